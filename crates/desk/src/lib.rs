@@ -1,0 +1,1 @@
+//! The one way to act: command, policy, decision, append, picture.

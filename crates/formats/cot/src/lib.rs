@@ -1,0 +1,1 @@
+//! Cursor on Target: event XML, TAK protobuf v1 and framing.

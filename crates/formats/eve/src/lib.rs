@@ -1,0 +1,1 @@
+//! Suricata EVE JSON: tolerant reading, a typed view without a DOM, grouping.

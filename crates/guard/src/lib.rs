@@ -1,0 +1,1 @@
+//! Who may read, who may act, and as whom.

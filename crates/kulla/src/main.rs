@@ -1,0 +1,2 @@
+//! The binary: configuration, command line, wiring, embedded console.
+fn main() {}

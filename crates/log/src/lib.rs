@@ -1,0 +1,1 @@
+//! Durable append, Merkle tree, checkpoints, sealed bodies, blobs and verification.

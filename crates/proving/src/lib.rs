@@ -1,0 +1,1 @@
+//! Load, simulator and the peers' harness.

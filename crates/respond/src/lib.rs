@@ -1,0 +1,1 @@
+//! Decisions of the response: triage, incident, entry, task.

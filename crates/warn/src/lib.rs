@@ -1,0 +1,1 @@
+//! Decisions of a public warning: compose, submit, approve, issue, update, cancel, expire.
