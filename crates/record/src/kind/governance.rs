@@ -1,0 +1,205 @@
+//! Governance: what ties records together, who people are, and what was done to the log itself.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Rest, bodies};
+use crate::id::{LogId, PrincipalId, RecordId, SubjectId};
+use crate::label::{Label, Word};
+
+/// One subject has to do with another. It has a label of its own and is seen only where both ends are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Link {
+    /// From here.
+    pub from: SubjectId,
+    /// To there.
+    pub to: SubjectId,
+    /// How: `signal-of` (signal → incident), `warning-of` (draft → incident), `duplicate-of`, `near`.
+    pub relation: String,
+    /// Taken back: the link no longer holds.
+    #[serde(default)]
+    pub removed: bool,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// Who a principal is and what they hold, from when until when. Erasable: the log keeps only the opaque id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Grant {
+    /// Who.
+    pub principal: PrincipalId,
+    /// Their name.
+    pub name: String,
+    /// For which agency they act.
+    #[schema(value_type = String)]
+    pub agency: Word,
+    /// What they may do.
+    #[schema(value_type = Vec<String>)]
+    pub roles: Vec<Word>,
+    /// Groups, each with the epoch of joining.
+    #[schema(value_type = Object)]
+    pub groups: std::collections::BTreeMap<Word, u32>,
+    /// Nations and alliances.
+    #[schema(value_type = Vec<String>)]
+    pub nations: Vec<Word>,
+    /// Clearance by policy.
+    #[schema(value_type = Object)]
+    pub clearances: std::collections::BTreeMap<Word, u8>,
+    /// Categories held.
+    #[schema(value_type = Vec<String>)]
+    pub categories: Vec<Word>,
+    /// From when.
+    #[schema(value_type = String, format = DateTime)]
+    pub from: Timestamp,
+    /// Until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub until: Option<Timestamp>,
+    /// On what grounds.
+    pub grounds: String,
+    /// Language of the console (BCP 47 primary tag).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lang: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// Somebody read something, or was refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Access {
+    /// Who.
+    pub person: PrincipalId,
+    /// For which agency.
+    #[schema(value_type = String)]
+    pub agency: Word,
+    /// For which purpose.
+    #[schema(value_type = String)]
+    pub purpose: Word,
+    /// `open`, `list`, `search`, `stream`, `export`, `denied`.
+    pub act: String,
+    /// What was opened, for `open` and `export`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<SubjectId>,
+    /// The start of the interval that is counted.
+    #[schema(value_type = String, format = DateTime)]
+    pub from: Timestamp,
+    /// Its end.
+    #[schema(value_type = String, format = DateTime)]
+    pub until: Timestamp,
+    /// How many times within the interval.
+    pub count: u64,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// One person's approval or refusal of exactly one content.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Decision {
+    /// What was decided on.
+    pub on: SubjectId,
+    /// The version that was decided on.
+    pub version: RecordId,
+    /// The act: `warning.approve`, `warning.refuse`, `warning.issue`, `erase`.
+    pub act: String,
+    /// Who.
+    pub by: PrincipalId,
+    /// Hash of the exact content, 64 hexadecimal digits.
+    pub content_hash: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// A body that was overwritten on purpose. Written durably before the bytes are touched.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Erasure {
+    /// In which log.
+    pub log: LogId,
+    /// The versions whose bodies are overwritten.
+    pub records: Vec<RecordId>,
+    /// Who ordered it.
+    pub by: PrincipalId,
+    /// The second person, where two are needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<PrincipalId>,
+    /// Why.
+    pub reason: String,
+    /// The legal basis.
+    pub basis: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// A legal hold: nothing of the subject is erased or pruned while it stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Hold {
+    /// What is held.
+    pub subjects: Vec<SubjectId>,
+    /// On whose order.
+    pub order: String,
+    /// Lifted.
+    #[serde(default)]
+    pub lifted: bool,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// The first record of a log: what log this is, and whose keys speak for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Key {
+    /// The log's name: `ops`, `track`, `access`, or `exercise-NAME`.
+    pub log: String,
+    /// The node's name: the origin of its checkpoints.
+    pub node: String,
+    /// The exercise whose log this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exercise: Option<String>,
+    /// Whether the data directory may only ever hold exercises.
+    pub exercise_only: bool,
+    /// The node's signed-note verifier key (C2SP signed-note), for checkpoints.
+    pub checkpoint_key: String,
+    /// The overseer's verifier key. Replacing it needs its signature.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub overseer_key: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// The text of an interned label. Its own record is labelled with itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct LabelText {
+    /// The label.
+    pub label: Label,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+bodies!(
+    Link = LINK,
+    Grant = GRANT,
+    Access = ACCESS,
+    Decision = DECISION,
+    Erasure = ERASURE,
+    Hold = HOLD,
+    Key = KEY,
+    LabelText = LABEL,
+);
