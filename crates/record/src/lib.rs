@@ -10,11 +10,13 @@
 //! | [`clock`] | the hybrid logical clock that orders display, and the traits for time and entropy |
 //! | [`label`] | who a record is for, and the join of labels |
 //! | [`session`] | who is asking |
+//! | [`decision`] | what a stage crate takes and gives: context, changes, refusal |
 //! | [`envelope`] | header, draft and body: the bytes that are hashed |
 //! | [`kind`] | one typed body for each kind, in the folders of the story |
 //! | [`place`] | where, WGS 84 |
 
 pub mod clock;
+pub mod decision;
 pub mod envelope;
 pub mod id;
 pub mod kind;

@@ -63,9 +63,16 @@ pub struct Entry {
     pub when: Timestamp,
     /// What happened.
     pub text: String,
-    /// Whether it is a decision, with its reason in the text.
+    /// Whether it is a decision.
     #[serde(default)]
     pub decision: bool,
+    /// Why it was decided so; needed for a decision.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// The agency that wrote it, which alone corrects it. It stands here because a grant, which would tell,
+    /// can be erased.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub agency: String,
     /// BCP 47 tag of the language of the text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub lang: String,

@@ -123,6 +123,9 @@ pub struct WarningDraft {
     /// The incident that it belongs to, if any (readers of the draft may read it).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<SubjectId>,
+    /// Who submitted it: the first of the two persons.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submitted_by: Option<PrincipalId>,
     /// When it was submitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
