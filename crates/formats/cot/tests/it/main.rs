@@ -1,0 +1,3 @@
+//! The promises of this crate, in one binary.
+
+mod reading;
