@@ -1,0 +1,180 @@
+//! From the tree to the model, with a finding for every fault on the way.
+//!
+//! One walk does both what the schema says (which elements, how often, in which order) and what the
+//! prose says of each value, so that nothing is read twice and no rule can be skipped by a second reader.
+
+mod alert;
+mod area;
+mod info;
+mod resource;
+mod signature;
+mod value;
+
+use crate::codes::MsgType;
+use crate::report::{Findings, Report, Signature, quoted};
+use crate::rules;
+use crate::time::Time;
+use crate::xml::{CAP_11, CAP_12, DSIG, XSI};
+use roxmltree::Node;
+
+/// How often an element may stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Count {
+    One,
+    Optional,
+    Many,
+    OneOrMore,
+}
+
+/// An element of a sequence in the schema.
+struct Slot(&'static str, Count);
+
+/// Reads one alert; collects what is wrong with it.
+struct Reader<'t> {
+    findings: Findings<'t>,
+    namespace: &'static str,
+    signature: Signature,
+    /// Known once read, for the rules of `info` that look at them.
+    sent: Option<Time>,
+    msg_type: Option<MsgType>,
+}
+
+/// Whether the element is an alert of any version that can be read.
+pub(crate) fn is_alert(node: Node<'_, '_>) -> bool {
+    node.has_tag_name((CAP_12, "alert")) || node.has_tag_name((CAP_11, "alert"))
+}
+
+/// Reads the alert at `node`. `text` is the whole document, for the lines.
+pub(crate) fn report(text: &str, node: Node<'_, '_>, remarks: &[(&'static rules::Rule, String)]) -> Report {
+    let mut findings = Findings::new(text);
+    for (rule, message) in remarks {
+        findings.add(rule, 0, || message.clone());
+    }
+    let old = node.has_tag_name((CAP_11, "alert"));
+    let namespace = if old { CAP_11 } else { CAP_12 };
+    let mut reader = Reader { findings, namespace, signature: Signature::None, sent: None, msg_type: None };
+    if old {
+        let message = || "a message of CAP 1.1; read by the rules of 1.2, send 1.2".to_string();
+        reader.findings.add(&rules::NAMESPACE_OLD, start(node), message);
+    }
+    let alert = reader.alert(node);
+    reader.findings.report(reader.signature, alert)
+}
+
+fn start(node: Node<'_, '_>) -> usize {
+    node.range().start
+}
+
+impl Reader<'_> {
+    /// Holds the children of `parent` against a sequence of the schema and hands each known one to `take`.
+    fn walk<'a, 'i>(
+        &mut self,
+        parent: Node<'a, 'i>,
+        slots: &'static [Slot],
+        mut take: impl FnMut(&mut Self, &'static str, Node<'a, 'i>),
+    ) {
+        self.attributes(parent);
+        let (mut place, mut seen) = (0, 0u32);
+        for child in parent.children() {
+            if let Some(index) = self.slot(parent, child, slots, &mut place) {
+                let Slot(name, count) = &slots[index];
+                if seen & (1 << index) != 0 && matches!(count, Count::One | Count::Optional) {
+                    let message = || format!("`{name}` stands more than once; keep one");
+                    self.findings.add(&rules::REPEATED, start(child), message);
+                }
+                seen |= 1 << index;
+                take(self, name, child);
+            }
+        }
+        for (index, Slot(name, count)) in slots.iter().enumerate() {
+            if seen & (1 << index) == 0 && matches!(count, Count::One | Count::OneOrMore) {
+                self.missing(parent, name);
+            }
+        }
+    }
+
+    fn missing(&mut self, parent: Node<'_, '_>, name: &str) {
+        let old = self.namespace == CAP_11 && name == "mimeType";
+        let rule = if old { &rules::MIME_TYPE_OLD } else { &rules::MISSING };
+        let message = || format!("`{}` has no `{name}`; add it", parent.tag_name().name());
+        self.findings.add(rule, start(parent), message);
+    }
+
+    /// Which slot the child fills, if it is an element of CAP in its place.
+    fn slot(
+        &mut self,
+        parent: Node<'_, '_>,
+        child: Node<'_, '_>,
+        slots: &'static [Slot],
+        place: &mut usize,
+    ) -> Option<usize> {
+        if !child.is_element() {
+            self.stray(child);
+            return None;
+        }
+        let tag = child.tag_name();
+        if tag.namespace() != Some(self.namespace) {
+            if self.outside(parent, child) {
+                *place = slots.len();
+            }
+            return None;
+        }
+        let name = tag.name();
+        let later = slots[*place..].iter().position(|slot| slot.0 == name).map(|i| i + *place);
+        if let Some(index) = later {
+            *place = index;
+            return Some(index);
+        }
+        let earlier = slots[..*place].iter().position(|slot| slot.0 == name);
+        if earlier.is_some() {
+            let message = || format!("`{name}` stands too late in `{}`", parent.tag_name().name());
+            self.findings.add(&rules::ORDER, start(child), message);
+        } else {
+            let message = || format!("CAP has no {} in `{}`", quoted(name), parent.tag_name().name());
+            self.findings.add(&rules::UNKNOWN, start(child), message);
+        }
+        earlier
+    }
+
+    /// An element that is not of CAP; says whether it was the signature of the alert.
+    fn outside(&mut self, parent: Node<'_, '_>, child: Node<'_, '_>) -> bool {
+        let name = child.tag_name().name();
+        match child.tag_name().namespace() {
+            Some(DSIG) if name == "Signature" => {
+                self.signature(parent, child);
+                true
+            }
+            Some(_) => {
+                let message = || format!("{} is of another namespace; it is not read", quoted(name));
+                self.findings.add(&rules::FOREIGN, start(child), message);
+                false
+            }
+            None => {
+                let message = || format!("{} is in no namespace; CAP does not know it", quoted(name));
+                self.findings.add(&rules::UNKNOWN, start(child), message);
+                false
+            }
+        }
+    }
+
+    fn stray(&mut self, child: Node<'_, '_>) {
+        let Some(text) = child.text().filter(|_| child.is_text()) else { return };
+        let text = text.trim_matches(value::is_space);
+        if !text.is_empty() {
+            let message = || format!("text between elements: {}; remove it", quoted(text));
+            self.findings.add(&rules::STRAY_TEXT, start(child), message);
+        }
+    }
+
+    fn attributes(&mut self, node: Node<'_, '_>) {
+        for attribute in node.attributes() {
+            let name = attribute.name();
+            let message = || format!("`{}` has an attribute {}", node.tag_name().name(), quoted(name));
+            match attribute.namespace() {
+                Some(XSI) if name != "nil" => {}
+                Some(XSI) | None => self.findings.add(&rules::ATTRIBUTE, attribute.range().start, message),
+                Some(_) => self.findings.add(&rules::FOREIGN, attribute.range().start, message),
+            }
+        }
+    }
+}

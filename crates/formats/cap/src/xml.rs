@@ -1,0 +1,81 @@
+//! Bytes to a tree, safely, and back.
+//!
+//! XML carries more than messages: entities that grow without bound, files pulled in by name, nesting
+//! that eats a stack. The order here is the defence: bound, **decode first** (a DTD in UTF-16 is a DTD),
+//! scan the decoded text for anything forbidden wherever it stands, and only then parse.
+
+mod decode;
+mod safety;
+pub(crate) mod write;
+
+use crate::report::Report;
+use crate::rules::{self, Rule};
+use roxmltree::Document;
+use std::borrow::Cow;
+
+pub(crate) const CAP_12: &str = "urn:oasis:names:tc:emergency:cap:1.2";
+pub(crate) const CAP_11: &str = "urn:oasis:names:tc:emergency:cap:1.1";
+pub(crate) const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
+pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// Why bytes are not a document that this crate reads.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) rule: &'static Rule,
+    pub(crate) line: u32,
+    pub(crate) message: String,
+}
+
+impl Refusal {
+    pub(crate) fn report(self) -> Report {
+        Report::refused(self.rule, self.line, self.message)
+    }
+
+    fn at(rule: &'static Rule, text: &str, at: usize, message: impl Into<String>) -> Self {
+        let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
+        let newlines = memchr::memchr_iter(b'\n', before).count();
+        Self { rule, line: u32::try_from(newlines + 1).unwrap_or(u32::MAX), message: message.into() }
+    }
+}
+
+/// A decoded document that passed the scan, ready to be parsed.
+pub(crate) struct Source<'b> {
+    text: Cow<'b, str>,
+    /// Faults of the encoding that do not stop the reading; they belong to line 1.
+    pub(crate) remarks: Vec<(&'static Rule, String)>,
+}
+
+impl<'b> Source<'b> {
+    pub(crate) fn read(bytes: &'b [u8]) -> Result<Self, Refusal> {
+        let source = decode::decode(bytes)?;
+        safety::scan(&source.text)?;
+        Ok(source)
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn parse(&self) -> Result<Document<'_>, Refusal> {
+        Document::parse(&self.text).map_err(|error| Refusal {
+            rule: if matches!(error, roxmltree::Error::DtdDetected) {
+                &rules::DTD
+            } else {
+                &rules::WELLFORMED
+            },
+            line: error.pos().row,
+            message: format!("not well formed XML: {}", sentence(&error)),
+        })
+    }
+}
+
+/// The parser's reason without its position, which a finding carries in its own field.
+fn sentence(error: &roxmltree::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at ") {
+        Some(end) if text[end + 4..].bytes().all(|b| b.is_ascii_digit() || b == b':') => {
+            text[..end].to_string()
+        }
+        _ => text,
+    }
+}
