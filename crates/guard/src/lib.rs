@@ -1,1 +1,24 @@
 //! Who may read, who may act, and as whom.
+//!
+//! | module | answers |
+//! |---|---|
+//! | [`rule`] | may this session read that? The one rule |
+//! | [`visible`] | the rule applied to every label of the node at once |
+//! | [`labelled`] | an item that only such a set opens |
+//! | [`write`] | may this session write that, and which label must something new carry? |
+//! | [`act`] | may this session do that? |
+//! | [`holder`] | what a grant makes of a session |
+
+pub mod act;
+pub mod holder;
+pub mod labelled;
+pub mod rule;
+pub mod visible;
+pub mod write;
+
+pub use act::{Act, Reach, Refusal, RoleTable, may_act};
+pub use holder::{public_session, session_of};
+pub use labelled::Labelled;
+pub use rule::{AssuranceTable, Scope, may_read};
+pub use visible::{EpochWatch, LabelNo, Readers, Visible};
+pub use write::{compose_clause, covers, derive, may_write};

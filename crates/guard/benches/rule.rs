@@ -1,0 +1,3 @@
+//! What the rule costs: one question, and the visible sets of a whole node. Figures and ratios of one run.
+
+fn main() {}

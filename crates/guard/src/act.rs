@@ -1,0 +1,192 @@
+//! What a session may do: one place, ready for policies.
+//!
+//! Roles are data of the profile; here is only that a role grants the acts that stand beside it and that
+//! everything else is refused. Who may *read* is never asked here, and no role lets anybody read more.
+//! Cedar policies will take the place of the table, behind the same [`may_act`].
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::str::FromStr;
+
+use kulla_record::label::Word;
+use kulla_record::session::{Assurance, Session};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Why something is refused: a code for programs, and the rule in words for people.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{rule}")]
+pub struct Refusal {
+    /// A lasting word such as `act.role`.
+    pub code: &'static str,
+    /// The rule that refused and what to do next.
+    pub rule: Cow<'static, str>,
+}
+
+impl Refusal {
+    /// From a code and the rule in words.
+    pub fn new(code: &'static str, rule: impl Into<Cow<'static, str>>) -> Refusal {
+        Refusal { code, rule: rule.into() }
+    }
+}
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $act:ident = $word:literal;)*) => {
+        /// Something that a session may do or not.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Act { $($(#[$doc])* $act,)* }
+
+        impl Act {
+            /// Every act, in the order of the story.
+            pub const ALL: &'static [Act] = &[$(Act::$act),*];
+
+            /// The word in profiles, tokens and refusals.
+            pub const fn word(self) -> &'static str {
+                match self { $(Act::$act => $word,)* }
+            }
+        }
+    };
+}
+
+acts! {
+    /// Take a signal in hand, or put it back.
+    TriageTake = "triage.take";
+    /// Say that a signal is not relevant.
+    TriageDismiss = "triage.dismiss";
+    /// Put a signal to an incident.
+    TriageLink = "triage.link";
+    /// Open an incident.
+    IncidentOpen = "incident.open";
+    /// Change an incident.
+    IncidentUpdate = "incident.update";
+    /// Close an incident.
+    IncidentClose = "incident.close";
+    /// Write into the chronological log.
+    EntryWrite = "entry.write";
+    /// Give somebody a task.
+    TaskAssign = "task.assign";
+    /// Say that a task was read.
+    TaskAcknowledge = "task.acknowledge";
+    /// Begin a task.
+    TaskStart = "task.start";
+    /// Finish a task.
+    TaskDone = "task.done";
+    /// Take a task back.
+    TaskCancel = "task.cancel";
+    /// Write a warning.
+    WarningDraft = "warning.draft";
+    /// Hand a warning to a second person.
+    WarningSubmit = "warning.submit";
+    /// Approve a warning as the second person.
+    WarningApprove = "warning.approve";
+    /// Send a warning back as the second person.
+    WarningRefuse = "warning.refuse";
+    /// Make an approved warning public.
+    WarningIssue = "warning.issue";
+    /// Put another warning in the place of one.
+    WarningUpdate = "warning.update";
+    /// Take a warning back.
+    WarningCancel = "warning.cancel";
+    /// Bring in signals from outside.
+    SignalIngest = "signal.ingest";
+    /// Search.
+    Search = "search";
+    /// See who read what.
+    ReadAccessLog = "read.access-log";
+    /// Overwrite a body.
+    Erase = "erase";
+    /// Drop expired segments.
+    Prune = "prune";
+    /// Give out grants, links and tokens.
+    AdminPeople = "admin.people";
+}
+
+/// The word names no act.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not an act: see the list in `docs/operate`, such as `task.assign`")]
+pub struct NoSuchAct(pub String);
+
+impl FromStr for Act {
+    type Err = NoSuchAct;
+    fn from_str(word: &str) -> Result<Act, NoSuchAct> {
+        let found = Act::ALL.iter().find(|act| act.word() == word);
+        found.copied().ok_or_else(|| NoSuchAct(word.chars().take(64).collect()))
+    }
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl Serialize for Act {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.word())
+    }
+}
+
+impl<'de> Deserialize<'de> for Act {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Act, D::Error> {
+        Cow::<'de, str>::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Which acts each role grants. Serialises as `{"duty-officer": ["triage.take", …]}`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RoleTable(BTreeMap<Word, BTreeSet<Act>>);
+
+impl RoleTable {
+    /// From the profile's map.
+    pub fn new(roles: BTreeMap<Word, BTreeSet<Act>>) -> RoleTable {
+        RoleTable(roles)
+    }
+
+    /// Whether any of these roles grants the act. A role that the table does not know grants nothing.
+    pub fn grants<'a>(&self, roles: impl IntoIterator<Item = &'a Word>, act: Act) -> bool {
+        roles.into_iter().any(|role| self.0.get(role).is_some_and(|acts| acts.contains(&act)))
+    }
+}
+
+/// How far a way of entering reaches: a person's own roles, or fewer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// All that the roles grant.
+    Roles,
+    /// Of that, only these: an API token.
+    Only(BTreeSet<Act>),
+}
+
+impl Reach {
+    fn holds(&self, act: Act) -> bool {
+        match self {
+            Reach::Roles => true,
+            Reach::Only(acts) => acts.contains(&act),
+        }
+    }
+}
+
+/// Whether the session may do this at all. What it may do it *to* is the label's and the decider's question.
+pub fn may_act(session: &Session, reach: &Reach, act: Act, roles: &RoleTable) -> Result<(), Refusal> {
+    if session.assurance == Assurance::Anonymous {
+        return Err(Refusal::new(
+            "act.anonymous",
+            format!("`{act}` needs a session: enter by your link first"),
+        ));
+    }
+    if !reach.holds(act) {
+        return Err(Refusal::new(
+            "act.token",
+            format!("this token does not reach to `{act}`: ask for one that does"),
+        ));
+    }
+    if !roles.grants(&session.roles, act) {
+        return Err(Refusal::new(
+            "act.role",
+            format!("none of your roles grants `{act}`: your agency's administrator gives out roles"),
+        ));
+    }
+    Ok(())
+}
