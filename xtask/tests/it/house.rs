@@ -77,6 +77,21 @@ impl House {
         house
     }
 
+    /// The house with the profile that ships, in which one text stands in the place of another.
+    pub fn with_profile(file: &str, from: &str, to: &str) -> House {
+        let house = House::in_order();
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../profiles/kosovo");
+        for entry in fs::read_dir(shipped).unwrap().map(Result::unwrap) {
+            let name = format!("profiles/kosovo/{}", entry.file_name().to_string_lossy());
+            house.write(&name, &fs::read_to_string(entry.path()).unwrap());
+        }
+        let name = format!("profiles/kosovo/{file}");
+        let text = house.read(&name);
+        assert!(text.contains(from), "`{from}` does not stand in {name}");
+        house.write(&name, &text.replacen(from, to, 1));
+        house
+    }
+
     /// Writes a crate with this floor and more lines for its manifest.
     pub fn member(&self, dir: &str, name: &str, floor: &str, more: &str) {
         let license = if dir.starts_with("crates/formats/") { "MIT OR Apache-2.0" } else { "Apache-2.0" };

@@ -5,5 +5,6 @@ mod bans;
 mod floors;
 mod house;
 mod locks;
+mod profile;
 mod safeguards;
 mod sizes;
