@@ -153,6 +153,7 @@ pub struct Label {
     #[schema(value_type = String)]
     pub owner: Word,
     /// Classification by policy; a session needs at least this clearance in every one of them.
+    #[serde(deserialize_with = "said_once")]
     #[schema(value_type = Object)]
     pub levels: BTreeMap<Word, u8>,
     /// Categories that a session must hold, all of them.
@@ -266,6 +267,30 @@ impl Label {
     }
 }
 
+/// A policy that stands twice would have two levels, and which of them holds would depend on the reader.
+fn said_once<'de, D: Deserializer<'de>>(d: D) -> Result<BTreeMap<Word, u8>, D::Error> {
+    struct Levels;
+    impl<'de> serde::de::Visitor<'de> for Levels {
+        type Value = BTreeMap<Word, u8>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a level for each policy")
+        }
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut levels = BTreeMap::new();
+            while let Some((policy, level)) = map.next_entry::<Word, u8>()? {
+                if levels.contains_key(&policy) {
+                    return Err(serde::de::Error::custom(format!(
+                        "policy `{policy}` stands twice in a label"
+                    )));
+                }
+                levels.insert(policy, level);
+            }
+            Ok(levels)
+        }
+    }
+    d.deserialize_map(Levels)
+}
+
 fn clipped(text: &str) -> String {
     text.chars().take(WORD_CHARS_MAX).collect()
 }
@@ -291,6 +316,12 @@ mod tests {
             let text = serde_json::to_string(&less).unwrap();
             assert!(label(&text).is_err(), "a label without `{field}` was taken");
         }
+    }
+
+    #[test]
+    fn a_policy_that_stands_twice_in_a_label_is_refused() {
+        let twice = WHOLE.replace(r#"{"kulla":1}"#, r#"{"kulla":3,"KULLA":0}"#);
+        assert!(label(&twice).unwrap_err().to_string().contains("twice"));
     }
 
     #[test]

@@ -93,10 +93,28 @@ pub struct Access {
     pub until: Timestamp,
     /// How many times within the interval.
     pub count: u64,
+    /// In which exercise, if in any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub exercise: Option<Word>,
+    /// For `stream`: what was let through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stream: Option<Streamed>,
     /// Fields of a newer program.
     #[serde(flatten)]
     #[schema(ignore)]
     pub rest: Rest,
+}
+
+/// One interval of a stream. Together with the grants of that time it says what was delivered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Streamed {
+    /// Cursor after which the interval begins.
+    pub after: String,
+    /// Cursor of the last delivery within it.
+    pub upto: String,
+    /// SHA-256 over the labels that the session could see, 64 hexadecimal digits.
+    pub visible: String,
 }
 
 /// One person's approval or refusal of exactly one content.
