@@ -224,3 +224,16 @@ fn unknown_in(tables: &Tables, person: &Person) -> Vec<String> {
     }
     messages
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::ACTS;
+
+    #[test]
+    fn the_acts_of_profiles_are_those_that_the_program_goes_by() {
+        let program: BTreeSet<&str> = kulla_guard::Act::ALL.iter().map(|act| act.word()).collect();
+        assert_eq!(ACTS.iter().copied().collect::<BTreeSet<_>>(), program);
+    }
+}
