@@ -1,1 +1,198 @@
-//! Projections of the logs: state, search, place, live subscriptions.
+//! The picture: what the logs say, in a form that can be asked.
+//!
+//! It is SQLite, it is derived, and it can be deleted at any time: `open` builds again what is missing or of
+//! another version. Records come in through [`Picture::publish`] and
+//! [`Picture::apply`] in the order of their log: live readers have them at once, the tables a moment later. They go out through a [`Reader`] bound to a session,
+//! and through nothing else; only the desk holds the [`Keeper`], which sees all heads so that it can decide.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`facts`] | what is kept of a body in columns |
+//! | [`query`], [`reader`] | lists, search, places, history, links: newest first, by label |
+//! | [`live`] | changes as they become durable |
+//! | [`page`] | cursors that tell nothing |
+//! | [`labels`] | numbers of labels, and what a session sees |
+
+mod apply;
+pub mod facts;
+mod fold;
+mod item;
+mod keeper;
+mod labels;
+mod live;
+mod page;
+mod pool;
+mod query;
+mod reader;
+mod schema;
+mod start;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::civil::Date;
+use kulla_guard::AssuranceTable;
+use kulla_record::label::Word;
+use kulla_record::{LogId, Record, RecordId, Session};
+use rusqlite::Connection;
+
+pub use fold::fold;
+pub use item::{Item, Page};
+pub use keeper::Keeper;
+pub use labels::{Known, Labels};
+pub use live::{Live, RING_BATCHES, Told};
+pub use page::{BadCursor, CursorKey, CursorUse, PAGE_ITEMS_MAX};
+pub use query::Filter;
+pub use reader::{COUNT_MAX, LinkedItem, Reader};
+
+/// The picture can't answer. Never the reader's fault, but for a cursor.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    /// SQLite failed.
+    #[error(
+        "the picture can't be read or written: {0}; if this stays, stop the node and run `kulla rebuild DIR`"
+    )]
+    Sqlite(#[from] rusqlite::Error),
+    /// The file can't be made or removed.
+    #[error("the file of the picture: {0}")]
+    File(#[from] std::io::Error),
+    /// A log gave back something unexpected while the picture was being built.
+    #[error("the log can't be read while the picture is being built: {0}")]
+    Replay(String),
+    /// The cursor is not one of ours.
+    #[error("this is not a cursor of this node: leave it out to start from the beginning")]
+    Cursor,
+}
+
+/// One log as the picture knows it.
+#[derive(Debug, Clone)]
+pub struct LogName {
+    /// Which.
+    pub id: LogId,
+    /// `ops`, `access`, `exercise-NAME`.
+    pub name: String,
+    /// The exercise whose log it is.
+    pub exercise: Option<Word>,
+}
+
+/// Where durable records can be read again.
+pub trait Replay {
+    /// Records of a log from a position on, in order, at most `max` of them; empty at the end.
+    fn read(&self, log: LogId, from: u64, max: usize) -> Result<Vec<Arc<Record>>, String>;
+    /// How many records of the log are durable.
+    fn len(&self, log: LogId) -> u64;
+}
+
+/// What is applied so far, by log.
+#[derive(Default)]
+struct Progress {
+    next: Mutex<BTreeMap<LogId, u64>>,
+    moved: Condvar,
+}
+
+/// The picture of one node.
+pub struct Picture {
+    pub(crate) labels: Labels,
+    pub(crate) pool: pool::Pool,
+    pub(crate) cursors: CursorKey,
+    hub: live::Hub,
+    writer: Mutex<Connection>,
+    logs: Vec<(LogName, u32)>,
+    progress: Progress,
+}
+
+impl Picture {
+    /// Opens the picture in a file, or builds it again from the logs when it is missing, damaged, of another
+    /// version, or ahead of them. `today` is UTC; `told` hears how far a build has come: records done, records in all.
+    pub fn open(
+        file: &Path,
+        logs: &[LogName],
+        replay: &dyn Replay,
+        assurance: &AssuranceTable,
+        today: Date,
+        cursors: CursorKey,
+        told: &mut dyn FnMut(u64, u64),
+    ) -> Result<(Arc<Picture>, Keeper), PictureError> {
+        let started = start::start(file, logs, replay, assurance, today, told)?;
+        let picture = Arc::new(Picture {
+            labels: started.labels,
+            pool: pool::Pool::new(file),
+            cursors,
+            hub: live::Hub::new(),
+            writer: Mutex::new(started.writer),
+            logs: started.logs,
+            progress: Progress { next: Mutex::new(started.next), moved: Condvar::new() },
+        });
+        Ok((Arc::clone(&picture), Keeper::new(picture)))
+    }
+
+    /// Hands durable records to live readers. Called by the log's follower, in order, before [`Picture::apply`].
+    pub fn publish(&self, log: LogId, records: &[Arc<Record>]) {
+        self.labels.learn(records.iter().map(Arc::as_ref));
+        if let Some(no) = self.log_no(log) {
+            self.hub.publish(&self.labels, log, no, records);
+        }
+    }
+
+    /// Puts durable records of one log into the tables, in order. Records that are in them already are passed
+    /// over.
+    pub fn apply(&self, log: LogId, records: &[Arc<Record>]) -> Result<(), PictureError> {
+        self.labels.learn(records.iter().map(Arc::as_ref));
+        let Some(no) = self.log_no(log) else { return Ok(()) };
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        for part in records.chunks(apply::APPLY_RECORDS_MAX) {
+            let next_seq = self.applied(log);
+            let row = apply::LogRow { no: i64::from(no), next_seq };
+            let done = apply::apply(&mut writer, &self.labels, row, part)?;
+            self.progress.next.lock().unwrap_or_else(PoisonError::into_inner).insert(log, next_seq + done);
+            self.progress.moved.notify_all();
+        }
+        Ok(())
+    }
+
+    /// The first record of a log that has not been applied.
+    pub fn applied(&self, log: LogId) -> u64 {
+        self.progress.next.lock().unwrap_or_else(PoisonError::into_inner).get(&log).copied().unwrap_or(0)
+    }
+
+    /// Waits until the record at `seq` has been applied; `false` when that takes longer than `patience`.
+    pub fn wait_applied(&self, log: LogId, seq: u64, patience: Duration) -> bool {
+        let next = self.progress.next.lock().unwrap_or_else(PoisonError::into_inner);
+        let behind = |next: &mut BTreeMap<LogId, u64>| next.get(&log).copied().unwrap_or(0) <= seq;
+        let waited = self.progress.moved.wait_timeout_while(next, patience, behind);
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+    }
+
+    /// Overwrites what the picture holds of these bodies.
+    pub fn erase(&self, ids: &[RecordId]) -> Result<(), PictureError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(apply::erase(&mut writer, ids)?)
+    }
+
+    /// A reader for one session, as of today (UTC).
+    pub fn reader(self: &Arc<Self>, session: &Session, today: Date) -> Reader {
+        let visible = self.labels.visible(session, today);
+        Reader::new(Arc::clone(self), labels::Sight::Session(visible))
+    }
+
+    /// Changes from now on. The caller asks [`Labels::visible`] for each delivery.
+    pub fn live(&self) -> Live {
+        self.hub.subscribe(self.cursors.clone())
+    }
+
+    /// The labels of the node.
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// The key of this node's cursors.
+    pub fn cursors(&self) -> &CursorKey {
+        &self.cursors
+    }
+
+    fn log_no(&self, log: LogId) -> Option<u32> {
+        self.logs.iter().find(|(known, _)| known.id == log).map(|(_, no)| *no)
+    }
+}

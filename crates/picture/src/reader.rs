@@ -1,0 +1,161 @@
+//! The one door out: a reader bound to a session.
+
+use std::sync::Arc;
+
+use crate::labels::Sight;
+use kulla_record::{Kind, RecordId, SubjectId};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::item::{COLUMNS, Item, Page, RawItem};
+use crate::page::{BadCursor, CursorUse, PAGE_ITEMS_MAX};
+use crate::query::{self, Filter};
+use crate::{Picture, PictureError};
+
+/// Versions of one subject that are looked through.
+const VERSIONS_MAX: i64 = 10_000;
+/// Counts go no further than this; the answer then says "at least".
+pub const COUNT_MAX: usize = 10_000;
+
+/// Reads for one session. Everything that leaves the picture leaves through here.
+pub struct Reader {
+    picture: Arc<Picture>,
+    visible: Sight,
+}
+
+impl Reader {
+    pub(crate) fn new(picture: Arc<Picture>, visible: Sight) -> Reader {
+        Reader { picture, visible }
+    }
+
+    /// The newest version of a subject. Several when a cut-off node wrote too: a conflict for a person to
+    /// settle. Empty when there is none, or none that this session may see: the answer is the same.
+    pub fn heads(&self, subject: SubjectId) -> Result<Vec<Item>, PictureError> {
+        self.with(|db| {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM record r JOIN kind k ON k.no = r.kind_no WHERE r.subject = ?1 AND r.head = 1 ORDER BY r.at DESC"
+            );
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map([subject.0], RawItem::read)?.collect::<Result<Vec<_>, _>>()?;
+            Ok(rows.into_iter().filter_map(|raw| self.open(raw)).collect())
+        })
+    }
+
+    /// The newest version, where heads differ the latest written one.
+    pub fn head(&self, subject: SubjectId) -> Result<Option<Item>, PictureError> {
+        Ok(self.heads(subject)?.into_iter().next())
+    }
+
+    /// One version by its id, if the subject's newest version is this session's to see.
+    pub fn version(&self, id: RecordId) -> Result<Option<Item>, PictureError> {
+        let item = self.with(|db| {
+            let sql =
+                format!("SELECT {COLUMNS} FROM record r JOIN kind k ON k.no = r.kind_no WHERE r.id = ?1");
+            let raw = db.prepare_cached(&sql)?.query_row([id.0], RawItem::read).optional()?;
+            Ok(raw.and_then(|raw| self.open(raw)))
+        })?;
+        match item {
+            Some(item) if item.head || !self.heads(item.subject)?.is_empty() => Ok(Some(item)),
+            _ => Ok(None),
+        }
+    }
+
+    /// All versions of a subject, newest first.
+    pub fn history(&self, subject: SubjectId) -> Result<Vec<Item>, PictureError> {
+        if self.heads(subject)?.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.with(|db| {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM record r JOIN kind k ON k.no = r.kind_no WHERE r.subject = ?1 ORDER BY r.at DESC LIMIT ?2"
+            );
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map(params![subject.0, VERSIONS_MAX], RawItem::read)?.collect::<Result<Vec<_>, _>>()?;
+            Ok(rows.into_iter().filter_map(|raw| self.open(raw)).collect())
+        })
+    }
+
+    /// A page of heads, newest first. `limit` is held to [`PAGE_ITEMS_MAX`].
+    pub fn list(
+        &self,
+        filter: &Filter,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<Item>, PictureError> {
+        let before = match after {
+            Some(cursor) => self.picture.cursors.open(CursorUse::Page, cursor)?.0.cast_signed(),
+            None => i64::MAX,
+        };
+        let limit = limit.clamp(1, PAGE_ITEMS_MAX);
+        self.with(|db| {
+            let found = query::candidates(db, &self.visible, filter, before, limit)?;
+            let sql =
+                format!("SELECT {COLUMNS} FROM record r JOIN kind k ON k.no = r.kind_no WHERE r.at = ?1");
+            let mut statement = db.prepare_cached(&sql)?;
+            let mut items = Vec::with_capacity(found.rows.len());
+            for at in found.rows {
+                items.extend(
+                    statement.query_row([at], RawItem::read).optional()?.and_then(|raw| self.open(raw)),
+                );
+            }
+            let next =
+                found.next.map(|at| self.picture.cursors.seal(CursorUse::Page, at.cast_unsigned(), 0));
+            Ok(Page { items, next })
+        })
+    }
+
+    /// How many there are that this session may see, up to [`COUNT_MAX`].
+    pub fn count(&self, filter: &Filter) -> Result<usize, PictureError> {
+        self.with(|db| Ok(query::count(db, &self.visible, filter, COUNT_MAX)?))
+    }
+
+    /// The links of a subject whose other end this session sees too, with that end.
+    pub fn links(&self, subject: SubjectId) -> Result<Vec<LinkedItem>, PictureError> {
+        let mut linked = Vec::new();
+        for outward in [true, false] {
+            let mut filter = Filter { kinds: vec![Kind::LINK], ..Filter::default() };
+            *(if outward { &mut filter.parent } else { &mut filter.other }) = Some(subject);
+            for item in self.list(&filter, None, PAGE_ITEMS_MAX)?.items {
+                let Some(link) = item.typed::<kulla_record::kind::governance::Link>() else { continue };
+                let end = if outward { link.to } else { link.from };
+                // INVARIANT: a link is seen only where both ends are.
+                if let (false, Some(item)) = (link.removed, self.head(end)?) {
+                    linked.push(LinkedItem { relation: link.relation, outward, item });
+                }
+            }
+        }
+        Ok(linked)
+    }
+
+    fn open(&self, raw: RawItem) -> Option<Item> {
+        // INVARIANT: nothing of a row is used before its label has been seen.
+        if !self.visible.has(raw.label_no) {
+            return None;
+        }
+        let known = self.picture.labels.text(raw.label_no)?;
+        raw.item(known.label, known.exercise)
+    }
+
+    fn with<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, PictureError>,
+    ) -> Result<T, PictureError> {
+        self.picture.pool.with(read)
+    }
+}
+
+/// The other end of a link.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkedItem {
+    /// How the two have to do with each other.
+    pub relation: String,
+    /// Whether the link leads away from the subject that was asked about.
+    pub outward: bool,
+    /// The other end.
+    pub item: Item,
+}
+
+impl From<BadCursor> for PictureError {
+    fn from(_: BadCursor) -> Self {
+        PictureError::Cursor
+    }
+}

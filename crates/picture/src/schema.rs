@@ -1,0 +1,104 @@
+//! The tables of the picture. They hold nothing that the logs do not: a picture of another version, or a
+//! damaged one, is deleted and built again.
+//!
+//! **The row id of a record is its hybrid time**, so every index is in order of time without a column for
+//! it, a rebuilt picture has the same row ids as a live one, and text is ranked by time alone (ranking by
+//! term statistics would leak what a reader may not see). Two records of two nodes with the very same time
+//! take the next free row id.
+
+use rusqlite::Connection;
+
+/// The version of the tables; another one means: build again.
+pub const SCHEMA_VERSION: i64 = 1;
+
+/// Pages of a connection's cache, in KiB (SQLite takes a negative number as KiB).
+const CACHE_KIB: i64 = 16 * 1024;
+
+const TABLES: &str = "
+CREATE TABLE log (
+  no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, name TEXT NOT NULL, exercise TEXT, next_seq INTEGER NOT NULL
+);
+CREATE TABLE label (
+  no INTEGER PRIMARY KEY, id BLOB NOT NULL, exercise TEXT, reference INTEGER NOT NULL
+);
+CREATE TABLE kind (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE record (
+  at INTEGER PRIMARY KEY, id BLOB NOT NULL, log_no INTEGER NOT NULL, seq INTEGER NOT NULL, kind_no INTEGER NOT NULL,
+  subject BLOB NOT NULL, hlc INTEGER NOT NULL, author BLOB NOT NULL, label_no INTEGER NOT NULL, label BLOB NOT NULL,
+  replaces BLOB NOT NULL, head INTEGER NOT NULL, body BLOB,
+  title TEXT NOT NULL, number TEXT NOT NULL, state TEXT NOT NULL, severity INTEGER NOT NULL, life INTEGER NOT NULL,
+  when_ms INTEGER, due_ms INTEGER, parent BLOB, other BLOB, agency TEXT NOT NULL
+);
+CREATE TABLE replaced (id BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE text USING fts5(words, content='', tokenize='unicode61');
+CREATE VIRTUAL TABLE place USING rtree_i32(at, west, east, south, north, minute_from, minute_to);
+";
+
+/// Made after a bulk load, before anything reads.
+const INDEXES: &str = "
+CREATE UNIQUE INDEX IF NOT EXISTS record_id ON record (id);
+CREATE INDEX IF NOT EXISTS record_subject ON record (subject);
+CREATE INDEX IF NOT EXISTS record_seq ON record (log_no, seq);
+CREATE INDEX IF NOT EXISTS head_time ON record (at, label_no) WHERE head = 1;
+CREATE INDEX IF NOT EXISTS head_kind ON record (kind_no, at, label_no) WHERE head = 1;
+CREATE INDEX IF NOT EXISTS head_state ON record (kind_no, state, at, label_no) WHERE head = 1;
+CREATE INDEX IF NOT EXISTS head_label ON record (label_no, at, kind_no) WHERE head = 1;
+CREATE INDEX IF NOT EXISTS head_parent ON record (parent, kind_no, at, label_no) WHERE head = 1 AND parent IS NOT NULL;
+CREATE INDEX IF NOT EXISTS head_other ON record (other, kind_no, at, label_no) WHERE head = 1 AND other IS NOT NULL;
+CREATE INDEX IF NOT EXISTS head_number ON record (number, kind_no) WHERE head = 1 AND number != '';
+";
+
+/// All but `record_id`: a bulk load finds replaced versions by it.
+const INDEX_NAMES: [&str; 9] = [
+    "record_subject",
+    "record_seq",
+    "head_time",
+    "head_kind",
+    "head_state",
+    "head_label",
+    "head_parent",
+    "head_other",
+    "head_number",
+];
+
+/// Settings of a connection that writes.
+pub fn configure_writer(db: &Connection) -> rusqlite::Result<()> {
+    // INVARIANT: an erased body must not live on in a free page or in the index of words.
+    db.pragma_update(None, "secure_delete", true)?;
+    db.pragma_update(None, "journal_mode", "wal")?;
+    // The logs are the truth: after a power cut the picture may lose its last seconds and reads them again.
+    db.pragma_update(None, "synchronous", "normal")?;
+    db.pragma_update(None, "cache_size", -4 * CACHE_KIB)?;
+    db.pragma_update(None, "temp_store", "memory")?;
+    db.pragma_update(None, "wal_autocheckpoint", 4_000)
+}
+
+/// Settings of a connection that reads.
+pub fn configure_reader(db: &Connection) -> rusqlite::Result<()> {
+    db.pragma_update(None, "query_only", true)?;
+    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    db.pragma_update(None, "mmap_size", 1_i64 << 30)
+}
+
+/// Makes the tables in an empty file.
+pub fn create(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(TABLES)?;
+    db.execute_batch("INSERT INTO text (text, rank) VALUES ('secure-delete', 1);")?;
+    create_indexes(db)?;
+    db.pragma_update(None, "user_version", SCHEMA_VERSION)
+}
+
+/// Makes the indexes that are not there yet.
+pub fn create_indexes(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(INDEXES)
+}
+
+/// Takes the indexes away for a bulk load.
+pub fn drop_indexes(db: &Connection) -> rusqlite::Result<()> {
+    INDEX_NAMES.iter().try_for_each(|name| db.execute_batch(&format!("DROP INDEX IF EXISTS {name};")))
+}
+
+/// The version of the tables in a file; 0 when there are none.
+pub fn version(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "user_version", |row| row.get(0))
+}

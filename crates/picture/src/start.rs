@@ -1,0 +1,188 @@
+//! Opening the picture, or building it again.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use kulla_guard::{AssuranceTable, Readers};
+use kulla_record::label::Word;
+use kulla_record::{Kind, LabelId, LogId, Record, RecordId, SubjectId};
+use rusqlite::Connection;
+
+use crate::apply::{self, APPLY_RECORDS_MAX, LogRow};
+use crate::labels::{Labels, NewNumber};
+use crate::{LogName, PictureError, Replay, schema};
+
+/// From this many missing records on, indexes are taken away while they are loaded.
+const BULK_RECORDS_MIN: u64 = 50_000;
+const STATEMENTS_MAX: usize = 64;
+
+pub(crate) struct Started {
+    pub labels: Labels,
+    pub writer: Connection,
+    pub logs: Vec<(LogName, u32)>,
+    pub next: BTreeMap<LogId, u64>,
+}
+
+pub(crate) fn start(
+    file: &Path,
+    logs: &[LogName],
+    replay: &dyn Replay,
+    assurance: &AssuranceTable,
+    today: Date,
+    told: &mut dyn FnMut(u64, u64),
+) -> Result<Started, PictureError> {
+    // Numbers of labels live in memory and in the tables; they have to agree, or the tables go.
+    let fresh = || {
+        let labels = Labels::new(Readers::new(assurance.clone(), today));
+        logs.iter().for_each(|log| labels.add_log(log.id, log.exercise.clone()));
+        labels
+    };
+    let labels = fresh();
+    if let Some(writer) = reopen(file, logs, replay, &labels) {
+        match catch_up(writer, logs, replay, labels, told) {
+            Err(PictureError::Sqlite(damage)) => tracing::warn!(%damage, "the picture is damaged"),
+            opened => return opened,
+        }
+    }
+    tracing::warn!(file = %file.display(), "building the picture from the logs");
+    remove(file)?;
+    let writer = connect(file)?;
+    schema::create(&writer)?;
+    catch_up(writer, logs, replay, fresh(), told)
+}
+
+fn connect(file: &Path) -> Result<Connection, PictureError> {
+    let db = Connection::open(file)?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    schema::configure_writer(&db)?;
+    Ok(db)
+}
+
+/// The picture as it is, if it can be gone on with.
+fn reopen(file: &Path, logs: &[LogName], replay: &dyn Replay, labels: &Labels) -> Option<Connection> {
+    if !file.exists() {
+        return None;
+    }
+    let db = connect(file).ok()?;
+    let fits = schema::version(&db).is_ok_and(|version| version == schema::SCHEMA_VERSION)
+        && schema::create_indexes(&db).is_ok()
+        && !ahead(&db, logs, replay).ok()?;
+    (fits && restore_labels(&db, labels).ok()?).then_some(db)
+}
+
+/// Whether the tables hold more than the logs: then they are of other logs, or the logs were restored.
+fn ahead(db: &Connection, logs: &[LogName], replay: &dyn Replay) -> rusqlite::Result<bool> {
+    let mut statement = db.prepare("SELECT id, next_seq FROM log")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, next): (LogId, u64) = (LogId(row.get(0)?), row.get(1)?);
+        if logs.iter().all(|log| log.id != id) || next > replay.len(id) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn restore_labels(db: &Connection, labels: &Labels) -> rusqlite::Result<bool> {
+    learn_stored(db, labels)?;
+    let mut statement = db.prepare("SELECT no, id, exercise, reference FROM label ORDER BY no")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let exercise: Option<String> = row.get(2)?;
+        let stored = NewNumber {
+            no: row.get(0)?,
+            id: LabelId(row.get(1)?),
+            exercise: exercise.and_then(|word| Word::new(&word).ok()),
+            reference: row.get(3)?,
+        };
+        if !labels.restore(&stored) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn learn_stored(db: &Connection, labels: &Labels) -> rusqlite::Result<()> {
+    let Some(kind) = apply::known_kind_no(db, &Kind::LABEL)? else { return Ok(()) };
+    let mut statement = db.prepare("SELECT id, label, body FROM record WHERE kind_no = ?1 ORDER BY at")?;
+    let mut rows = statement.query([kind])?;
+    while let Some(row) = rows.next()? {
+        let (id, label): ([u8; 16], [u8; 16]) = (row.get(0)?, row.get(1)?);
+        let header = kulla_record::Header {
+            log: LogId([0; 16]),
+            seq: 0,
+            id: RecordId(id),
+            kind: Kind::LABEL,
+            subject: SubjectId(id),
+            replaces: Vec::new(),
+            at: kulla_record::Hlc(0),
+            author: kulla_record::PrincipalId([0; 16]),
+            label: LabelId(label),
+            commitment: [0; 32],
+        };
+        labels.learn([&Record { header, body: row.get(2)? }]);
+    }
+    Ok(())
+}
+
+/// Applies what the logs hold beyond the tables; much of it with the indexes taken away first.
+fn catch_up(
+    mut db: Connection,
+    logs: &[LogName],
+    replay: &dyn Replay,
+    labels: Labels,
+    told: &mut dyn FnMut(u64, u64),
+) -> Result<Started, PictureError> {
+    let mut rows = Vec::new();
+    for log in logs {
+        let exercise = log.exercise.as_ref().map(|word| word.as_str());
+        rows.push((log, apply::log_row(&db, &log.id.0, &log.name, exercise)?));
+    }
+    let missing: u64 = rows.iter().map(|(log, row)| replay.len(log.id).saturating_sub(row.next_seq)).sum();
+    let bulk = missing >= BULK_RECORDS_MIN;
+    if bulk {
+        schema::drop_indexes(&db)?;
+    }
+    let (mut done, mut next, mut known) = (0, BTreeMap::new(), Vec::new());
+    for (log, mut row) in rows {
+        loop {
+            let records =
+                replay.read(log.id, row.next_seq, APPLY_RECORDS_MAX).map_err(PictureError::Replay)?;
+            if records.is_empty() {
+                break;
+            }
+            labels.learn(records.iter().map(AsRef::as_ref));
+            let new = apply::apply(&mut db, &labels, row, &records)?;
+            if new == 0 {
+                return Err(PictureError::Replay(format!(
+                    "log `{}` gave nothing new at {}",
+                    log.name, row.next_seq
+                )));
+            }
+            row = LogRow { next_seq: row.next_seq + new, ..row };
+            done += new;
+            told(done, missing);
+        }
+        next.insert(log.id, row.next_seq);
+        known.push((log.clone(), u32::try_from(row.no).unwrap_or(u32::MAX)));
+    }
+    if bulk {
+        schema::create_indexes(&db)?;
+        db.execute_batch("PRAGMA optimize;")?;
+    }
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(Started { labels, writer: db, logs: known, next })
+}
+
+fn remove(file: &Path) -> Result<(), PictureError> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut path = file.as_os_str().to_owned();
+        path.push(ending);
+        match std::fs::remove_file(PathBuf::from(path)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! Lists, heads, search, places, erasure, and the picture built again.
+
+use kulla_picture::Filter;
+use kulla_record::place::Bounds;
+use kulla_record::{Kind, LabelId, SubjectId};
+use proptest::prelude::*;
+
+use crate::world::{AME_ONLY, DRILL, OPS, POLICE_ONLY, PUBLIC, World, label_for, open, session, word};
+
+fn titles(world: &World, agency: &str, filter: &Filter) -> Vec<String> {
+    world.reader(agency).list(filter, None, 100).unwrap().items.into_iter().map(|item| item.title).collect()
+}
+
+fn searched(text: &str) -> Filter {
+    Filter { text: Some(text.into()), ..Filter::default() }
+}
+
+#[test]
+fn a_reader_sees_what_its_label_lets_it_see_and_nothing_tells_of_the_rest() {
+    let mut world = World::new();
+    let a = world.logs.report(AME_ONLY, 1, &[], "roof at Krushë");
+    let b = world.logs.report(POLICE_ONLY, 2, &[], "patrol at Krushë");
+    world.take(&[a.clone(), b.clone()]);
+    let reports = Filter { kinds: vec![Kind::REPORT], ..Filter::default() };
+    assert_eq!(titles(&world, "ame", &reports), ["roof at Krushë"]);
+    assert_eq!(world.reader("ame").count(&reports).unwrap(), 1);
+    assert_eq!(titles(&world, "ame", &searched("krushe")), ["roof at Krushë"]);
+    assert_eq!(world.reader("ame").head(SubjectId([2; 16])).unwrap(), None);
+    assert_eq!(world.reader("ame").version(b.header.id).unwrap(), None);
+    assert!(world.reader("ame").history(SubjectId([2; 16])).unwrap().is_empty());
+    assert_eq!(world.reader("kp").version(b.header.id).unwrap().unwrap().title, "patrol at Krushë");
+}
+
+#[test]
+fn a_replaced_version_leaves_lists_and_search_but_stays_in_the_history() {
+    let mut world = World::new();
+    let first = world.logs.report(PUBLIC, 1, &[], "water rising");
+    let second = world.logs.report(PUBLIC, 1, &[first.header.id], "water falling");
+    world.take(&[first.clone(), second]);
+    assert_eq!(titles(&world, "ame", &searched("water")), ["water falling"]);
+    assert!(titles(&world, "ame", &searched("rising")).is_empty());
+    let history = world.reader("ame").history(SubjectId([1; 16])).unwrap();
+    assert_eq!(
+        history.iter().map(|i| (i.title.as_str(), i.head)).collect::<Vec<_>>(),
+        [("water falling", true), ("water rising", false)]
+    );
+    assert!(!world.reader("ame").version(first.header.id).unwrap().unwrap().head);
+}
+
+#[test]
+fn two_versions_that_replace_the_same_one_are_two_visible_heads() {
+    let mut world = World::new();
+    let first = world.logs.report(PUBLIC, 1, &[], "one");
+    let left = world.logs.report(PUBLIC, 1, &[first.header.id], "left");
+    let right = world.logs.report(PUBLIC, 1, &[first.header.id], "right");
+    world.take(&[first, left.clone(), right.clone()]);
+    assert_eq!(world.reader("ame").heads(SubjectId([1; 16])).unwrap().len(), 2);
+    let settled = world.logs.report(PUBLIC, 1, &[left.header.id, right.header.id], "settled");
+    world.take(&[settled]);
+    assert_eq!(world.reader("ame").heads(SubjectId([1; 16])).unwrap()[0].title, "settled");
+}
+
+#[test]
+fn narrowing_a_subject_takes_its_history_from_those_who_lost_it() {
+    let mut world = World::new();
+    let wide = world.logs.report(PUBLIC, 1, &[], "wide");
+    let narrow = world.logs.report(AME_ONLY, 1, &[wide.header.id], "narrow");
+    world.take(&[wide.clone(), narrow]);
+    assert_eq!(world.reader("kp").version(wide.header.id).unwrap(), None);
+    assert!(world.reader("kp").history(SubjectId([1; 16])).unwrap().is_empty());
+    assert_eq!(world.reader("ame").history(SubjectId([1; 16])).unwrap().len(), 2);
+}
+
+#[test]
+fn pages_follow_each_other_without_gap_or_repeat_and_refuse_a_made_up_cursor() {
+    let mut world = World::new();
+    let records: Vec<_> = (0..25)
+        .map(|n| {
+            world.logs.report(if n % 3 == 0 { POLICE_ONLY } else { PUBLIC }, n + 1, &[], &format!("r{n}"))
+        })
+        .collect();
+    world.take(&records);
+    let reports = Filter { kinds: vec![Kind::REPORT], ..Filter::default() };
+    let (mut seen, mut cursor) = (Vec::new(), None);
+    loop {
+        let page = world.reader("ame").list(&reports, cursor.as_deref(), 4).unwrap();
+        seen.extend(page.items.into_iter().map(|item| item.title));
+        cursor = page.next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    let expected: Vec<_> = (0..25).rev().filter(|n| n % 3 != 0).map(|n| format!("r{n}")).collect();
+    assert_eq!(seen, expected);
+    assert!(world.reader("ame").list(&reports, Some("00ff"), 4).is_err());
+}
+
+#[test]
+fn search_folds_scripts_and_marks_and_takes_no_operators_from_a_reader() {
+    let mut world = World::new();
+    let records = [
+        world.logs.report(PUBLIC, 1, &[], "Ура у Ђаковици"),
+        world.logs.report(PUBLIC, 2, &[], "Ura në Gjakovë"),
+    ];
+    world.take(&records);
+    assert_eq!(titles(&world, "ame", &searched("djakov")), ["Ура у Ђаковици"]);
+    assert_eq!(titles(&world, "ame", &searched("GJAKOVE ura")), ["Ura në Gjakovë"]);
+    for odd in ["\"", "a OR b", "NEAR(", "*", "words:x", "'; drop table record; --", "-"] {
+        titles(&world, "ame", &searched(odd));
+    }
+}
+
+#[test]
+fn a_box_finds_what_lies_in_it_and_only_what_may_be_seen() {
+    let mut world = World::new();
+    let records: Vec<_> = (1..9)
+        .map(|n| world.logs.report(if n == 3 { POLICE_ONLY } else { PUBLIC }, n, &[], &format!("r{n}")))
+        .collect();
+    world.take(&records);
+    let within = Some(Bounds { west: 20.0, south: 42.15, east: 21.0, north: 42.45 });
+    assert_eq!(titles(&world, "ame", &Filter { within, ..Filter::default() }), ["r4", "r2"]);
+    let later = Filter { within, since_ms: Some(1_999_999_999_000), ..Filter::default() };
+    assert!(titles(&world, "ame", &later).is_empty());
+}
+
+#[test]
+fn what_was_erased_is_in_no_list_no_search_and_no_byte_of_the_file() {
+    let mut world = World::new();
+    let secret = world.logs.report(PUBLIC, 1, &[], "zogjtëfluturojnë");
+    world.take(&[secret.clone()]);
+    assert!(
+        bytes(&world).windows(11).any(|w| w == b"fluturojn\xc3\xab"),
+        "the test looks for the right bytes"
+    );
+    world.picture.erase(&[secret.header.id]).unwrap();
+    assert!(titles(&world, "ame", &searched("zogj")).is_empty());
+    assert_eq!(world.reader("ame").head(SubjectId([1; 16])).unwrap().unwrap().body, None);
+    for trace in [&b"fluturoj"[..], b"zogjte"] {
+        assert!(!bytes(&world).windows(trace.len()).any(|w| w == trace), "the file still holds a trace");
+    }
+}
+
+fn bytes(world: &World) -> Vec<u8> {
+    let wal = world.file.with_file_name("picture.sqlite-wal");
+    [std::fs::read(&world.file).unwrap(), std::fs::read(wal).unwrap_or_default()].concat()
+}
+
+#[test]
+fn an_exercise_and_the_operation_do_not_see_each_other() {
+    let mut world = World::new();
+    let public = label_for(kulla_record::label::Atom::Public);
+    let label = world.logs.label(DRILL, 120, &public);
+    let drill = world.logs.write(DRILL, Kind::INCIDENT, SubjectId([5; 16]), &[], LabelId([120; 16]), b"{}");
+    let real = world.logs.report(PUBLIC, 1, &[], "real");
+    let source = world.logs.write(OPS, Kind::SOURCE, SubjectId([6; 16]), &[], LabelId([PUBLIC; 16]), b"{}");
+    world.take(&[label, drill]);
+    world.take(&[real, source]);
+    let player = world.picture.reader(&session("ame", Some("x")), jiff::civil::date(2026, 11, 17));
+    let seen = |subject: u8| player.head(SubjectId([subject; 16])).unwrap().is_some();
+    assert!(seen(5) && !seen(1) && seen(6), "a drill sees itself and reference, not the operation");
+    assert!(world.reader("ame").head(SubjectId([5; 16])).unwrap().is_none());
+    assert_eq!(player.head(SubjectId([5; 16])).unwrap().unwrap().exercise, Some(word("x")));
+}
+
+#[test]
+fn a_damaged_or_older_picture_is_built_again_and_equals_the_live_one() {
+    let mut world = World::new();
+    let records: Vec<_> =
+        (1..60).map(|n| world.logs.report(PUBLIC, n % 20 + 1, &[], &format!("r{n}"))).collect();
+    world.take(&records);
+    let live = world.keeper.as_ref().unwrap().reader().list(&Filter::default(), None, 500).unwrap();
+    let (_, rebuilt) = world.rebuilt();
+    assert_eq!(rebuilt.reader().list(&Filter::default(), None, 500).unwrap(), live);
+    let file = world.file.clone();
+    world.picture = open(&file.with_extension("other"), &world.logs).0;
+    world.keeper = None;
+    std::fs::write(&file, b"this was a database once").unwrap();
+    let (_, mended) = open(&file, &world.logs);
+    assert_eq!(mended.reader().list(&Filter::default(), None, 500).unwrap(), live);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn live_equals_rebuilt_for_any_history(steps in prop::collection::vec((0..6_u8, 0..3_u8, any::<bool>()), 1..60)) {
+        let mut world = World::new();
+        let mut newest = std::collections::HashMap::new();
+        for (n, (subject, label, conflict)) in steps.iter().enumerate() {
+            let old: Vec<_> = newest.get(subject).copied().filter(|_| !conflict).into_iter().collect();
+            let record = world.logs.report(AME_ONLY + label, subject + 1, &old, &format!("r{n}"));
+            newest.insert(*subject, record.header.id);
+            world.take(&[record]);
+        }
+        let (picture, _keeper) = world.rebuilt();
+        for agency in ["ame", "kp"] {
+            let again = picture.reader(&session(agency, None), jiff::civil::date(2026, 11, 17));
+            for filter in [Filter::default(), searched("r1"), Filter { kinds: vec![Kind::REPORT], ..Filter::default() }] {
+                let live = world.reader(agency).list(&filter, None, 500).unwrap();
+                prop_assert_eq!(again.list(&filter, None, 500).unwrap(), live);
+            }
+        }
+    }
+}

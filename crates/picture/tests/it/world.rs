@@ -1,0 +1,172 @@
+//! A small world: logs in memory, two agencies, and a picture over them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::date;
+use kulla_guard::AssuranceTable;
+use kulla_picture::{CursorKey, Keeper, LogName, Picture, Reader, Replay};
+use kulla_record::kind::{Body, governance::LabelText};
+use kulla_record::label::{Atom, Label, Word};
+use kulla_record::session::Assurance;
+use kulla_record::{Draft, Hlc, Kind, LabelId, LogId, PrincipalId, Record, RecordId, Session, SubjectId};
+
+pub const OPS: LogId = LogId([1; 16]);
+pub const DRILL: LogId = LogId([2; 16]);
+
+pub fn word(text: &str) -> Word {
+    Word::new(text).unwrap()
+}
+
+pub fn label_for(atom: Atom) -> Label {
+    Label {
+        owner: word("ame"),
+        levels: BTreeMap::new(),
+        need: BTreeSet::new(),
+        audience: [[atom].into()].into(),
+        purposes: BTreeSet::new(),
+        basis: String::new(),
+        controls: BTreeSet::new(),
+        personal: false,
+        retain_until: date(2100, 1, 1),
+    }
+}
+
+pub fn session(agency: &str, exercise: Option<&str>) -> Session {
+    Session {
+        person: PrincipalId([9; 16]),
+        agency: word(agency),
+        atoms: [Atom::Public, Atom::Agency(word(agency))].into(),
+        clearances: BTreeMap::new(),
+        categories: BTreeSet::new(),
+        purpose: word("civil-protection"),
+        assurance: Assurance::Single,
+        exercise: exercise.map(word),
+        roles: BTreeSet::new(),
+    }
+}
+
+/// Logs in memory, in the order of writing.
+#[derive(Default)]
+pub struct Logs {
+    logs: BTreeMap<LogId, Vec<Arc<Record>>>,
+    written: u64,
+}
+
+impl Replay for Logs {
+    fn read(&self, log: LogId, from: u64, max: usize) -> Result<Vec<Arc<Record>>, String> {
+        let records = self.logs.get(&log).map_or(&[][..], Vec::as_slice);
+        Ok(records.iter().skip(from as usize).take(max).cloned().collect())
+    }
+
+    fn len(&self, log: LogId) -> u64 {
+        self.logs.get(&log).map_or(0, |records| records.len() as u64)
+    }
+}
+
+impl Logs {
+    /// Writes one record and gives it back as the log would.
+    pub fn write(
+        &mut self,
+        log: LogId,
+        kind: Kind,
+        subject: SubjectId,
+        replaces: &[RecordId],
+        label: LabelId,
+        body: &[u8],
+    ) -> Arc<Record> {
+        self.written += 1;
+        let mut id = [0; 16];
+        id[..8].copy_from_slice(&self.written.to_be_bytes());
+        let id = if kind == Kind::LABEL { RecordId(label.0) } else { RecordId(id) };
+        let draft = Draft {
+            id,
+            kind,
+            subject,
+            replaces: replaces.to_vec(),
+            at: Hlc::new(1_790_000_000_000 + self.written, 0),
+            author: PrincipalId([9; 16]),
+            label,
+            salt: [0; 32],
+            body: body.to_vec(),
+        };
+        let records = self.logs.entry(log).or_default();
+        let record =
+            Arc::new(Record { header: draft.header(log, records.len() as u64), body: Some(draft.body) });
+        records.push(Arc::clone(&record));
+        record
+    }
+
+    pub fn label(&mut self, log: LogId, number: u8, label: &Label) -> Arc<Record> {
+        let id = LabelId([number; 16]);
+        let text = LabelText { label: label.clone(), rest: Default::default() };
+        self.write(log, Kind::LABEL, SubjectId(id.0), &[], id, &text.json())
+    }
+
+    pub fn report(&mut self, label: u8, subject: u8, replaces: &[RecordId], title: &str) -> Arc<Record> {
+        let body = format!(
+            r#"{{"title":"{title}","seen":"2026-11-17T20:47:00Z","from":"112","severity":"Severe",
+                "place":{{"geometry":{{"type":"Point","coordinates":[20.7,42.{subject}]}}}}}}"#
+        );
+        self.write(
+            OPS,
+            Kind::REPORT,
+            SubjectId([subject; 16]),
+            replaces,
+            LabelId([label; 16]),
+            body.as_bytes(),
+        )
+    }
+}
+
+/// A picture over logs, in a folder of its own.
+pub struct World {
+    pub logs: Logs,
+    pub picture: Arc<Picture>,
+    pub keeper: Option<Keeper>,
+    pub file: PathBuf,
+    _dir: tempfile::TempDir,
+}
+
+pub const AME_ONLY: u8 = 101;
+pub const POLICE_ONLY: u8 = 102;
+pub const PUBLIC: u8 = 103;
+
+pub fn open(file: &std::path::Path, logs: &Logs) -> (Arc<Picture>, Keeper) {
+    let names = [
+        LogName { id: OPS, name: "ops".into(), exercise: None },
+        LogName { id: DRILL, name: "exercise-x".into(), exercise: Some(word("x")) },
+    ];
+    let table = AssuranceTable::new(BTreeMap::new()).unwrap();
+    Picture::open(file, &names, logs, &table, date(2026, 11, 17), CursorKey::new([7; 32]), &mut |_, _| {})
+        .unwrap()
+}
+
+impl World {
+    pub fn new() -> World {
+        let mut logs = Logs::default();
+        logs.label(OPS, AME_ONLY, &label_for(Atom::Agency(word("ame"))));
+        logs.label(OPS, POLICE_ONLY, &label_for(Atom::Agency(word("kp"))));
+        logs.label(OPS, PUBLIC, &label_for(Atom::Public));
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("picture.sqlite");
+        let (picture, keeper) = open(&file, &logs);
+        World { logs, picture, keeper: Some(keeper), file, _dir: dir }
+    }
+
+    pub fn take(&self, records: &[Arc<Record>]) {
+        let log = records[0].header.log;
+        self.picture.publish(log, records);
+        self.picture.apply(log, records).unwrap();
+    }
+
+    pub fn reader(&self, agency: &str) -> Reader {
+        self.picture.reader(&session(agency, None), date(2026, 11, 17))
+    }
+
+    /// The picture built anew from the same logs, in another file.
+    pub fn rebuilt(&self) -> (Arc<Picture>, Keeper) {
+        open(&self.file.with_extension("again"), &self.logs)
+    }
+}
