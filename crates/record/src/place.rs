@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::kind::Rest;
+
 /// Rings and points of one place.
 pub const PLACE_POINTS_MAX: usize = 20_000;
 
@@ -67,6 +69,10 @@ pub struct Place {
     /// The shape, if one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub geometry: Option<Geometry>,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
 }
 
 /// A box in degrees, west-south-east-north (RFC 7946 §5).

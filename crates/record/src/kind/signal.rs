@@ -153,6 +153,10 @@ pub struct BulletinText {
     /// CAP `areaDesc` of each area.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub areas: Vec<String>,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
 }
 
 bodies!(Source = SOURCE, Report = REPORT, Bulletin = BULLETIN);

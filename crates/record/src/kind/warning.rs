@@ -37,6 +37,10 @@ pub struct WarningText {
     /// What to do, one step a line.
     #[serde(default)]
     pub instruction: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
 }
 
 /// What people are told: everything that an approval covers, and nothing else. The approval is on
@@ -72,6 +76,10 @@ pub struct Content {
     /// Official languages of the chosen municipalities that are left out, each with the reason.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub left_out: BTreeMap<String, String>,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
 }
 
 impl Content {
