@@ -1,8 +1,8 @@
 //! What the typed view costs beside `serde_json` reading the same members into a struct, in one run.
 //!
-//! Each figure is the best of several rounds over the same lines, on one core. The reference comes twice:
-//! text borrowed where it can be (`Cow`), which is the harder one, and owned `String`s, which is what most
-//! programs write. The ratio that is promised (≥ 3, or ≥ 1 GB/s) is against the borrowed one.
+//! Each figure is the best of many rounds over the same lines, on one core. The reference comes twice: text
+//! borrowed where it can be (`Cow`), and owned `String`s, which is what most programs write. The struct reads
+//! the timestamp as text; the view reads it as an instant and checks that the line is UTF-8.
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]
 #![expect(clippy::print_stdout, reason = "a bench speaks to a terminal")]
 
@@ -13,8 +13,8 @@ use std::time::Instant;
 use kulla_eve::{Event, Grouper, Item, Options, Payload, Policy, Reader};
 use serde::Deserialize;
 
-const LINES: usize = 20_000;
-const ROUNDS: usize = 7;
+const LINES: usize = 1000;
+const ROUNDS: usize = 200;
 
 #[derive(Deserialize)]
 struct Borrowed<'a> {

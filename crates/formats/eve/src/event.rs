@@ -53,16 +53,16 @@ pub enum EventType<'a> {
 
 impl<'a> EventType<'a> {
     fn named(name: Text<'a>) -> Self {
-        match &*name {
-            "alert" => EventType::Alert,
-            "anomaly" => EventType::Anomaly,
-            "dns" => EventType::Dns,
-            "http" => EventType::Http,
-            "tls" => EventType::Tls,
-            "fileinfo" => EventType::FileInfo,
-            "flow" => EventType::Flow,
-            "stats" => EventType::Stats,
-            "drop" => EventType::Drop,
+        match name.as_bytes() {
+            b"alert" => EventType::Alert,
+            b"anomaly" => EventType::Anomaly,
+            b"dns" => EventType::Dns,
+            b"http" => EventType::Http,
+            b"tls" => EventType::Tls,
+            b"fileinfo" => EventType::FileInfo,
+            b"flow" => EventType::Flow,
+            b"stats" => EventType::Stats,
+            b"drop" => EventType::Drop,
             _ => EventType::Other(name),
         }
     }
@@ -180,13 +180,7 @@ impl<'a> Event<'a> {
         let text = std::str::from_utf8(line).map_err(|bad| Fault::new(Rule::NotUtf8, bad.valid_up_to()))?;
         let mut event = Self::empty(text, payload);
         let mut taker = Taker::default();
-        Scanner::new(text).whole_object(|key, value, _| {
-            if key.escaped {
-                event.take(&key.text(), value, &mut taker);
-            } else {
-                event.take(key.inner, value, &mut taker);
-            }
-        })?;
+        Scanner::new(text).whole_object(|key, value| event.take(&key.bytes(), value, &mut taker))?;
         taker.note_missing("event_type", event.event_type == EventType::Missing);
         taker.note_missing("timestamp", event.timestamp.is_none());
         event.notes = taker.notes;
@@ -218,36 +212,36 @@ impl<'a> Event<'a> {
     }
 
     #[inline]
-    fn take(&mut self, key: &str, value: Value<'a>, taker: &mut Taker) {
+    fn take(&mut self, key: &[u8], value: Value<'a>, taker: &mut Taker) {
         match key {
-            "timestamp" => self.timestamp = taker.time("timestamp", value),
-            "event_type" => {
+            b"timestamp" => self.timestamp = taker.time("timestamp", value),
+            b"event_type" => {
                 self.event_type =
                     taker.text("event_type", value).map_or(EventType::Missing, EventType::named);
             }
-            "flow_id" => self.flow_id = taker.number("flow_id", value),
-            "host" => self.host = taker.text("host", value),
-            "in_iface" => self.in_iface = taker.text("in_iface", value),
-            "src_ip" => self.src_ip = taker.ip("src_ip", value),
-            "src_port" => self.src_port = taker.number("src_port", value),
-            "dest_ip" => self.dest_ip = taker.ip("dest_ip", value),
-            "dest_port" => self.dest_port = taker.number("dest_port", value),
-            "proto" => self.proto = taker.text("proto", value),
-            "app_proto" => self.app_proto = taker.text("app_proto", value),
-            "community_id" => self.community_id = taker.text("community_id", value),
-            "direction" => self.direction = direction(value, taker),
-            "tx_id" => self.tx_id = taker.number("tx_id", value),
-            "pcap_cnt" => self.pcap_cnt = taker.number("pcap_cnt", value),
-            "alert" => self.parts.alert = taker.object("alert", value),
-            "anomaly" => self.parts.anomaly = taker.object("anomaly", value),
-            "dns" => self.parts.dns = taker.object("dns", value),
-            "http" => self.parts.http = taker.object("http", value),
-            "tls" => self.parts.tls = taker.object("tls", value),
-            "fileinfo" => self.parts.fileinfo = taker.object("fileinfo", value),
-            "files" => self.parts.files = taker.array("files", value),
-            "flow" => self.parts.flow = taker.object("flow", value),
-            "stats" => self.parts.stats = taker.object("stats", value),
-            "drop" => self.parts.drop = taker.object("drop", value),
+            b"flow_id" => self.flow_id = taker.number("flow_id", value),
+            b"host" => self.host = taker.text("host", value),
+            b"in_iface" => self.in_iface = taker.text("in_iface", value),
+            b"src_ip" => self.src_ip = taker.ip("src_ip", value),
+            b"src_port" => self.src_port = taker.number("src_port", value),
+            b"dest_ip" => self.dest_ip = taker.ip("dest_ip", value),
+            b"dest_port" => self.dest_port = taker.number("dest_port", value),
+            b"proto" => self.proto = taker.text("proto", value),
+            b"app_proto" => self.app_proto = taker.text("app_proto", value),
+            b"community_id" => self.community_id = taker.text("community_id", value),
+            b"direction" => self.direction = direction(value, taker),
+            b"tx_id" => self.tx_id = taker.number("tx_id", value),
+            b"pcap_cnt" => self.pcap_cnt = taker.number("pcap_cnt", value),
+            b"alert" => self.parts.alert = taker.object("alert", value),
+            b"anomaly" => self.parts.anomaly = taker.object("anomaly", value),
+            b"dns" => self.parts.dns = taker.object("dns", value),
+            b"http" => self.parts.http = taker.object("http", value),
+            b"tls" => self.parts.tls = taker.object("tls", value),
+            b"fileinfo" => self.parts.fileinfo = taker.object("fileinfo", value),
+            b"files" => self.parts.files = taker.array("files", value),
+            b"flow" => self.parts.flow = taker.object("flow", value),
+            b"stats" => self.parts.stats = taker.object("stats", value),
+            b"drop" => self.parts.drop = taker.object("drop", value),
             _ => {}
         }
     }

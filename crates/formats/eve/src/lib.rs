@@ -7,6 +7,7 @@ mod lines;
 mod part;
 mod redact;
 mod scan;
+mod stops;
 mod time;
 mod value;
 

@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::fault::Fault;
 use crate::scan::Scanner;
-use crate::value::{Text, Value, each_element};
 
 /// Members that hold contents of traffic or secrets, at any depth: the object they stand in (`""` is any
 /// object) and their name.
@@ -30,18 +30,40 @@ pub const PAYLOAD_MEMBERS: &[(&str, &str)] = &[
     ("publish", "message"),
 ];
 
+/// For each first byte of a name, one bit for each length that a payload member has: most names of an event
+/// are told apart by one look.
+static PAYLOAD_LENGTHS: [u64; 256] = payload_lengths();
+
+const fn payload_lengths() -> [u64; 256] {
+    let mut lengths = [0; 256];
+    let mut index = 0;
+    while index < PAYLOAD_MEMBERS.len() {
+        let name = PAYLOAD_MEMBERS[index].1.as_bytes();
+        lengths[name[0] as usize] |= 1 << name.len();
+        index += 1;
+    }
+    lengths
+}
+
 fn is_payload(parent: &str, name: &str) -> bool {
-    PAYLOAD_MEMBERS.iter().any(|(place, member)| *member == name && (place.is_empty() || *place == parent))
+    let maybe = name.bytes().next().and_then(|first| PAYLOAD_LENGTHS.get(usize::from(first)));
+    name.len() < 64
+        && maybe.is_some_and(|lengths| lengths >> name.len() & 1 == 1)
+        && PAYLOAD_MEMBERS
+            .iter()
+            .any(|(place, member)| *member == name && (place.is_empty() || *place == parent))
 }
 
 /// The line without its payload members; borrowed when it has none. `line` was checked before.
 pub(crate) fn cut_payload(line: &str) -> Cow<'_, str> {
     let mut cuts = Vec::new();
-    object_cuts("", line.trim_ascii(), start_of(line, line.trim_ascii()), &mut cuts);
+    let mut scanner = Scanner::new(line);
+    scanner.space();
+    let checked = value_cuts(&mut scanner, "", &mut cuts);
+    debug_assert!(checked.is_ok(), "the line was checked before");
     if cuts.is_empty() {
         return Cow::Borrowed(line);
     }
-    cuts.sort_unstable();
     let mut out = String::with_capacity(line.len());
     let mut at = 0;
     for (from, to) in cuts {
@@ -52,48 +74,55 @@ pub(crate) fn cut_payload(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn start_of(whole: &str, part: &str) -> usize {
-    part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
-}
+/// Byte ranges to cut, in order; each takes with it the comma that it makes needless.
+type Cuts = Vec<(usize, usize)>;
 
-/// Collects the byte ranges to cut from the object at `base`, each with the comma that it makes needless.
-fn object_cuts(parent: &str, object: &str, base: usize, cuts: &mut Vec<(usize, usize)>) {
-    // End of the last member that stays, and start of the first cut one that no stayed one precedes.
-    let (mut stayed, mut leading, mut last) = (None, None, 0);
-    let checked = Scanner::new(object).members(|key, value, span| {
-        let name: Text<'_> = key.text();
-        last = span.to;
-        if is_payload(parent, &name) {
-            match stayed {
-                Some(end) => cuts.push((base + end, base + span.to)),
-                None => leading = leading.or(Some(span.from)),
+/// Walks the value at the scanner; `parent` is the name it has. Not deeper than the line that was checked.
+fn value_cuts(scanner: &mut Scanner<'_>, parent: &str, cuts: &mut Cuts) -> Result<(), Fault> {
+    match scanner.peek() {
+        Some(b'{') => object_cuts(scanner, parent, cuts),
+        Some(b'[') => {
+            let mut more = scanner.opens(b'[')?;
+            while more {
+                value_cuts(scanner, parent, cuts)?;
+                more = scanner.goes_on(b']')?;
             }
-            stayed = stayed.map(|_| span.to);
-            return;
+            Ok(())
         }
-        if let Some(from) = leading.take() {
-            cuts.push((base + from, base + span.from));
-        }
-        stayed = Some(span.to);
-        value_cuts(&name, value, (object, base), cuts);
-    });
-    debug_assert!(checked.is_ok(), "the line was checked before");
-    if let Some(from) = leading {
-        cuts.push((base + from, base + last));
+        _ => scanner.value().map(drop),
     }
 }
 
-/// Looks into the containers inside `value`; `within` is the text that holds it and where that begins.
-fn value_cuts(name: &str, value: Value<'_>, within: (&str, usize), cuts: &mut Vec<(usize, usize)>) {
-    let (text, base) = within;
-    match value {
-        Value::Object(object) => object_cuts(name, object, base + start_of(text, object), cuts),
-        Value::Array(array) => each_element(array, |element| {
-            value_cuts(name, element, within, cuts);
-            true
-        }),
-        _ => {}
+fn object_cuts(scanner: &mut Scanner<'_>, parent: &str, cuts: &mut Cuts) -> Result<(), Fault> {
+    // End of the last member that stays, and start of the first cut one that no stayed one precedes.
+    let (mut stayed, mut leading) = (None, None);
+    let mut more = scanner.opens(b'{')?;
+    while more {
+        let from = scanner.at();
+        let name = scanner.key()?.text();
+        if is_payload(parent, &name) {
+            scanner.value()?;
+            match stayed {
+                Some(end) => {
+                    cuts.push((end, scanner.at()));
+                    stayed = Some(scanner.at());
+                }
+                None => leading = leading.or(Some(from)),
+            }
+        } else {
+            if let Some(start) = leading.take() {
+                cuts.push((start, from));
+            }
+            value_cuts(scanner, &name, cuts)?;
+            stayed = Some(scanner.at());
+        }
+        let end = scanner.at();
+        more = scanner.goes_on(b'}')?;
+        if let (false, Some(start)) = (more, leading) {
+            cuts.push((start, end));
+        }
     }
+    Ok(())
 }
 
 /// The front of a broken line up to the first payload member: what may be kept of it as metadata.

@@ -6,66 +6,69 @@
 //! of the same file never disagree on which lines are events.
 
 use crate::fault::{Fault, Rule};
+use crate::stops;
 use crate::value::{Raw, Value};
 
 /// How deep values may be nested below the event object.
 pub const DEPTH_MAX: usize = 64;
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
+// The functions of the scanner are inlined into each other and those that are not take values: a scanner
+// that nothing points to stays in registers, and that is half of its speed.
 
-/// Flags the bytes of a word that end the plain run of a string: quote, backslash, control character.
-/// The lowest flag is always true; flags above it may be echoes of it.
-#[inline]
-fn string_stops(word: u64) -> u64 {
-    let quote = word ^ (ONES * 0x22);
-    let backslash = word ^ (ONES * 0x5c);
-    let quotes = quote.wrapping_sub(ONES) & !quote;
-    let backslashes = backslash.wrapping_sub(ONES) & !backslash;
-    let controls = word.wrapping_sub(ONES * 0x20) & !word;
-    (quotes | backslashes | controls) & HIGHS
-}
+/// Bytes whose stops are found in one step.
+const BLOCK_BYTES: usize = 64;
 
+#[derive(Clone, Copy)]
 pub(crate) struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
+    /// Where the block begins whose stops are known; a multiple of [`BLOCK_BYTES`].
+    block: usize,
+    /// One bit for each byte of that block at which a plain run of a string ends.
+    stops: u64,
 }
 
 impl<'a> Scanner<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, bytes: text.as_bytes(), at: 0 }
+        Self { text, bytes: text.as_bytes(), at: 0, block: 0, stops: stops_of(text.as_bytes(), 0) }
     }
 
+    #[inline(always)]
     fn fault(&self, rule: Rule) -> Fault {
         Fault::new(rule, self.at)
     }
 
+    /// Byte at which the scanner stands.
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
+    #[inline(always)]
     fn slice(&self, from: usize, to: usize) -> &'a str {
         // Both ends stand beside ASCII bytes, so `get` finds them on character borders.
         self.text.get(from..to).unwrap_or_default()
     }
 
-    #[inline]
-    fn peek(&self) -> Option<u8> {
+    #[inline(always)]
+    pub(crate) fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    #[inline]
-    fn space(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
-            self.at += 1;
+    #[inline(always)]
+    pub(crate) fn space(&mut self) {
+        // EVE is written without spaces: one compare tells that none is here.
+        if self.peek().is_some_and(|byte| byte <= b' ') {
+            self.at = past_space(self.bytes, self.at);
         }
     }
 
+    #[inline(always)]
     fn unexpected(&self) -> Fault {
-        match self.peek() {
-            Some(byte) => self.fault(Rule::Unexpected(byte)),
-            None => self.fault(Rule::EndsEarly),
-        }
+        unexpected(self.peek(), self.at)
     }
 
-    #[inline]
+    #[inline(always)]
     fn expect(&mut self, byte: u8) -> Result<(), Fault> {
         if self.peek() == Some(byte) {
             self.at += 1;
@@ -75,7 +78,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Hands each member of the object that starts here to `each`, then demands the end of the text.
-    pub(crate) fn whole_object(&mut self, each: impl FnMut(Raw<'a>, Value<'a>, Span)) -> Result<(), Fault> {
+    pub(crate) fn whole_object(&mut self, each: impl FnMut(Raw<'a>, Value<'a>)) -> Result<(), Fault> {
         self.space();
         if self.peek() != Some(b'{') {
             return Err(self.fault(if self.peek().is_none() {
@@ -93,18 +96,14 @@ impl<'a> Scanner<'a> {
     }
 
     /// Hands each member of the object that starts here to `each`.
-    pub(crate) fn members(&mut self, mut each: impl FnMut(Raw<'a>, Value<'a>, Span)) -> Result<(), Fault> {
-        self.expect(b'{')?;
-        self.space();
-        if self.peek() == Some(b'}') {
-            self.at += 1;
+    pub(crate) fn members(&mut self, mut each: impl FnMut(Raw<'a>, Value<'a>)) -> Result<(), Fault> {
+        if !self.opens(b'{')? {
             return Ok(());
         }
         loop {
-            let from = self.at;
             let key = self.key()?;
             let value = self.value()?;
-            each(key, value, Span { from, to: self.at });
+            each(key, value);
             if !self.goes_on(b'}')? {
                 return Ok(());
             }
@@ -113,10 +112,7 @@ impl<'a> Scanner<'a> {
 
     /// Hands each element of the array that starts here to `each`, until `each` says `false`.
     pub(crate) fn elements(&mut self, mut each: impl FnMut(Value<'a>) -> bool) -> Result<(), Fault> {
-        self.expect(b'[')?;
-        self.space();
-        if self.peek() == Some(b']') {
-            self.at += 1;
+        if !self.opens(b'[')? {
             return Ok(());
         }
         loop {
@@ -127,9 +123,22 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Enters a container: `true` before its first member, `false` past it when it is empty.
+    #[inline(always)]
+    pub(crate) fn opens(&mut self, open: u8) -> Result<bool, Fault> {
+        self.expect(open)?;
+        self.space();
+        // `{` + 2 is `}` and `[` + 2 is `]` in ASCII.
+        if self.peek() == Some(open + 2) {
+            self.at += 1;
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
     /// After a value: `true` past a comma, `false` past the closing byte.
-    #[inline]
-    fn goes_on(&mut self, close: u8) -> Result<bool, Fault> {
+    #[inline(always)]
+    pub(crate) fn goes_on(&mut self, close: u8) -> Result<bool, Fault> {
         self.space();
         match self.peek() {
             Some(b',') => {
@@ -145,8 +154,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    #[inline]
-    fn key(&mut self) -> Result<Raw<'a>, Fault> {
+    #[inline(always)]
+    pub(crate) fn key(&mut self) -> Result<Raw<'a>, Fault> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected());
         }
@@ -176,7 +185,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Checks a string and moves past it; `escaped` is told so that the reader decodes only when it must.
-    #[inline]
+    #[inline(always)]
     fn string(&mut self) -> Result<Raw<'a>, Fault> {
         let from = self.at + 1;
         let mut escaped = false;
@@ -191,7 +200,7 @@ impl<'a> Scanner<'a> {
                 }
                 Some(b'\\') => {
                     escaped = true;
-                    self.escape()?;
+                    self.at = past_escape(self.bytes, self.at)?;
                 }
                 Some(byte) => return Err(self.fault(Rule::ControlCharacter(byte))),
                 None => return Err(self.fault(Rule::EndsEarly)),
@@ -199,58 +208,50 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Moves to the next quote, backslash or control character, or to the end; eight bytes at a time.
-    #[inline]
+    /// Moves to the next quote, backslash or control character, or to the end.
+    ///
+    /// The stops of a block are found once, for all strings in it, without a branch for each byte: the
+    /// lengths of strings cannot be predicted, and a loop over each would cost more than its bytes.
+    #[inline(always)]
     fn plain_run(&mut self) {
-        let mut rest = self.bytes.get(self.at..).unwrap_or_default();
-        while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
-            let stops = string_stops(u64::from_le_bytes(*chunk));
+        let mut block = self.at & !(BLOCK_BYTES - 1);
+        let mut seen = u64::MAX << (self.at & (BLOCK_BYTES - 1));
+        loop {
+            if block != self.block {
+                self.block = block;
+                self.stops = stops_of(self.bytes, block);
+            }
+            let stops = self.stops & seen;
             if stops != 0 {
-                self.at = self.bytes.len() - rest.len() + (stops.trailing_zeros() / 8) as usize;
+                self.at = block + stops.trailing_zeros() as usize;
                 return;
             }
-            rest = after;
-        }
-        let plain = rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)).count();
-        self.at = self.bytes.len() - rest.len() + plain;
-    }
-
-    fn escape(&mut self) -> Result<(), Fault> {
-        self.at += 1;
-        match self.peek() {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
-                self.at += 1;
-                Ok(())
+            block += BLOCK_BYTES;
+            seen = u64::MAX;
+            if block >= self.bytes.len() {
+                self.at = self.bytes.len();
+                return;
             }
-            Some(b'u') => {
-                self.at += 1;
-                for _ in 0..4 {
-                    match self.peek() {
-                        Some(byte) if byte.is_ascii_hexdigit() => self.at += 1,
-                        Some(_) => return Err(self.fault(Rule::BadEscape)),
-                        None => return Err(self.fault(Rule::EndsEarly)),
-                    }
-                }
-                Ok(())
-            }
-            Some(_) => Err(self.fault(Rule::BadEscape)),
-            None => Err(self.fault(Rule::EndsEarly)),
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn digits(&mut self) -> Result<(), Fault> {
         let from = self.at;
-        while let Some(b'0'..=b'9') = self.peek() {
-            self.at += 1;
+        let mut rest = self.bytes.get(from..).unwrap_or_default();
+        while let Some((first, after)) = rest.split_first()
+            && first.is_ascii_digit()
+        {
+            rest = after;
         }
+        self.at = self.bytes.len() - rest.len();
         if self.at > from {
             return Ok(());
         }
         Err(self.fault(if self.peek().is_none() { Rule::EndsEarly } else { Rule::BadNumber }))
     }
 
-    #[inline]
+    #[inline(always)]
     fn number(&mut self) -> Result<(), Fault> {
         if self.peek() == Some(b'-') {
             self.at += 1;
@@ -277,6 +278,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
+    #[inline(always)]
     fn literal(&mut self, word: &'static [u8]) -> Result<(), Fault> {
         for byte in word {
             self.expect(*byte)?;
@@ -284,33 +286,35 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// Checks the object or array that starts here without recursion: one bit of `objects` for each level.
+    /// Checks the object or array that starts here and moves past it.
+    #[inline(always)]
     fn container(&mut self) -> Result<(), Fault> {
+        *self = past_container(*self)?;
+        Ok(())
+    }
+
+    /// Checks nested values without recursion: one bit of `objects` for each level.
+    #[inline(always)]
+    fn nested(&mut self) -> Result<(), Fault> {
         let mut objects: u64 = 0;
         let mut depth: usize = 0;
         loop {
             match self.peek() {
+                Some(b'"') => drop(self.string()?),
                 Some(open @ (b'{' | b'[')) => {
                     // INVARIANT: depth never passes DEPTH_MAX, so that `objects` holds every level.
                     if depth == DEPTH_MAX {
                         return Err(self.fault(Rule::TooDeep));
                     }
-                    depth += 1;
-                    objects = (objects << 1) | u64::from(open == b'{');
-                    self.at += 1;
-                    self.space();
-                    // `{` + 2 is `}` and `[` + 2 is `]` in ASCII.
-                    if self.peek() != Some(open + 2) {
+                    if self.opens(open)? {
+                        depth += 1;
+                        objects = (objects << 1) | u64::from(open == b'{');
                         if open == b'{' {
                             self.key()?;
                         }
                         continue;
                     }
-                    self.at += 1;
-                    depth -= 1;
-                    objects >>= 1;
                 }
-                Some(b'"') => drop(self.string()?),
                 Some(b'-' | b'0'..=b'9') => self.number()?,
                 Some(b't') => self.literal(b"true")?,
                 Some(b'f') => self.literal(b"false")?,
@@ -335,9 +339,61 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Byte range of one member, from the quote of its key to the end of its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Span {
-    pub(crate) from: usize,
-    pub(crate) to: usize,
+#[inline(never)]
+fn past_space(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count()
+}
+
+#[cold]
+fn unexpected(byte: Option<u8>, at: usize) -> Fault {
+    Fault::new(byte.map_or(Rule::EndsEarly, Rule::Unexpected), at)
+}
+
+/// The stops of the block that begins at `block`.
+#[inline]
+fn stops_of(bytes: &[u8], block: usize) -> u64 {
+    let rest = bytes.get(block..).unwrap_or_default();
+    match rest.first_chunk::<BLOCK_BYTES>() {
+        Some(chunk) => stops::find(chunk),
+        None => stops_at_end(rest),
+    }
+}
+
+/// Past the end stands a quote: a run ends there in any case.
+#[inline(never)]
+fn stops_at_end(rest: &[u8]) -> u64 {
+    let mut chunk = [b'"'; BLOCK_BYTES];
+    let (front, _) = chunk.split_at_mut(rest.len().min(BLOCK_BYTES));
+    front.copy_from_slice(rest);
+    stops::find(&chunk)
+}
+
+/// Checks the escape that begins at `at` and tells where it ends.
+#[inline(never)]
+fn past_escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
+    let at = at + 1;
+    match bytes.get(at) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 1),
+        Some(b'u') => {
+            for digit in at + 1..at + 5 {
+                match bytes.get(digit) {
+                    Some(byte) if byte.is_ascii_hexdigit() => {}
+                    Some(_) => return Err(Fault::new(Rule::BadEscape, digit)),
+                    None => return Err(Fault::new(Rule::EndsEarly, digit)),
+                }
+            }
+            Ok(at + 5)
+        }
+        Some(_) => Err(Fault::new(Rule::BadEscape, at)),
+        None => Err(Fault::new(Rule::EndsEarly, at)),
+    }
+}
+
+/// The scanner past the object or array that starts at it.
+#[inline(never)]
+fn past_container(scanner: Scanner<'_>) -> Result<Scanner<'_>, Fault> {
+    let mut own = scanner;
+    own.nested()?;
+    Ok(own)
 }

@@ -18,8 +18,8 @@ fn endpoint(member: &'static str, value: Value<'_>, taker: &mut Taker) -> Option
     let object = taker.object(member, value)?;
     let mut endpoint = Endpoint::default();
     each_member(object, |key, value| match key {
-        "ip" => endpoint.ip = taker.ip(member, value),
-        "port" => endpoint.port = taker.number(member, value),
+        b"ip" => endpoint.ip = taker.ip(member, value),
+        b"port" => endpoint.port = taker.number(member, value),
         _ => {}
     });
     Some(endpoint)
@@ -55,15 +55,15 @@ impl<'a> Alert<'a> {
         let mut alert = Self::default();
         let mut taker = Taker::default();
         each_member(object, |key, value| match key {
-            "action" => alert.action = taker.text("alert.action", value),
-            "gid" => alert.gid = taker.number("alert.gid", value),
-            "signature_id" => alert.signature_id = taker.number("alert.signature_id", value),
-            "rev" => alert.rev = taker.number("alert.rev", value),
-            "signature" => alert.signature = taker.text("alert.signature", value),
-            "category" => alert.category = taker.text("alert.category", value),
-            "severity" => alert.severity = taker.number("alert.severity", value),
-            "source" => alert.source = endpoint("alert.source", value, &mut taker),
-            "target" => alert.target = endpoint("alert.target", value, &mut taker),
+            b"action" => alert.action = taker.text("alert.action", value),
+            b"gid" => alert.gid = taker.number("alert.gid", value),
+            b"signature_id" => alert.signature_id = taker.number("alert.signature_id", value),
+            b"rev" => alert.rev = taker.number("alert.rev", value),
+            b"signature" => alert.signature = taker.text("alert.signature", value),
+            b"category" => alert.category = taker.text("alert.category", value),
+            b"severity" => alert.severity = taker.number("alert.severity", value),
+            b"source" => alert.source = endpoint("alert.source", value, &mut taker),
+            b"target" => alert.target = endpoint("alert.target", value, &mut taker),
             _ => {}
         });
         alert.notes = taker.notes;
@@ -93,11 +93,11 @@ impl<'a> Anomaly<'a> {
         let mut anomaly = Self::default();
         let mut taker = Taker::default();
         each_member(object, |key, value| match key {
-            "type" => anomaly.kind = taker.text("anomaly.type", value),
-            "event" => anomaly.event = taker.text("anomaly.event", value),
-            "layer" => anomaly.layer = taker.text("anomaly.layer", value),
-            "app_proto" => anomaly.app_proto = taker.text("anomaly.app_proto", value),
-            "code" => anomaly.code = taker.number("anomaly.code", value),
+            b"type" => anomaly.kind = taker.text("anomaly.type", value),
+            b"event" => anomaly.event = taker.text("anomaly.event", value),
+            b"layer" => anomaly.layer = taker.text("anomaly.layer", value),
+            b"app_proto" => anomaly.app_proto = taker.text("anomaly.app_proto", value),
+            b"code" => anomaly.code = taker.number("anomaly.code", value),
             _ => {}
         });
         anomaly.notes = taker.notes;
@@ -125,10 +125,10 @@ impl<'a> DropInfo<'a> {
         let mut refused = Self::default();
         let mut taker = Taker::default();
         each_member(object, |key, value| match key {
-            "len" => refused.len = taker.number("drop.len", value),
-            "ttl" => refused.ttl = taker.number("drop.ttl", value),
-            "reason" => refused.reason = taker.text("drop.reason", value),
-            "direction" => refused.direction = direction(value, &mut taker),
+            b"len" => refused.len = taker.number("drop.len", value),
+            b"ttl" => refused.ttl = taker.number("drop.ttl", value),
+            b"reason" => refused.reason = taker.text("drop.reason", value),
+            b"direction" => refused.direction = direction(value, &mut taker),
             _ => {}
         });
         refused.notes = taker.notes;

@@ -56,16 +56,16 @@ impl<'a> Dns<'a> {
         let mut single = DnsAnswer::default();
         let mut taker = Taker::default();
         each_member(object, |key, value| match key {
-            "version" => dns.version = taker.number("dns.version", value),
-            "type" => dns.kind = taker.text("dns.type", value),
-            "id" => dns.id = taker.number("dns.id", value),
-            "rrname" => dns.rrname = taker.text("dns.rrname", value),
-            "rrtype" => dns.rrtype = taker.text("dns.rrtype", value),
-            "rcode" => dns.rcode = taker.text("dns.rcode", value),
-            "rdata" => single.rdata = taker.text("dns.rdata", value),
-            "ttl" => single.ttl = taker.number("dns.ttl", value),
-            "queries" => dns.queries = list("dns.queries", value, &mut taker, query),
-            "answers" => dns.answers = list("dns.answers", value, &mut taker, answer),
+            b"version" => dns.version = taker.number("dns.version", value),
+            b"type" => dns.kind = taker.text("dns.type", value),
+            b"id" => dns.id = taker.number("dns.id", value),
+            b"rrname" => dns.rrname = taker.text("dns.rrname", value),
+            b"rrtype" => dns.rrtype = taker.text("dns.rrtype", value),
+            b"rcode" => dns.rcode = taker.text("dns.rcode", value),
+            b"rdata" => single.rdata = taker.text("dns.rdata", value),
+            b"ttl" => single.ttl = taker.number("dns.ttl", value),
+            b"queries" => dns.queries = list("dns.queries", value, &mut taker, query),
+            b"answers" => dns.answers = list("dns.answers", value, &mut taker, answer),
             // In version 3 the answers of an alert stand below `answer` or `query`, which are objects or
             // lists of objects; the names that matter stand in `queries` and `answers` as well.
             _ => {}
@@ -109,8 +109,8 @@ fn list<'a, T>(
 fn query<'a>(object: &'a str, taker: &mut Taker) -> DnsQuery<'a> {
     let mut query = DnsQuery::default();
     each_member(object, |key, value| match key {
-        "rrname" => query.rrname = taker.text("dns.queries.rrname", value),
-        "rrtype" => query.rrtype = taker.text("dns.queries.rrtype", value),
+        b"rrname" => query.rrname = taker.text("dns.queries.rrname", value),
+        b"rrtype" => query.rrtype = taker.text("dns.queries.rrtype", value),
         _ => {}
     });
     query
@@ -119,10 +119,10 @@ fn query<'a>(object: &'a str, taker: &mut Taker) -> DnsQuery<'a> {
 fn answer<'a>(object: &'a str, taker: &mut Taker) -> DnsAnswer<'a> {
     let mut answer = DnsAnswer::default();
     each_member(object, |key, value| match key {
-        "rrname" => answer.rrname = taker.text("dns.answers.rrname", value),
-        "rrtype" => answer.rrtype = taker.text("dns.answers.rrtype", value),
-        "ttl" => answer.ttl = taker.number("dns.answers.ttl", value),
-        "rdata" => answer.rdata = taker.text("dns.answers.rdata", value),
+        b"rrname" => answer.rrname = taker.text("dns.answers.rrname", value),
+        b"rrtype" => answer.rrtype = taker.text("dns.answers.rrtype", value),
+        b"ttl" => answer.ttl = taker.number("dns.answers.ttl", value),
+        b"rdata" => answer.rdata = taker.text("dns.answers.rdata", value),
         _ => {}
     });
     answer

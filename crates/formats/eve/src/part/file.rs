@@ -37,16 +37,16 @@ impl<'a> FileInfo<'a> {
         let mut file = Self::default();
         let mut taker = Taker::default();
         each_member(object, |key, value| match key {
-            "filename" => file.filename = taker.text("fileinfo.filename", value),
-            "magic" => file.magic = taker.text("fileinfo.magic", value),
-            "state" => file.state = taker.text("fileinfo.state", value),
-            "md5" => file.md5 = taker.text("fileinfo.md5", value),
-            "sha1" => file.sha1 = taker.text("fileinfo.sha1", value),
-            "sha256" => file.sha256 = taker.text("fileinfo.sha256", value),
-            "size" => file.size = taker.number("fileinfo.size", value),
-            "stored" => file.stored = taker.flag("fileinfo.stored", value),
-            "gaps" => file.gaps = taker.flag("fileinfo.gaps", value),
-            "tx_id" => file.tx_id = taker.number("fileinfo.tx_id", value),
+            b"filename" => file.filename = taker.text("fileinfo.filename", value),
+            b"magic" => file.magic = taker.text("fileinfo.magic", value),
+            b"state" => file.state = taker.text("fileinfo.state", value),
+            b"md5" => file.md5 = taker.text("fileinfo.md5", value),
+            b"sha1" => file.sha1 = taker.text("fileinfo.sha1", value),
+            b"sha256" => file.sha256 = taker.text("fileinfo.sha256", value),
+            b"size" => file.size = taker.number("fileinfo.size", value),
+            b"stored" => file.stored = taker.flag("fileinfo.stored", value),
+            b"gaps" => file.gaps = taker.flag("fileinfo.gaps", value),
+            b"tx_id" => file.tx_id = taker.number("fileinfo.tx_id", value),
             _ => {}
         });
         file.notes = taker.notes;

@@ -41,18 +41,18 @@ impl<'a> Flow<'a> {
         let mut flow = Self::default();
         let mut taker = Taker::default();
         each_member(object, |key, value| match key {
-            "pkts_toserver" => flow.packets_to_server = taker.number("flow.pkts_toserver", value),
-            "pkts_toclient" => flow.packets_to_client = taker.number("flow.pkts_toclient", value),
-            "bytes_toserver" => flow.bytes_to_server = taker.number("flow.bytes_toserver", value),
-            "bytes_toclient" => flow.bytes_to_client = taker.number("flow.bytes_toclient", value),
-            "start" => flow.start = taker.time("flow.start", value),
-            "end" => flow.end = taker.time("flow.end", value),
-            "age" => flow.age_s = taker.number("flow.age", value),
-            "state" => flow.state = taker.text("flow.state", value),
-            "reason" => flow.reason = taker.text("flow.reason", value),
-            "alerted" => flow.alerted = taker.flag("flow.alerted", value),
-            "src_ip" => flow.src_ip = taker.ip("flow.src_ip", value),
-            "dest_ip" => flow.dest_ip = taker.ip("flow.dest_ip", value),
+            b"pkts_toserver" => flow.packets_to_server = taker.number("flow.pkts_toserver", value),
+            b"pkts_toclient" => flow.packets_to_client = taker.number("flow.pkts_toclient", value),
+            b"bytes_toserver" => flow.bytes_to_server = taker.number("flow.bytes_toserver", value),
+            b"bytes_toclient" => flow.bytes_to_client = taker.number("flow.bytes_toclient", value),
+            b"start" => flow.start = taker.time("flow.start", value),
+            b"end" => flow.end = taker.time("flow.end", value),
+            b"age" => flow.age_s = taker.number("flow.age", value),
+            b"state" => flow.state = taker.text("flow.state", value),
+            b"reason" => flow.reason = taker.text("flow.reason", value),
+            b"alerted" => flow.alerted = taker.flag("flow.alerted", value),
+            b"src_ip" => flow.src_ip = taker.ip("flow.src_ip", value),
+            b"dest_ip" => flow.dest_ip = taker.ip("flow.dest_ip", value),
             _ => {}
         });
         flow.notes = taker.notes;

@@ -32,11 +32,12 @@ impl Stats {
         let mut stats = Self::default();
         let mut taker = Taker::default();
         each_member(object, |group, value| {
-            if group == "uptime" {
+            if group == b"uptime" {
                 stats.uptime_s = taker.number("stats.uptime", value);
                 return;
             }
-            if let ("capture" | "decoder" | "tcp" | "detect", Value::Object(counters)) = (group, value) {
+            if let (b"capture" | b"decoder" | b"tcp" | b"detect", Value::Object(counters)) = (group, value)
+            {
                 each_member(counters, |key, value| stats.take((group, key), value, &mut taker));
             }
         });
@@ -44,22 +45,22 @@ impl Stats {
         stats
     }
 
-    fn take(&mut self, name: (&str, &str), value: Value<'_>, taker: &mut Taker) {
+    fn take(&mut self, name: (&[u8], &[u8]), value: Value<'_>, taker: &mut Taker) {
         match name {
-            ("capture", "kernel_packets") => {
+            (b"capture", b"kernel_packets") => {
                 self.kernel_packets = taker.number("stats.capture.kernel_packets", value);
             }
-            ("capture", "kernel_drops") => {
+            (b"capture", b"kernel_drops") => {
                 self.kernel_drops = taker.number("stats.capture.kernel_drops", value);
             }
-            ("decoder", "pkts") => self.decoder_packets = taker.number("stats.decoder.pkts", value),
-            ("decoder", "bytes") => self.decoder_bytes = taker.number("stats.decoder.bytes", value),
-            ("decoder", "invalid") => self.decoder_invalid = taker.number("stats.decoder.invalid", value),
-            ("tcp", "reassembly_gap") => {
+            (b"decoder", b"pkts") => self.decoder_packets = taker.number("stats.decoder.pkts", value),
+            (b"decoder", b"bytes") => self.decoder_bytes = taker.number("stats.decoder.bytes", value),
+            (b"decoder", b"invalid") => self.decoder_invalid = taker.number("stats.decoder.invalid", value),
+            (b"tcp", b"reassembly_gap") => {
                 self.reassembly_gaps = taker.number("stats.tcp.reassembly_gap", value);
             }
-            ("detect", "alert") => self.alerts = taker.number("stats.detect.alert", value),
-            ("detect", "alerts_suppressed") => {
+            (b"detect", b"alert") => self.alerts = taker.number("stats.detect.alert", value),
+            (b"detect", b"alerts_suppressed") => {
                 self.alerts_suppressed = taker.number("stats.detect.alerts_suppressed", value);
             }
             _ => {}

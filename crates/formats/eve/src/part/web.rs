@@ -39,18 +39,18 @@ impl<'a> Http<'a> {
         let mut http = Self::default();
         let mut taker = Taker::default();
         each_member(object, |key, value| match key {
-            "hostname" => http.hostname = taker.text("http.hostname", value),
-            "http_port" => http.http_port = taker.number("http.http_port", value),
-            "url" => http.url = taker.text("http.url", value),
-            "http_user_agent" => http.user_agent = taker.text("http.http_user_agent", value),
-            "http_content_type" => http.content_type = taker.text("http.http_content_type", value),
-            "http_refer" => http.refer = taker.text("http.http_refer", value),
-            "xff" => http.xff = taker.text("http.xff", value),
-            "http_method" => http.method = taker.text("http.http_method", value),
-            "protocol" => http.protocol = taker.text("http.protocol", value),
-            "status" => http.status = taker.number("http.status", value),
-            "redirect" => http.redirect = taker.text("http.redirect", value),
-            "length" => http.length = taker.number("http.length", value),
+            b"hostname" => http.hostname = taker.text("http.hostname", value),
+            b"http_port" => http.http_port = taker.number("http.http_port", value),
+            b"url" => http.url = taker.text("http.url", value),
+            b"http_user_agent" => http.user_agent = taker.text("http.http_user_agent", value),
+            b"http_content_type" => http.content_type = taker.text("http.http_content_type", value),
+            b"http_refer" => http.refer = taker.text("http.http_refer", value),
+            b"xff" => http.xff = taker.text("http.xff", value),
+            b"http_method" => http.method = taker.text("http.http_method", value),
+            b"protocol" => http.protocol = taker.text("http.protocol", value),
+            b"status" => http.status = taker.number("http.status", value),
+            b"redirect" => http.redirect = taker.text("http.redirect", value),
+            b"length" => http.length = taker.number("http.length", value),
             _ => {}
         });
         http.notes = taker.notes;
@@ -94,18 +94,18 @@ impl<'a> Tls<'a> {
         let mut tls = Self::default();
         let mut taker = Taker::default();
         each_member(object, |key, value| match key {
-            "sni" => tls.sni = taker.text("tls.sni", value),
-            "version" => tls.version = taker.text("tls.version", value),
-            "subject" => tls.subject = taker.text("tls.subject", value),
-            "issuerdn" => tls.issuerdn = taker.text("tls.issuerdn", value),
-            "serial" => tls.serial = taker.text("tls.serial", value),
-            "fingerprint" => tls.fingerprint = taker.text("tls.fingerprint", value),
-            "notbefore" => tls.not_before = zoneless("tls.notbefore", value, &mut taker),
-            "notafter" => tls.not_after = zoneless("tls.notafter", value, &mut taker),
-            "ja3" => tls.ja3 = hash("tls.ja3.hash", value, &mut taker),
-            "ja3s" => tls.ja3s = hash("tls.ja3s.hash", value, &mut taker),
-            "ja4" => tls.ja4 = taker.text("tls.ja4", value),
-            "session_resumed" => tls.session_resumed = taker.flag("tls.session_resumed", value),
+            b"sni" => tls.sni = taker.text("tls.sni", value),
+            b"version" => tls.version = taker.text("tls.version", value),
+            b"subject" => tls.subject = taker.text("tls.subject", value),
+            b"issuerdn" => tls.issuerdn = taker.text("tls.issuerdn", value),
+            b"serial" => tls.serial = taker.text("tls.serial", value),
+            b"fingerprint" => tls.fingerprint = taker.text("tls.fingerprint", value),
+            b"notbefore" => tls.not_before = zoneless("tls.notbefore", value, &mut taker),
+            b"notafter" => tls.not_after = zoneless("tls.notafter", value, &mut taker),
+            b"ja3" => tls.ja3 = hash("tls.ja3.hash", value, &mut taker),
+            b"ja3s" => tls.ja3s = hash("tls.ja3s.hash", value, &mut taker),
+            b"ja4" => tls.ja4 = taker.text("tls.ja4", value),
+            b"session_resumed" => tls.session_resumed = taker.flag("tls.session_resumed", value),
             _ => {}
         });
         tls.notes = taker.notes;
@@ -117,7 +117,7 @@ fn hash<'a>(member: &'static str, value: Value<'a>, taker: &mut Taker) -> Option
     let object = taker.object(member, value)?;
     let mut hash = None;
     each_member(object, |key, value| {
-        if key == "hash" {
+        if key == b"hash" {
             hash = taker.text(member, value);
         }
     });
