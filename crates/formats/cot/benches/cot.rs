@@ -6,6 +6,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use kulla_cot::proto;
+use prost::Message;
+
 const ROUNDS: usize = 7;
 const ROUND_TIME: Duration = Duration::from_millis(150);
 
@@ -48,7 +51,68 @@ fn xml(name: &str, frame: &[u8]) {
     line(&what, ours * million, "M/s", "roxmltree to a tree", theirs * million);
 }
 
+fn untouched(frame: &[u8]) {
+    let billion = 1e-9 * frame.len() as f64;
+    let mut out = Vec::with_capacity(1 << 20);
+    let mut copy = |bytes: &[u8]| {
+        if out.len() + bytes.len() > out.capacity() {
+            out.clear();
+        }
+        out.extend_from_slice(black_box(bytes));
+    };
+    let read = kulla_cot::read(frame).expect("fixtures are events");
+    let ours = rate(|| copy(black_box(&read).bytes()));
+    let theirs = rate(|| copy(frame));
+    line("send an untouched frame on", ours * billion, "GB/s", "memcpy", theirs * billion);
+}
+
+fn strict(frame: &[u8]) {
+    let event = kulla_cot::read(frame).expect("fixtures are events").event;
+    let mut out = String::with_capacity(1 << 16);
+    let ours = rate(|| {
+        out.clear();
+        black_box(black_box(&event).append_xml(&mut out).is_ok());
+    });
+    let reading = rate(|| {
+        black_box(kulla_cot::read(black_box(frame)).is_ok());
+    });
+    line("write XML, position", ours * 1e-6, "M/s", "reading it", reading * 1e-6);
+}
+
+fn protobuf(frame: &[u8]) {
+    let event = kulla_cot::read(frame).expect("fixtures are events").event;
+    let message = proto::to_message(&event).expect("fixtures are valid");
+    let payload = proto::encode(&message).expect("fixtures are short");
+    let xml = rate(|| {
+        black_box(kulla_cot::read(black_box(frame)).is_ok());
+    });
+    let decode = rate(|| {
+        black_box(proto::decode(black_box(&payload)).is_ok());
+    });
+    let what = format!("protobuf to message, {} bytes", payload.len());
+    line(&what, decode * 1e-6, "M/s", "reading the XML", xml * 1e-6);
+    let whole = rate(|| {
+        let message = proto::decode(black_box(&payload)).expect("it was written");
+        black_box(proto::from_message(&message).is_ok());
+    });
+    line("protobuf to event, detail as XML", whole * 1e-6, "M/s", "reading the XML", xml * 1e-6);
+    let mut out = Vec::with_capacity(1 << 12);
+    let encode = rate(|| {
+        out.clear();
+        black_box(message.encode(&mut out).is_ok());
+    });
+    line("message to protobuf", encode * 1e-6, "M/s", "reading the XML", xml * 1e-6);
+    let back = rate(|| {
+        let message = proto::to_message(black_box(&event)).expect("fixtures are valid");
+        black_box(proto::encode(&message).is_ok());
+    });
+    line("event to protobuf", back * 1e-6, "M/s", "reading the XML", xml * 1e-6);
+}
+
 fn main() {
     xml("position", POSITION);
     xml("marker", MARKER);
+    untouched(POSITION);
+    strict(POSITION);
+    protobuf(POSITION);
 }

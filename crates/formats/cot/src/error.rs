@@ -4,13 +4,9 @@
 use std::fmt;
 
 /// Why a frame was not read, and where.
+// One pointer wide: results of the scanner then travel in registers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Error {
-    /// Byte offset in the frame that was given.
-    pub at: usize,
-    /// The rule that was broken.
-    pub rule: Rule,
-}
+pub struct Error(Box<(usize, Rule)>);
 
 /// The rules of reading: XML 1.0 without its dangerous parts, our limits, and the CoT 2.0 schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,20 +47,25 @@ pub enum Rule {
 }
 
 impl Error {
+    #[cold]
     pub(crate) fn new(at: usize, rule: Rule) -> Self {
-        Self { at, rule }
+        Self(Box::new((at, rule)))
     }
 
-    /// The same error, `by` bytes further on: the place in the whole frame of something read from a part.
-    pub(crate) fn moved(mut self, by: usize) -> Self {
-        self.at += by;
-        self
+    /// Byte offset in the frame that was given.
+    pub fn at(&self) -> usize {
+        self.0.0
+    }
+
+    /// The rule that was broken.
+    pub fn rule(&self) -> &Rule {
+        &self.0.1
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "byte {}: {}", self.at, self.rule)
+        write!(f, "byte {}: {}", self.at(), self.rule())
     }
 }
 

@@ -6,6 +6,7 @@ mod event;
 mod kind;
 mod limits;
 mod point;
+pub mod proto;
 mod read;
 mod time;
 mod write;

@@ -172,9 +172,6 @@ flat! {
         value: bool = "value",
     }
 
-    /// Clients keep the thing past its `stale`.
-    Archive = "archive" {}
-
     /// The name of the device's user, as ATAK repeats it.
     Droid<'a> = "uid" {
         /// The callsign.
@@ -186,9 +183,6 @@ flat! {
         /// `address:port:protocol:uid`
         destinations: Cow<'a, str> = "destinations",
     }
-
-    /// A deletion is carried out though the thing is archived.
-    ForceDelete = "__forcedelete" {}
 
     /// How a route is to be used.
     LinkAttr<'a> = "link_attr" {
@@ -224,5 +218,37 @@ flat! {
     Inclination = "inclination" {
         /// Degrees above the horizon.
         value: f64 = "value",
+    }
+}
+
+/// Clients keep the thing past its `stale`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Archive;
+
+impl<'a> Typed<'a> for Archive {
+    const NAME: &'static str = "archive";
+
+    fn read(_: &Element<'a>) -> Self {
+        Self
+    }
+
+    fn write(&self, old: Option<&Element<'_>>, out: &mut String) {
+        put_element(out, Self::NAME, &[], old, |out| out.push_str(old.map_or("", Element::inner)));
+    }
+}
+
+/// A deletion is carried out though the thing is archived.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ForceDelete;
+
+impl<'a> Typed<'a> for ForceDelete {
+    const NAME: &'static str = "__forcedelete";
+
+    fn read(_: &Element<'a>) -> Self {
+        Self
+    }
+
+    fn write(&self, old: Option<&Element<'_>>, out: &mut String) {
+        put_element(out, Self::NAME, &[], old, |out| out.push_str(old.map_or("", Element::inner)));
     }
 }

@@ -20,7 +20,7 @@ pub use value::Value;
 use crate::error::{Error, Rule};
 use crate::limits::FRAME_BYTES_MAX;
 use crate::xml::scan::{Node, Scan, decode};
-use crate::xml::{Element, Elements, Piece, Pieces, text};
+use crate::xml::{Element, Elements, Pieces, text};
 
 /// The content of `detail`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -314,14 +314,5 @@ impl<'a> Element<'a> {
     /// The element as a value, when it has the name of the type.
     pub fn typed<T: Typed<'a>>(&self) -> Option<T> {
         (self.name() == T::NAME).then(|| T::read(self))
-    }
-}
-
-/// Text that is not only white space, comments excepted: what would be lost if only elements were kept.
-pub(crate) fn is_loose_text(piece: &Piece<'_>) -> bool {
-    match piece {
-        Piece::Text(raw) => !raw.trim_ascii().is_empty(),
-        Piece::Cdata(_) => true,
-        Piece::Aside | Piece::Element(_) => false,
     }
 }

@@ -2,8 +2,10 @@
 //! our own keeps the bytes of what it does not know exactly as they came, and leaves out by construction
 //! what makes XML dangerous: document types, entities beyond the five, unbounded depth.
 
+mod block;
 mod element;
 pub(crate) mod scan;
+pub(crate) mod seen;
 pub(crate) mod text;
 
 pub use element::{Attribute, Attributes, Element, Elements};

@@ -1,17 +1,16 @@
 //! Why: one pass over the text of a frame, byte classes by table, no allocation. Everything that is accepted
 //! here is well-formed XML 1.0 (namespaces apart); a property test holds that against another parser.
 
+use super::block::{all, block, ends_name, first};
+use super::seen::Seen;
 use crate::error::{Error, Rule};
-use crate::limits::{ATTRIBUTES_COUNT_MAX, DEPTH_LEVELS_MAX};
+use crate::limits::DEPTH_LEVELS_MAX;
 
 pub(crate) type Result<T> = std::result::Result<T, Error>;
 
 const NAME_START: u8 = 1;
 const NAME: u8 = 2;
 const SPACE: u8 = 4;
-const STOP_DOUBLE: u8 = 8;
-const STOP_SINGLE: u8 = 16;
-const STOP_TEXT: u8 = 32;
 
 /// Which bytes mean what; bytes from 0x80 are looked at as characters, in names only.
 static CLASS: [u8; 256] = classes();
@@ -30,14 +29,8 @@ const fn classes() -> [u8; 256] {
         if b == b' ' || b == b'\t' || b == b'\n' || b == b'\r' {
             table[byte] |= SPACE;
         }
-        if b == b'<' || b == b'&' {
-            table[byte] |= STOP_DOUBLE | STOP_SINGLE | STOP_TEXT;
-        }
         byte += 1;
     }
-    table[b'"' as usize] |= STOP_DOUBLE;
-    table[b'\'' as usize] |= STOP_SINGLE;
-    table[b']' as usize] |= STOP_TEXT;
     table
 }
 
@@ -67,6 +60,14 @@ pub(crate) enum Node<'a> {
     Done,
 }
 
+/// Where an attribute stands: its name, the end of that, its value, the end of that.
+struct Span {
+    name: usize,
+    equals: usize,
+    value: usize,
+    end: usize,
+}
+
 /// A place in the text of a frame.
 #[derive(Debug, Clone)]
 pub(crate) struct Scan<'a> {
@@ -88,24 +89,12 @@ impl<'a> Scan<'a> {
         Err(Error::new(self.at, rule))
     }
 
+    /// Skips bytes of a class.
     #[inline]
     fn run(&mut self, class: u8) {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        while at < bytes.len() && CLASS[bytes[at] as usize] & class != 0 {
-            at += 1;
+        while self.byte().is_some_and(|b| CLASS[b as usize] & class != 0) {
+            self.at += 1;
         }
-        self.at = at;
-    }
-
-    #[inline]
-    fn run_until(&mut self, class: u8) {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        while at < bytes.len() && CLASS[bytes[at] as usize] & class == 0 {
-            at += 1;
-        }
-        self.at = at;
     }
 
     /// Skips white space; whether there was any.
@@ -116,21 +105,54 @@ impl<'a> Scan<'a> {
         self.at > from
     }
 
-    /// Reads a name (XML 1.0, 2.3).
+    /// Skips to the next byte of `stops` or the end.
     #[inline]
+    fn until<const N: usize>(&mut self, stops: [u8; N]) {
+        let bytes = self.text.as_bytes();
+        while let Some(block) = block(bytes, self.at) {
+            let step = first(stops.iter().fold(all(0), |found, stop| found | block.simd_eq(all(*stop))));
+            self.at += step;
+            if step < 16 {
+                return;
+            }
+        }
+        while self.byte().is_some_and(|b| !stops.contains(&b)) {
+            self.at += 1;
+        }
+    }
+
+    /// Reads a name (XML 1.0, 2.3).
+    #[inline(always)]
     pub fn name(&mut self) -> Result<&'a str> {
+        let from = self.at;
+        let bytes = self.text.as_bytes();
+        if let Some(start) = block(bytes, from)
+            && begins_name(bytes[from])
+        {
+            let end = from + first(ends_name(start));
+            if end < from + 16 && bytes.get(end).is_some_and(|b| *b < 0x80) {
+                self.at = end;
+                return Ok(&self.text[from..end]);
+            }
+        }
+        self.any_name()
+    }
+
+    #[inline(never)]
+    fn any_name(&mut self) -> Result<&'a str> {
         let from = self.at;
         match self.byte() {
             Some(b) if CLASS[b as usize] & NAME_START != 0 => self.at += 1,
             Some(b) if b >= 0x80 => self.wide_name_character(true)?,
             _ => return self.fail(Rule::Syntax("a name")),
         }
-        self.run(NAME);
-        while self.byte().is_some_and(|b| b >= 0x80) {
-            self.wide_name_character(false)?;
-            self.run(NAME);
+        loop {
+            match self.byte() {
+                Some(b) if CLASS[b as usize] & NAME != 0 => self.at += 1,
+                Some(b) if b >= 0x80 => self.wide_name_character(false)?,
+                _ => return Ok(&self.text[from..self.at]),
+            }
         }
-        Ok(&self.text[from..self.at])
     }
 
     #[cold]
@@ -144,9 +166,62 @@ impl<'a> Scan<'a> {
     }
 
     /// Reads what follows in a start tag, after its name or an attribute.
-    #[inline]
+    #[inline(always)]
     pub fn step(&mut self) -> Result<Step<'a>> {
-        let spaced = self.spaces();
+        let bytes = self.text.as_bytes();
+        match bytes.get(self.at) {
+            Some(b' ') => {
+                if let Some(Span { name, equals, value, end }) = self.usual_attribute() {
+                    return Ok(Step::Attribute(&self.text[name..equals], &self.text[value..end], value));
+                }
+            }
+            Some(b'>') => {
+                self.at += 1;
+                return Ok(Step::Open);
+            }
+            Some(b'/') if bytes.get(self.at + 1) == Some(&b'>') => {
+                self.at += 2;
+                return Ok(Step::Empty);
+            }
+            _ => {}
+        }
+        self.any_step()
+    }
+
+    /// An attribute as it is nearly always spelled: a space, a name of at most 15 bytes, `=`, a quoted value
+    /// without references. Sixteen bytes at once, hardly a branch; anything else is left to
+    /// [`Scan::any_step`].
+    #[inline(always)]
+    fn usual_attribute(&mut self) -> Option<Span> {
+        let bytes = self.text.as_bytes();
+        let name = self.at + 1;
+        let start = block(bytes, name)?;
+        let from = name + first(ends_name(start)) + 2;
+        let &[b'=', quote @ (b'"' | b'\'')] = bytes.get(from - 2..from)? else { return None };
+        if !begins_name(bytes[name]) {
+            return None;
+        }
+        let mut end = from;
+        loop {
+            let b = block(bytes, end)?;
+            let step = first(b.simd_eq(all(quote)) | b.simd_eq(all(b'<')) | b.simd_eq(all(b'&')));
+            end += step;
+            if step < 16 {
+                break;
+            }
+        }
+        if bytes.get(end) != Some(&quote) {
+            return None;
+        }
+        self.at = end + 1;
+        Some(Span { name, equals: from - 2, value: from, end })
+    }
+
+    #[inline(never)]
+    fn any_step(&mut self) -> Result<Step<'a>> {
+        let spaced = self.byte() == Some(b' ');
+        self.at += usize::from(spaced);
+        let spaced = self.spaces() | spaced;
         match self.byte() {
             Some(b'>') => {
                 self.at += 1;
@@ -165,7 +240,9 @@ impl<'a> Scan<'a> {
                     self.spaces();
                 }
                 self.expect(b'=', "`=` after the name of an attribute")?;
-                self.spaces();
+                if !matches!(self.byte(), Some(b'"' | b'\'')) {
+                    self.spaces();
+                }
                 let (value, at) = self.value()?;
                 Ok(Step::Attribute(name, value, at))
             }
@@ -183,15 +260,14 @@ impl<'a> Scan<'a> {
 
     #[inline]
     fn value(&mut self) -> Result<(&'a str, usize)> {
-        let (quote, stop) = match self.byte() {
-            Some(b'"') => (b'"', STOP_DOUBLE),
-            Some(b'\'') => (b'\'', STOP_SINGLE),
+        let quote = match self.byte() {
+            Some(quote @ (b'"' | b'\'')) => quote,
             _ => return self.fail(Rule::Syntax("a quoted value")),
         };
         self.at += 1;
         let from = self.at;
         loop {
-            self.run_until(stop);
+            self.until([quote, b'<', b'&']);
             match self.byte() {
                 Some(b) if b == quote => break,
                 Some(b'&') => self.reference()?,
@@ -207,11 +283,16 @@ impl<'a> Scan<'a> {
     /// Reads the attributes of a start tag after its name, checking that none stands twice. Whether the
     /// element has content.
     pub fn attributes(&mut self) -> Result<bool> {
-        let mut seen = Seen::default();
+        let mut seen = Seen::new(self);
         loop {
-            let at = self.at;
+            if self.byte() == Some(b' ')
+                && let Some(span) = self.usual_attribute()
+            {
+                seen.add_bytes(self, span.name, span.equals)?;
+                continue;
+            }
             match self.step()? {
-                Step::Attribute(name, ..) => seen.add(name, at)?,
+                Step::Attribute(name, _, at) => seen.add(name, at)?,
                 Step::Open => return Ok(true),
                 Step::Empty => return Ok(false),
             }
@@ -234,8 +315,12 @@ impl<'a> Scan<'a> {
     /// Reads text up to the next markup.
     #[inline]
     fn characters(&mut self) -> Result<()> {
+        // Between tags there is mostly nothing.
+        if self.byte() == Some(b'<') {
+            return Ok(());
+        }
         loop {
-            self.run_until(STOP_TEXT);
+            self.until([b'<', b'&', b']']);
             match self.byte() {
                 Some(b'&') => self.reference()?,
                 Some(b']') if self.text.as_bytes()[self.at..].starts_with(b"]]>") => {
@@ -318,7 +403,22 @@ impl<'a> Scan<'a> {
         let mut open = [""; DEPTH_LEVELS_MAX];
         open[0] = name;
         let mut depth = 1;
+        let bytes = self.text.as_bytes();
         loop {
+            self.characters()?;
+            // The end tag that is due, spelled as it nearly always is.
+            let due = open[depth - 1].as_bytes();
+            if let Some([b'<', b'/', rest @ ..]) = bytes.get(self.at..)
+                && let Some([b'>', ..]) = rest.strip_prefix(due)
+            {
+                let at = self.at;
+                self.at += due.len() + 3;
+                depth -= 1;
+                if depth == 0 {
+                    return Ok(at);
+                }
+                continue;
+            }
             match self.node()? {
                 Node::Start(name, at) => {
                     if self.attributes()? {
@@ -345,31 +445,10 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// The names of the attributes of one element so far.
-#[derive(Default)]
-pub(crate) struct Seen<'a> {
-    first: [&'a str; 8],
-    more: Vec<&'a str>,
-    count: usize,
-}
-
-impl<'a> Seen<'a> {
-    #[inline]
-    pub fn add(&mut self, name: &'a str, at: usize) -> Result<()> {
-        let known = self.count.min(self.first.len());
-        if self.first[..known].contains(&name) || self.more.contains(&name) {
-            return Err(Error::new(at, Rule::DoubleAttribute(name.into())));
-        }
-        if self.count == ATTRIBUTES_COUNT_MAX {
-            return Err(Error::new(at, Rule::TooManyAttributes));
-        }
-        match self.first.get_mut(self.count) {
-            Some(place) => *place = name,
-            None => self.more.push(name),
-        }
-        self.count += 1;
-        Ok(())
-    }
+/// Whether a byte may begin a name.
+#[inline(always)]
+fn begins_name(byte: u8) -> bool {
+    CLASS[byte as usize] & NAME_START != 0
 }
 
 /// Whether `text` can be the name of an element or attribute.
@@ -392,12 +471,12 @@ fn is_wide_name_character(c: char, first: bool) -> bool {
 pub(crate) fn decode(bytes: &[u8]) -> Result<&str> {
     let text = std::str::from_utf8(bytes).map_err(|e| Error::new(e.valid_up_to(), Rule::NotUtf8))?;
     let control = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r');
-    for (index, chunk) in bytes.chunks(64).enumerate() {
-        // A fold without an early exit lets the compiler use wide registers.
-        if chunk.iter().fold(false, |found, b| found | control(*b)) {
-            let place = chunk.iter().position(|b| control(*b)).unwrap_or(0);
-            return Err(Error::new(index * 64 + place, Rule::ForbiddenCharacter));
-        }
+    // Without an early exit in a chunk the compiler can use wide registers.
+    let (chunks, rest) = bytes.as_chunks::<64>();
+    let found = chunks.iter().any(|chunk| chunk.iter().fold(false, |found, b| found | control(*b)));
+    if found || rest.iter().any(|b| control(*b)) {
+        let at = bytes.iter().position(|b| control(*b)).unwrap_or(0);
+        return Err(Error::new(at, Rule::ForbiddenCharacter));
     }
     // U+FFFE and U+FFFF are the only allowed-by-UTF-8 characters above the controls that XML forbids.
     for at in memchr::memchr_iter(0xEF, bytes) {

@@ -1,3 +1,6 @@
 //! The promises of this crate, in one binary.
 
+#[cfg(feature = "generate")]
+mod generated;
+mod protobuf;
 mod reading;

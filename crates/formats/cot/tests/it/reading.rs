@@ -115,8 +115,8 @@ fn a_document_type_in_another_encoding_is_refused_before_it_is_looked_at() {
     let document = "<!DOCTYPE event><event/>";
     let mut wide = vec![0xFF, 0xFE];
     wide.extend(document.encode_utf16().flat_map(u16::to_le_bytes));
-    assert_eq!(read(&wide).map_err(|e| e.rule), Err(Rule::NotUtf8));
-    assert_eq!(read(&wide[2..]).map_err(|e| e.rule), Err(Rule::ForbiddenCharacter));
+    assert_eq!(read(&wide).expect_err("UTF-16").rule(), &Rule::NotUtf8);
+    assert_eq!(read(&wide[2..]).expect_err("UTF-16").rule(), &Rule::ForbiddenCharacter);
 }
 
 #[test]

@@ -1,0 +1,276 @@
+//! Why: the detail rule. An element becomes a message only when the message carries *all* of it; otherwise it
+//! stays in `xmlDetail`, and what stands there wins over a message of the same name.
+
+use std::borrow::Cow;
+
+use super::v1::{Contact, CotEvent, Detail, Group, PrecisionLocation, Status, TakMessage, Takv, Track};
+use crate::detail;
+use crate::error::{Error, Rule, WriteError};
+use crate::event::Event;
+use crate::point::Point;
+use crate::time::Time;
+use crate::xml::{Element, Piece, text};
+
+/// What stands for "not known" on this wire.
+const UNKNOWN: f64 = 999_999.0;
+
+/// The event as a message. What a message of version 1 cannot carry is left out; [`lost`] names it.
+///
+/// # Errors
+/// When a required value is empty or out of its range, as for XML.
+pub fn to_message(event: &Event<'_>) -> Result<TakMessage, WriteError> {
+    event.point.numbers()?;
+    for (name, value) in [("uid", &event.uid), ("type", &event.type_)] {
+        if value.is_empty() {
+            return Err(WriteError::Empty(name));
+        }
+    }
+    let text = |value: &Option<Cow<'_, str>>| value.as_deref().unwrap_or_default().to_owned();
+    let known = |value: Option<f64>| value.unwrap_or(UNKNOWN);
+    let cot = CotEvent {
+        r#type: event.type_.to_string(),
+        access: text(&event.access),
+        qos: text(&event.qos),
+        opex: text(&event.opex),
+        uid: event.uid.to_string(),
+        send_time: millis(event.time),
+        start_time: millis(event.start),
+        stale_time: millis(event.stale),
+        how: event.how.to_string(),
+        lat: event.point.lat,
+        lon: event.point.lon,
+        hae: known(event.point.hae),
+        ce: known(event.point.ce),
+        le: known(event.point.le),
+        detail: (!event.detail.content().is_empty()).then(|| split(&event.detail)),
+        caveat: text(&event.caveat),
+        releaseable_to: text(&event.releaseable_to),
+    };
+    Ok(TakMessage { cot_event: Some(cot), ..TakMessage::default() })
+}
+
+/// What of the event a message of version 1 cannot carry, by name.
+pub fn lost(event: &Event<'_>) -> Vec<String> {
+    let mut lost: Vec<String> = event.other.iter().map(|(name, _)| format!("event {name}")).collect();
+    if event.version != "2.0" {
+        lost.push("event version".into());
+    }
+    if !event.detail.head().is_empty() {
+        lost.push("attributes of detail".into());
+    }
+    if !event.beside().is_empty() {
+        lost.push("elements beside detail".into());
+    }
+    let before_1970 = |time: &&(&str, Time)| time.1.millis() < 0;
+    let times = [("event time", event.time), ("event start", event.start), ("event stale", event.stale)];
+    lost.extend(times.iter().filter(before_1970).map(|(name, _)| (*name).to_owned()));
+    lost
+}
+
+/// Milliseconds since 1970; this wire has none before.
+fn millis(time: Time) -> u64 {
+    u64::try_from(time.millis()).unwrap_or(0)
+}
+
+/// The event of a message, `None` when it has none (a message of control only).
+///
+/// # Errors
+/// When the event has no uid or type, no place on earth, or an `xmlDetail` that is not well-formed.
+pub fn from_message(message: &TakMessage) -> Result<Option<Event<'_>>, Error> {
+    let Some(cot) = &message.cot_event else { return Ok(None) };
+    let refuse = |rule| Err(Error::new(0, rule));
+    if cot.uid.is_empty() {
+        return refuse(Rule::Missing("uid"));
+    }
+    if cot.r#type.is_empty() {
+        return refuse(Rule::Missing("type"));
+    }
+    for (name, value, max) in [("lat", cot.lat, 90.0), ("lon", cot.lon, 180.0)] {
+        if value.is_nan() || value.abs() > max {
+            let wanted = "a number of degrees on earth";
+            return refuse(Rule::Value(name, value.to_string().into(), wanted));
+        }
+    }
+    let time = |ms: u64| Time::from_millis(i64::try_from(ms).unwrap_or(i64::MAX));
+    let point = Point {
+        lat: cot.lat,
+        lon: cot.lon,
+        hae: Point::known(cot.hae),
+        ce: Point::known(cot.ce).filter(|ce| *ce >= 0.0),
+        le: Point::known(cot.le).filter(|le| *le >= 0.0),
+    };
+    let mut event = Event::new(&*cot.uid, &*cot.r#type, &*cot.how, time(cot.send_time), 0, point);
+    (event.start, event.stale) = (time(cot.start_time), time(cot.stale_time));
+    event.access = some(&cot.access);
+    event.qos = some(&cot.qos);
+    event.opex = some(&cot.opex);
+    event.caveat = some(&cot.caveat);
+    event.releaseable_to = some(&cot.releaseable_to);
+    if let Some(detail) = &cot.detail {
+        event.detail = join(detail)?;
+    }
+    Ok(Some(event))
+}
+
+/// On this wire empty means "not said".
+fn some(value: &str) -> Option<Cow<'_, str>> {
+    (!value.is_empty()).then_some(Cow::Borrowed(value))
+}
+
+/// The six elements that have a message. Each is taken only when it stands once and its message carries all
+/// of it.
+#[derive(Default)]
+struct Whole {
+    contact: Option<Contact>,
+    group: Option<Group>,
+    precision: Option<PrecisionLocation>,
+    status: Option<Status>,
+    takv: Option<Takv>,
+    track: Option<Track>,
+}
+
+const NAMES: [&str; 6] = ["contact", "__group", "precisionlocation", "status", "takv", "track"];
+
+impl Whole {
+    /// Takes the element if its message carries all of it.
+    fn take(&mut self, element: &Element<'_>) -> bool {
+        let said = |name: &str| element.attribute(name).map(Cow::into_owned);
+        match element.name() {
+            "contact" => {
+                self.contact = only(element, &["callsign", "endpoint"], 1).then(|| contact(said)).flatten()
+            }
+            "__group" if only(element, &["name", "role"], 2) => {
+                self.group = said("name").zip(said("role")).map(|(name, role)| Group { name, role });
+            }
+            "precisionlocation" if only(element, &["geopointsrc", "altsrc"], 2) => {
+                self.precision = said("geopointsrc")
+                    .zip(said("altsrc"))
+                    .map(|(geopointsrc, altsrc)| PrecisionLocation { geopointsrc, altsrc });
+            }
+            "status" if only(element, &["battery"], 1) => {
+                let whole = |text: &String| text.parse::<u32>().ok().filter(|n| n.to_string() == *text);
+                self.status = said("battery").and_then(|b| whole(&b)).map(|battery| Status { battery });
+            }
+            "takv" if only(element, &["device", "platform", "os", "version"], 4) => {
+                let text = |name| said(name).unwrap_or_default();
+                self.takv = Some(Takv {
+                    device: text("device"),
+                    platform: text("platform"),
+                    os: text("os"),
+                    version: text("version"),
+                });
+            }
+            "track" if only(element, &["speed", "course"], 2) => {
+                let number = |name| said(name)?.parse::<f64>().ok().filter(|n| n.is_finite());
+                self.track =
+                    number("speed").zip(number("course")).map(|(speed, course)| Track { speed, course });
+            }
+            _ => {}
+        }
+        self.has(element.name())
+    }
+
+    fn has(&self, name: &str) -> bool {
+        match name {
+            "contact" => self.contact.is_some(),
+            "__group" => self.group.is_some(),
+            "precisionlocation" => self.precision.is_some(),
+            "status" => self.status.is_some(),
+            "takv" => self.takv.is_some(),
+            "track" => self.track.is_some(),
+            _ => false,
+        }
+    }
+}
+
+/// A contact without an endpoint is whole; one whose endpoint is said to be empty is not, for on this wire
+/// empty means "none".
+fn contact(said: impl Fn(&str) -> Option<String>) -> Option<Contact> {
+    let endpoint = said("endpoint");
+    if endpoint.as_deref() == Some("") {
+        return None;
+    }
+    Some(Contact { endpoint: endpoint.unwrap_or_default(), callsign: said("callsign")? })
+}
+
+/// Whether the element has nothing inside, at least `least` attributes, and none but these.
+fn only(element: &Element<'_>, names: &[&str], least: usize) -> bool {
+    let mut count = 0;
+    element.inner().is_empty()
+        && element.attributes().all(|attribute| {
+            count += 1;
+            names.contains(&attribute.name)
+        })
+        && count >= least
+}
+
+fn split(detail: &detail::Detail<'_>) -> Detail {
+    let mut whole = Whole::default();
+    let mut xml = String::new();
+    let once = |name: &str| detail.elements().filter(|e| e.name() == name).take(2).count() == 1;
+    for piece in detail.pieces() {
+        match piece {
+            Piece::Element(e) if NAMES.contains(&e.name()) && once(e.name()) && whole.take(&e) => {}
+            Piece::Element(e) => xml.push_str(e.outer()),
+            Piece::Text(raw) if !raw.trim_ascii().is_empty() => xml.push_str(raw),
+            Piece::Cdata(raw) => text::put_characters(&mut xml, raw),
+            Piece::Text(_) | Piece::Aside => {}
+        }
+    }
+    Detail {
+        xml_detail: xml,
+        contact: whole.contact,
+        group: whole.group,
+        precision_location: whole.precision,
+        status: whole.status,
+        takv: whole.takv,
+        track: whole.track,
+    }
+}
+
+fn join(message: &Detail) -> Result<detail::Detail<'_>, Error> {
+    let mut detail = detail::Detail::from_xml(without_declaration(&message.xml_detail))?;
+    // `xmlDetail` wins: a message is used only when no element of its name stands there.
+    let mut given = [false; NAMES.len()];
+    for element in detail.elements() {
+        if let Some(place) = NAMES.iter().position(|name| *name == element.name()) {
+            given[place] = true;
+        }
+    }
+    let [contact, group, precision, status, takv, track] = given;
+    let text = |value| Some(Cow::Borrowed(value));
+    if let Some(takv) = message.takv.as_ref().filter(|_| !takv) {
+        detail.push(&detail::Takv {
+            device: text(&*takv.device),
+            platform: text(&takv.platform),
+            os: text(&takv.os),
+            version: text(&takv.version),
+        });
+    }
+    if let Some(contact) = message.contact.as_ref().filter(|_| !contact) {
+        let endpoint = Some(&*contact.endpoint).filter(|e| !e.is_empty()).and_then(text);
+        let callsign = text(&contact.callsign);
+        detail.push(&detail::Contact { callsign, endpoint, ..detail::Contact::default() });
+    }
+    if let Some(group) = message.group.as_ref().filter(|_| !group) {
+        detail.push(&detail::Group { name: text(&group.name), role: text(&group.role), abbr: None });
+    }
+    if let Some(precision) = message.precision_location.as_ref().filter(|_| !precision) {
+        let (geopointsrc, altsrc) = (text(&precision.geopointsrc), text(&precision.altsrc));
+        detail.push(&detail::PrecisionLocation { geopointsrc, altsrc });
+    }
+    if let Some(status) = message.status.filter(|_| !status) {
+        detail.push(&detail::Status { battery: Some(status.battery), readiness: None });
+    }
+    if let Some(track) = message.track.filter(|t| !track && t.speed.is_finite() && t.course.is_finite()) {
+        let (speed, course) = (Some(track.speed), Some(track.course));
+        detail.push(&detail::Track { speed, course, ..detail::Track::default() });
+    }
+    Ok(detail)
+}
+
+/// Some senders put a declaration before `xmlDetail`.
+fn without_declaration(xml: &str) -> &str {
+    let rest = xml.strip_prefix("<?xml ").and_then(|rest| rest.split_once("?>"));
+    rest.map_or(xml, |(_, rest)| rest.trim_ascii_start())
+}
