@@ -6,6 +6,7 @@ mod bans;
 mod documents;
 mod floors;
 mod functions;
+mod licences;
 mod locks;
 mod safeguards;
 mod sizes;
@@ -19,8 +20,15 @@ use tree::Tree;
 
 type Rule = fn(&Tree) -> Result<Vec<crate::finding::Finding>, String>;
 
-const RULES: &[Rule] =
-    &[floors::check, documents::check, sizes::check, bans::check, locks::check, safeguards::check];
+const RULES: &[Rule] = &[
+    floors::check,
+    documents::check,
+    sizes::check,
+    bans::check,
+    locks::check,
+    licences::check,
+    safeguards::check,
+];
 
 /// Holds every rule against the tree at `root`.
 pub fn check(root: &Path) -> Result<Report, String> {

@@ -32,7 +32,7 @@ fn a_package_from_elsewhere_is_found() {
         "Cargo.lock",
         "version = 4\n[[package]]\nname = \"a\"\nsource = \"git+https://example.org/a\"\n",
     );
-    house.tidy().finds("Cargo.lock:4", "registry", "git+https://example.org/a");
+    house.tidy().finds("fuzz/Cargo.lock:4", "registry", "git+https://example.org/a");
 }
 
 #[test]
@@ -49,4 +49,22 @@ fn a_registry_host_is_found_in_lock_files_and_settings() {
         house.write(name, &text.concat());
         house.tidy().finds(&format!("{name}:1"), "registry", "ties the checkout");
     }
+}
+
+#[test]
+fn a_licence_that_the_list_does_not_allow_is_found() {
+    let house = House::in_order();
+    let workspace = house.read("Cargo.toml").replace("[workspace]", "[workspace]\nexclude = [\"theirs\"]");
+    house.write("Cargo.toml", &workspace);
+    house.member("theirs", "theirs", "0", "");
+    house.member(
+        "crates/warn",
+        "kulla-warn",
+        "2",
+        "[dependencies]\ntheirs = { path = \"../../theirs\" }\n",
+    );
+    house.tidy().finds("deny.toml:1", "licence", "`theirs` is licensed `Apache-2.0`");
+    let deny = house.read("deny.toml") + "[licenses]\nallow = [\"Apache-2.0\"]\n";
+    house.write("deny.toml", &deny);
+    house.tidy().is_in_order();
 }
