@@ -29,7 +29,7 @@ fn a_missing_list_of_bans_is_found() {
 fn a_package_from_elsewhere_is_found() {
     let house = House::in_order();
     house.write(
-        "Cargo.lock",
+        "fuzz/Cargo.lock",
         "version = 4\n[[package]]\nname = \"a\"\nsource = \"git+https://example.org/a\"\n",
     );
     house.tidy().finds("fuzz/Cargo.lock:4", "registry", "git+https://example.org/a");
