@@ -155,8 +155,10 @@ impl RoleTable {
 pub enum Reach {
     /// All that the roles grant.
     Roles,
-    /// Of that, only these: an API token.
+    /// Of that, only these: a machine's token.
     Only(BTreeSet<Act>),
+    /// Of that, all but these: an entry link on an operational node.
+    AllBut(BTreeSet<Act>),
 }
 
 impl Reach {
@@ -164,6 +166,7 @@ impl Reach {
         match self {
             Reach::Roles => true,
             Reach::Only(acts) => acts.contains(&act),
+            Reach::AllBut(acts) => !acts.contains(&act),
         }
     }
 }
@@ -178,8 +181,8 @@ pub fn may_act(session: &Session, reach: &Reach, act: Act, roles: &RoleTable) ->
     }
     if !reach.holds(act) {
         return Err(Refusal::new(
-            "act.token",
-            format!("this token does not reach to `{act}`: ask for one that does"),
+            "act.reach",
+            format!("the way you entered does not reach to `{act}`: enter by one that does"),
         ));
     }
     if !roles.grants(&session.roles, act) {

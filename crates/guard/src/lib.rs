@@ -7,12 +7,14 @@
 //! | [`labelled`] | an item that only such a set opens |
 //! | [`write`] | may this session write that, and which label must something new carry? |
 //! | [`act`] | may this session do that? |
-//! | [`holder`] | what a grant makes of a session |
+//! | [`sessions`] | who has entered, by which link or token? |
+//! | [`holder`] | what does a grant make of a session? |
 
 pub mod act;
 pub mod holder;
 pub mod labelled;
 pub mod rule;
+pub mod sessions;
 pub mod visible;
 pub mod write;
 
@@ -20,5 +22,6 @@ pub use act::{Act, Reach, Refusal, RoleTable, may_act};
 pub use holder::{public_session, session_of};
 pub use labelled::Labelled;
 pub use rule::{AssuranceTable, Scope, may_read};
+pub use sessions::{EntryPolicy, Sessions};
 pub use visible::{EpochWatch, LabelNo, Readers, Visible};
 pub use write::{compose_clause, covers, derive, may_write};
