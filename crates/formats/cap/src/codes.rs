@@ -66,6 +66,8 @@ macro_rules! codes {
     };
 }
 
+pub(crate) use codes;
+
 codes! {
     /// How the message is to be handled (CAP 1.2 §3.2.1 `status`).
     Status, "status" {

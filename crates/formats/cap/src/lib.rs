@@ -1,9 +1,7 @@
-//! CAP 1.2 (Common Alerting Protocol), its feeds and its envelope: read, write, validate.
-//!
-//! Bytes in, typed values out, and back. No I/O, no clock, no network.
-#![doc = ""]
+#![doc = include_str!("../README.md")]
 
 mod codes;
+mod feed;
 mod geo;
 pub mod limits;
 mod model;
@@ -17,6 +15,13 @@ mod xml;
 
 pub use codes::{
     Category, Certainty, MsgType, ResponseType, Scope, Severity, Status, UnknownCode, Urgency,
+};
+pub use feed::atom::write_atom;
+pub use feed::edxl::write_envelope;
+pub use feed::rss::write_rss;
+pub use feed::{
+    DistributionKind, DistributionStatus, Envelope, EnvelopeVersion, Feed, FeedEntry, FeedFormat, Parcel,
+    Wrapping, split,
 };
 pub use geo::{Circle, Point, Polygon, ShapeFault};
 pub use model::{Alert, Area, Info, LANGUAGE_DEFAULT, NamedValue, Reference, Resource};

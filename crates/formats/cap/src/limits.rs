@@ -26,10 +26,10 @@ pub const TEXT_BYTES_MAX: usize = 4 * 1024 * 1024;
 pub const TAG_BYTES_MAX: usize = 64 * 1024;
 
 /// Most findings kept for one alert; the verdict still counts those that are dropped.
-pub const FINDINGS_MAX: usize = 100;
+pub const FINDINGS_MAX: usize = 50;
 
 /// Most alerts and links taken from one feed or envelope.
-pub const FEED_ENTRIES_MAX: usize = 10_000;
+pub const FEED_ENTRIES_MAX: usize = 5_000;
 
 /// Longest piece of the input that is quoted in a message, in characters.
 pub const QUOTE_CHARS_MAX: usize = 60;

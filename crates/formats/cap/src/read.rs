@@ -50,6 +50,15 @@ pub(crate) fn report(text: &str, node: Node<'_, '_>, remarks: &[(&'static rules:
     for (rule, message) in remarks {
         findings.add(rule, 0, || message.clone());
     }
+    read(findings, node)
+}
+
+/// Reads an alert inside a larger document; `known` is a byte position before it and its line.
+pub(crate) fn report_from(text: &str, node: Node<'_, '_>, known: (usize, u32)) -> Report {
+    read(Findings::from(text, known), node)
+}
+
+fn read(findings: Findings<'_>, node: Node<'_, '_>) -> Report {
     let old = node.has_tag_name((CAP_11, "alert"));
     let namespace = if old { CAP_11 } else { CAP_12 };
     let mut reader = Reader { findings, namespace, signature: Signature::None, sent: None, msg_type: None };

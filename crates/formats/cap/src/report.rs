@@ -56,7 +56,7 @@ pub struct Report {
     pub verdict: Verdict,
     /// Whether it is signed.
     pub signature: Signature,
-    /// At most [`FINDINGS_MAX`] findings, in the order in which they were met.
+    /// At most [`FINDINGS_MAX`] findings, from the top of the document to its end.
     pub findings: Vec<Finding>,
     /// The message. `None` exactly when the verdict is [`Verdict::Reject`], so that nobody acts on what
     /// could only be read in part.
@@ -109,7 +109,25 @@ pub(crate) struct Findings<'t> {
 
 impl<'t> Findings<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, kept: Vec::new(), gravest: None, known: (0, 1) }
+        Self::from(text, (0, 1))
+    }
+
+    /// For a part of a document that begins at a byte position whose line is known, so that the lines of
+    /// many alerts in one feed are counted once.
+    pub(crate) fn from(text: &'t str, known: (usize, u32)) -> Self {
+        Self { text, kept: Vec::new(), gravest: None, known }
+    }
+
+    /// A byte position with its line, for [`Findings::from`].
+    pub(crate) fn known_at(&mut self, at: usize) -> (usize, u32) {
+        self.line(at);
+        self.known
+    }
+
+    /// The findings from the top of the document to its end.
+    pub(crate) fn into_kept(mut self) -> Vec<Finding> {
+        self.kept.sort_by_key(|finding| finding.line);
+        self.kept
     }
 
     pub(crate) fn add(&mut self, rule: &'static Rule, at: usize, message: impl FnOnce() -> String) {
@@ -126,6 +144,14 @@ impl<'t> Findings<'t> {
                 message: format!("more than {FINDINGS_MAX} findings; mend these first and check again"),
             };
         }
+    }
+
+    /// Adds a finding before all others, even if there is no room: for what must not be overlooked.
+    pub(crate) fn add_first(&mut self, rule: &'static Rule, at: usize, message: String) {
+        self.gravest = self.gravest.max(Some(rule.gravity));
+        let line = self.line(at);
+        self.kept.insert(0, Finding { rule: rule.id, severity: rule.gravity, line, message });
+        self.kept.truncate(FINDINGS_MAX);
     }
 
     fn line(&mut self, at: usize) -> u32 {
@@ -146,7 +172,7 @@ impl<'t> Findings<'t> {
         debug_assert!(verdict == Verdict::Reject || alert.is_some());
         let alert = alert.filter(|_| verdict != Verdict::Reject);
         let verdict = if alert.is_none() { Verdict::Reject } else { verdict };
-        Report { verdict, signature, findings: self.kept, alert }
+        Report { verdict, signature, findings: self.into_kept(), alert }
     }
 }
 

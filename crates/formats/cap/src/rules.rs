@@ -92,6 +92,7 @@ rules! {
     URI_SCRIPT "cap.uri.script" Error "safety" "a URI that runs a program is never a link";
     URI_SCHEME "cap.uri.scheme" Warning "safety" "a link is `https` or `http`";
     URI_CHARACTERS "cap.uri.characters" Warning "RFC 3986" "only characters that a URI may have";
+    URI_USER "cap.uri.user" Warning "RFC 3986 §7.6" "a link names no user before its host, which would look like the host";
     NAME_EMPTY "cap.value.name" Warning "§3.2.2, §3.2.4" "a `value` and its `valueName` are not empty";
     MARKUP "cap.text.markup" Warning "safety" "text for people holds no markup; never render it unescaped";
     INVISIBLE "cap.text.invisible" Warning "safety" "text for people holds no character that hides or reorders it";
@@ -125,6 +126,12 @@ rules! {
     SIGNATURE_WRAPPING "cap.signature.wrapping" Error "safety" "no second alert hides inside the signature";
     SIGNATURE_PLACE "cap.signature.place" Error "§3.3.4.1, schema" "the signature is a child of `alert`, after all else";
     SIGNATURE_FORM "cap.signature.form" Error "XML Signature" "it has `SignedInfo` and `SignatureValue`";
+    // feeds and envelopes
+    FEED_LONG "feed.long" Warning "limits" "a feed has no more entries than are read";
+    FEED_LINK "feed.entry.link" Warning "RFC 4287 §4.1.2, RSS 2.0" "an entry carries an alert or a link to one, `http` or `https`";
+    FEED_TIME "feed.time" Warning "RFC 3339, RFC 2822" "times are spelt as the format of the feed spells them";
+    EDXL_HEAD "edxl.head" Warning "EDXL-DE" "an envelope says who sends what, when, and whether it is real";
+    EDXL_STATUS "edxl.status" Warning "EDXL-DE distributionStatus" "an envelope has the status of the alerts in it";
     // the report itself
     MORE "report.more" Note "limits" "a message with very many faults is reported in part";
 }

@@ -5,6 +5,7 @@
 //! scan the decoded text for anything forbidden wherever it stands, and only then parse.
 
 mod decode;
+mod forms;
 mod safety;
 pub(crate) mod write;
 

@@ -25,6 +25,8 @@ struct Draft {
     circles: Vec<Circle>,
     geocodes: Vec<NamedValue>,
     altitude: Option<f64>,
+    /// There is an `altitude`, even if it could not be read.
+    altitude_stands: bool,
     ceiling: Option<f64>,
 }
 
@@ -36,10 +38,13 @@ impl Reader<'_> {
             "polygon" => draft.polygons.extend(reader.polygon(child)),
             "circle" => draft.circles.extend(reader.circle(child)),
             "geocode" => draft.geocodes.extend(reader.named(child)),
-            "altitude" => draft.altitude = reader.feet(child, &rules::ALTITUDE),
+            "altitude" => {
+                draft.altitude_stands = true;
+                draft.altitude = reader.feet(child, &rules::ALTITUDE);
+            }
             _ => {
                 draft.ceiling = reader.feet(child, &rules::CEILING);
-                reader.ceiling(child, draft.altitude, draft.ceiling);
+                reader.ceiling(child, &draft);
             }
         });
         Some(Area {
@@ -104,17 +109,16 @@ impl Reader<'_> {
         feet
     }
 
-    fn ceiling(&mut self, node: Node<'_, '_>, altitude: Option<f64>, ceiling: Option<f64>) {
-        match (altitude, ceiling) {
-            (None, _) => {
-                let message = || "`ceiling` stands without `altitude`; add it".to_string();
-                self.findings.add(&rules::CEILING_ALONE, start(node), message);
-            }
-            (Some(low), Some(high)) if high < low => {
-                let message = || format!("`ceiling` {high} is below `altitude` {low}");
-                self.findings.add(&rules::CEILING_BELOW, start(node), message);
-            }
-            _ => {}
+    fn ceiling(&mut self, node: Node<'_, '_>, draft: &Draft) {
+        if !draft.altitude_stands {
+            let message = || "`ceiling` stands without `altitude`; add it".to_string();
+            self.findings.add(&rules::CEILING_ALONE, start(node), message);
+        }
+        if let (Some(low), Some(high)) = (draft.altitude, draft.ceiling)
+            && high < low
+        {
+            let message = || format!("`ceiling` {high} is below `altitude` {low}");
+            self.findings.add(&rules::CEILING_BELOW, start(node), message);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One block of content: what, how bad, until when (§3.2.2).
 
 use super::Count::{Many, One, OneOrMore, Optional};
-use super::value::{is_absolute, is_language, is_space, scheme};
+use super::value::{is_absolute, is_language, is_script, is_space, scheme};
 use super::{Reader, Slot, start};
 use crate::codes::{Category, Certainty, MsgType, ResponseType, Severity, Urgency};
 use crate::limits::HEADLINE_CHARS_ADVISED_MAX;
@@ -173,7 +173,9 @@ impl Reader<'_> {
                 let message = || format!("`web` is {}, which can run a program; remove it", quoted(&text));
                 self.findings.add(&rules::URI_SCRIPT, start(node), message);
             }
+            // What runs a program has its own finding already.
             Some("http" | "https") => {}
+            _ if is_script(&text) => {}
             _ => {
                 let message = || format!("`web` is {}; do not make it a link", quoted(&text));
                 self.findings.add(&rules::URI_SCHEME, start(node), message);

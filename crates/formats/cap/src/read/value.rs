@@ -178,6 +178,10 @@ impl Reader<'_> {
             let message = || format!("`{name}` is {}, which has characters that no URI has", quoted(text));
             self.findings.add(&rules::URI_CHARACTERS, start(node), message);
         }
+        if authority(text).is_some_and(|authority| authority.contains('@')) {
+            let message = || format!("`{name}` is {}, which names a user before the host", quoted(text));
+            self.findings.add(&rules::URI_USER, start(node), message);
+        }
         Some(text.to_string())
     }
 }
@@ -215,16 +219,35 @@ pub(super) fn scheme(text: &str) -> Option<String> {
 
 /// A URI with a host behind `http` or `https`, or any other absolute URI.
 pub(super) fn is_absolute(text: &str) -> bool {
-    let Some(scheme) = scheme(text) else { return false };
-    if !matches!(scheme.as_str(), "http" | "https") {
-        return true;
+    match scheme(text).as_deref() {
+        None => false,
+        Some("http" | "https") => authority(text).is_some_and(has_host),
+        Some(_) => true,
     }
-    let rest = &text[scheme.len() + 1..];
-    rest.strip_prefix("//").is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':']))
+}
+
+/// What stands between `//` and the path.
+fn authority(text: &str) -> Option<&str> {
+    let rest = text.split_once(':')?.1.strip_prefix("//")?;
+    rest.split(['/', '?', '#']).next()
+}
+
+/// A host that is not empty, with at most a port in figures behind it.
+fn has_host(authority: &str) -> bool {
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let (host, port) = match host.strip_prefix('[') {
+        Some(inner) => match inner.split_once(']') {
+            Some((host, port)) => (host, port.strip_prefix(':').unwrap_or(port)),
+            None => return false,
+        },
+        None => host.split_once(':').unwrap_or((host, "")),
+    };
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`[]".contains(c);
+    !host.is_empty() && !host.contains(odd) && port.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Browsers take tabs and line ends out of a scheme before they follow it; so does this.
-fn is_script(text: &str) -> bool {
+pub(super) fn is_script(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| !c.is_control()).take(16).collect();
     scheme(&bare).is_some_and(|scheme| SCHEMES_SCRIPT.contains(&scheme.as_str()))
 }
@@ -270,7 +293,11 @@ mod tests {
 
     #[test]
     fn only_a_uri_with_a_scheme_and_a_host_is_absolute() {
-        assert!(["https://example.org/a", "HTTP://x", "ftp://x", "urn:a:b"].into_iter().all(is_absolute));
+        assert!(
+            ["https://example.org/a", "HTTP://x:80", "https://[::1]:8/", "ftp://x", "urn:a:b"]
+                .into_iter()
+                .all(is_absolute)
+        );
         assert!(
             !["/a", "example.org", "http:", "http:/a", "https://", "https:///a"]
                 .into_iter()

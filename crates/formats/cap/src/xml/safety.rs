@@ -1,9 +1,11 @@
 //! One pass over decoded text that refuses what no warning needs: a DTD anywhere, depth, bulk.
 //!
 //! The scan is not a parser. It only has to see every `<` that a parser could take for markup, and to
-//! be at least as strict: what it lets through is then checked for form by the parser proper.
+//! be at least as strict: what it lets through is then checked for form by the parser proper. Where that
+//! parser is laxer than XML 1.0 (references to characters that do not exist, processing instructions, the
+//! declaration), the scan makes up for it; `forms` holds those rules.
 
-use super::Refusal;
+use super::{Refusal, forms};
 use crate::limits::{
     ATTRIBUTES_MAX, DEPTH_MAX, ELEMENT_ATTRIBUTES_MAX, ELEMENTS_MAX, TAG_BYTES_MAX, TEXT_BYTES_MAX,
 };
@@ -17,17 +19,20 @@ pub(super) fn scan(text: &str) -> Result<(), Refusal> {
     while let Some(step) = memchr::memchr(b'<', &bytes[at..]) {
         let open = at + step;
         run_of(text, at, step)?;
+        references(text, at, open)?;
         at = match bytes.get(open + 1) {
             Some(b'!') => declaration(text, open)?,
-            Some(b'?') => open + skip(text, open, 2, "?>")?,
+            Some(b'?') => instruction(text, open)?,
             Some(b'/') => {
                 seen.depth = seen.depth.saturating_sub(1);
+                name(text, open, open + 2)?;
                 open + skip(text, open, 2, ">")?
             }
             _ => seen.tag(text, open)?,
         };
     }
-    run_of(text, at, bytes.len() - at)
+    run_of(text, at, bytes.len() - at)?;
+    references(text, at, bytes.len())
 }
 
 #[derive(Default)]
@@ -41,6 +46,8 @@ impl Seen {
     /// Counts the start tag at `open` and returns where it ends.
     fn tag(&mut self, text: &str, open: usize) -> Result<usize, Refusal> {
         let (length, attributes, empty) = tag(text, open)?;
+        references(text, open, open + length)?;
+        name(text, open, open + 1)?;
         self.elements += 1;
         self.attributes += attributes;
         self.depth += usize::from(!empty);
@@ -93,6 +100,35 @@ fn declaration(text: &str, open: usize) -> Result<usize, Refusal> {
     }
 }
 
+/// Refuses a prefix of no letters, which the parser would take for none.
+fn name(text: &str, open: usize, at: usize) -> Result<(), Refusal> {
+    match text.as_bytes().get(at) {
+        Some(b':') => Err(malformed(text, open, "a name begins with a colon")),
+        _ => Ok(()),
+    }
+}
+
+/// Where the processing instruction at `open` ends.
+fn instruction(text: &str, open: usize) -> Result<usize, Refusal> {
+    let end = open + skip(text, open, 2, "?>")?;
+    let body = &text[open + 2..end - 2];
+    match forms::instruction(body, open == 0) {
+        true => Ok(end),
+        false => Err(malformed(text, open, "this is no processing instruction, or it may not stand here")),
+    }
+}
+
+/// Refuses `&` that begins no reference to a character that XML knows.
+fn references(text: &str, from: usize, to: usize) -> Result<(), Refusal> {
+    let part = &text[from..to];
+    match memchr::memchr_iter(b'&', part.as_bytes()).find(|&at| !forms::reference(&part[at + 1..])) {
+        Some(at) => {
+            Err(malformed(text, from + at, "`&` begins no reference that XML knows; write `&amp;`"))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Length of what begins at `open` with `head` bytes and ends with `end`.
 fn skip(text: &str, open: usize, head: usize, end: &str) -> Result<usize, Refusal> {
     let body = text.as_bytes().get(open + head..).unwrap_or_default();
@@ -117,7 +153,11 @@ fn over(text: &str, at: usize, message: String) -> Refusal {
 }
 
 fn unfinished(text: &str, at: usize) -> Refusal {
-    refusal(&rules::WELLFORMED, text, at, "not well formed XML: what begins here has no end".to_string())
+    malformed(text, at, "what begins here has no end")
+}
+
+fn malformed(text: &str, at: usize, why: &str) -> Refusal {
+    refusal(&rules::WELLFORMED, text, at, format!("not well formed XML: {why}"))
 }
 
 fn refusal(rule: &'static Rule, text: &str, at: usize, message: String) -> Refusal {
@@ -158,7 +198,9 @@ mod tests {
 
     #[test]
     fn markup_without_an_end_is_not_well_formed() {
-        for text in ["<a", "<a b='", "<!-- ", "<![CDATA[", "<?xml", "</a", "<"] {
+        for text in
+            ["<a", "<a b='", "<!-- ", "<![CDATA[", "<?xml", "</a", "<", "<?p?", "<?p", "<:a/>", "<a></:a>"]
+        {
             assert_eq!(rule(text), "xml.wellformed", "{text}");
         }
     }
