@@ -8,13 +8,19 @@
 //! | [`write`] | may this session write that, and which label must something new carry? |
 //! | [`act`] | may this session do that? |
 //! | [`sessions`] | who has entered, by which link or token? |
+//! | [`sentence`] | who will see this? |
+//! | [`tlp`] | what is this in the Traffic Light Protocol? |
+//! | [`access`] | who looked at what? |
 //! | [`holder`] | what does a grant make of a session? |
 
+pub mod access;
 pub mod act;
 pub mod holder;
 pub mod labelled;
 pub mod rule;
+pub mod sentence;
 pub mod sessions;
+pub mod tlp;
 pub mod visible;
 pub mod write;
 
@@ -22,6 +28,8 @@ pub use act::{Act, Reach, Refusal, RoleTable, may_act};
 pub use holder::{public_session, session_of};
 pub use labelled::Labelled;
 pub use rule::{AssuranceTable, Scope, may_read};
+pub use sentence::{Directory, Sentence, who_will_see};
 pub use sessions::{EntryPolicy, Sessions};
+pub use tlp::Tlp;
 pub use visible::{EpochWatch, LabelNo, Readers, Visible};
 pub use write::{compose_clause, covers, derive, may_write};

@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test, as the test itself would")]
 
+mod access;
 mod act;
 mod attack;
 mod lattice;
 mod model;
 mod random;
+mod sentence;
 mod sessions;
+mod tlp;
 mod visible;
 mod write;

@@ -111,12 +111,12 @@ impl Random {
 }
 
 pub const TODAY: Date = date(2026, 7, 1);
-const POLICIES: &[&str] = &["kulla", "nato", "unheard-of"];
-const AGENCIES: &[&str] = &["ame", "kp", "fsk"];
-const GROUPS: &[&str] = &["civprot", "cyber"];
-const NATIONS: &[&str] = &["al", "mk"];
-const CATEGORIES: &[&str] = &["medical", "source"];
-const PURPOSES: &[&str] = &["rescue", "planning"];
+pub const POLICIES: &[&str] = &["kulla", "nato", "unheard-of"];
+pub const AGENCIES: &[&str] = &["ame", "kp", "fsk"];
+pub const GROUPS: &[&str] = &["civprot", "cyber"];
+pub const NATIONS: &[&str] = &["al", "mk"];
+pub const CATEGORIES: &[&str] = &["medical", "source"];
+pub const PURPOSES: &[&str] = &["rescue", "planning"];
 
 pub fn word(text: &str) -> Word {
     Word::new(text).unwrap()
