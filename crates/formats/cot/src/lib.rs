@@ -3,11 +3,14 @@
 pub mod detail;
 mod error;
 mod event;
+pub mod framing;
 mod kind;
 mod limits;
+pub mod messages;
 mod point;
 pub mod proto;
 mod read;
+pub mod sidc;
 mod time;
 mod write;
 pub mod xml;
