@@ -1,9 +1,9 @@
 //! The paper becomes a warning, and what the clock does to a warning.
 
 use jiff::Timestamp;
-use kulla_record::SubjectId;
 use kulla_record::decision::{Change, Context, Decided, Nature, Refusal};
 use kulla_record::kind::warning::{Content, DraftState, MessageType, Warning, WarningDraft, WarningState};
+use kulla_record::{PrincipalId, SubjectId};
 
 use crate::compose::{self, Imprint};
 use crate::facts::{Facts, Followed};
@@ -42,15 +42,12 @@ pub fn decide(paper: &Paper<'_>, issue: Issue, facts: &Facts<'_>, context: &Cont
     person(context)?;
     not_over(draft)?;
     same_content(draft, &issue.hash)?;
-    let (act, issued_by) = if draft.state == DraftState::Approved {
-        (ACT_ISSUE, two_persons(draft, context)?)
-    } else if may_cancel_alone(&draft.content, facts.followed, context) {
-        (ACT_CANCEL_ALONE, vec![context.actor])
-    } else {
-        return Err(Refusal::new(
-            "warning.not-approved",
-            "nobody but its writers has seen this: submit it, and let a second person approve it",
-        ));
+    let (act, issued_by) = match two_persons(draft, context) {
+        Ok(persons) => (ACT_ISSUE, persons),
+        Err(_) if may_cancel_alone(&draft.content, facts.followed, context) => {
+            (ACT_CANCEL_ALONE, vec![context.actor])
+        }
+        Err(refusal) => return Err(refusal),
     };
     // Time has passed and the world went on since the approval, so everything is looked at once more.
     ready(&draft.content, facts, context.now)?;
@@ -119,7 +116,13 @@ pub fn due(warning: &Warning) -> Option<Timestamp> {
 /// Who submitted and who approved, when they are two and the actor is one of the paper's people.
 // INVARIANT: an approved paper is issued on exactly the approved content, by nobody but its writers and its
 // approver; the approver is no writer.
-fn two_persons(draft: &WarningDraft, context: &Context) -> Result<Vec<kulla_record::PrincipalId>, Refusal> {
+fn two_persons(draft: &WarningDraft, context: &Context) -> Result<Vec<PrincipalId>, Refusal> {
+    if draft.state != DraftState::Approved {
+        return Err(Refusal::new(
+            "warning.not-approved",
+            "nobody but its writers stands behind this: submit it, and let a second person approve it",
+        ));
+    }
     let same_person = || {
         Refusal::new(
             "warning.same-person",

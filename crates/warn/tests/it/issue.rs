@@ -133,6 +133,10 @@ fn for_thirty_minutes_either_of_the_two_cancels_alone() {
         assert_eq!(code(follow(&paper, &first, &by(actor, 34))), "warning.not-approved");
     }
     assert_eq!(code(follow(&paper, &first, &by(CVETA, 10))), "warning.not-approved");
+    // Also when two others have approved it by now: whoever may do it alone needs none of them.
+    let approved_by_others = agreed(all_clear(), &first);
+    assert_eq!(code(follow(&approved_by_others, &first, &by(ARTA, 42))), "warning.not-yours");
+    assert!(follow(&approved_by_others, &first, &by(ARTA, 33)).is_ok());
 }
 
 #[test]
