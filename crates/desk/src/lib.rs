@@ -1,1 +1,166 @@
-//! The one way to act: command, policy, decision, append, picture.
+//! The desk: the one way to act.
+//!
+//! session + command → may it? → take turns → decide → append → the picture has caught up. Nothing else in
+//! the house appends, and nothing else holds a log. A gateway maps its protocol to a [`Command`] and back.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`command`] | everything that can be done, as values |
+//! | [`profile`] | the deployment profile: data that an operator may edit |
+//! | [`node`] | a data directory: made, opened, closed |
+//! | `plan` | from a decision to records: ids, labels, versions, one atomic append |
+//! | `turns` | one command at a time for each subject, and the tail that the picture does not have yet |
+//! | `labelling` | defaults, choices and joins of labels |
+//! | `timer` | what time does by itself: `tick` is a command too |
+//! | [`quarantine`] | input that was refused, kept with its reason |
+
+pub mod command;
+mod directory;
+mod failure;
+mod intake;
+mod labelling;
+mod logs;
+pub mod node;
+mod plan;
+pub mod profile;
+pub mod quarantine;
+mod timer;
+mod turns;
+mod warnfacts;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use kulla_guard::{AssuranceTable, RoleTable};
+use kulla_picture::{Keeper, Live, Picture, Reader};
+use kulla_record::label::Word;
+use kulla_record::{Clock, Entropy, Hlc, HybridClock, PrincipalId, Session};
+
+pub use command::{Actor, Command, Order};
+pub use directory::{Directory, Person};
+pub use failure::Failure;
+pub use intake::{Intake, Received, Sorted};
+pub use labelling::{Composer, Epochs};
+pub use logs::{Logs, NodeLog};
+pub use plan::Done;
+
+/// How long a command waits for the picture before it answers that it is written but not shown yet.
+const CAUGHT_UP_PATIENCE: Duration = Duration::from_secs(1);
+
+/// The desk of one node.
+pub struct Desk {
+    pub(crate) logs: Arc<Logs>,
+    pub(crate) picture: Arc<Picture>,
+    pub(crate) keeper: Keeper,
+    pub(crate) turns: turns::Turns,
+    pub(crate) assurance: AssuranceTable,
+    pub(crate) roles: RoleTable,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    /// The principal of the node itself: it brings in labels and lets things lapse.
+    pub(crate) machine: PrincipalId,
+    profile: profile::Profile,
+    warn_profile: kulla_warn::facts::Profile,
+    public_address: Option<String>,
+    /// Guards the order of hybrid times; held for a moment only.
+    hybrid: Mutex<HybridClock>,
+    directory: RwLock<Directory>,
+    quarantine: quarantine::Quarantine,
+}
+
+impl Desk {
+    /// A reader bound to a session: the one way to read.
+    pub fn reader(&self, session: &Session) -> Reader {
+        self.picture.reader(session, self.today())
+    }
+
+    /// Changes from now on, for streams.
+    pub fn live(&self) -> Live {
+        self.picture.live()
+    }
+
+    /// Whether a session may see what stands under a number of the live stream, now.
+    pub fn sees(&self, session: &Session, label_no: u32) -> bool {
+        self.picture.labels().visible(session, self.today()).has(kulla_guard::LabelNo(label_no))
+    }
+
+    /// The deployment profile.
+    pub fn profile(&self) -> &profile::Profile {
+        &self.profile
+    }
+
+    /// Who the principals of this node are.
+    pub fn directory(&self) -> RwLockReadGuard<'_, Directory> {
+        self.directory.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What roles may do.
+    pub fn roles(&self) -> &RoleTable {
+        &self.roles
+    }
+
+    /// How sure we have to be of a reader, by policy and level.
+    pub fn assurance(&self) -> &AssuranceTable {
+        &self.assurance
+    }
+
+    /// Input that was refused.
+    pub fn quarantine(&self) -> &quarantine::Quarantine {
+        &self.quarantine
+    }
+
+    /// The logs, for health figures and the operator's socket. Appending goes through commands only.
+    pub fn logs(&self) -> &Logs {
+        &self.logs
+    }
+
+    /// The picture's lag behind the content log, in records.
+    pub fn lag_records(&self) -> u64 {
+        self.logs.all().map(|log| log.len().saturating_sub(self.picture.applied(log.name.id))).sum()
+    }
+
+    /// Milliseconds by which the hybrid clock runs ahead of the wall clock: more than none after the wall
+    /// clock was set back.
+    pub fn clock_ahead_ms(&self) -> u64 {
+        self.hybrid().ahead_of(self.clock.unix_ms())
+    }
+
+    /// Today in UTC, which is what retention counts in.
+    pub fn today(&self) -> Date {
+        TimeZone::UTC.to_datetime(self.clock.now()).date()
+    }
+
+    /// The wall clock.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
+    /// Defaults, choices and joins of labels for a writer.
+    pub fn composer<'a>(&'a self, session: &'a Session, assignee: Option<&'a Word>) -> Composer<'a> {
+        Composer {
+            profile: &self.profile,
+            epochs: self.logs.epochs(),
+            agency: &session.agency,
+            assignee,
+            today: self.today(),
+        }
+    }
+
+    pub(crate) fn warn_profile(&self) -> &kulla_warn::facts::Profile {
+        &self.warn_profile
+    }
+
+    pub(crate) fn public_address(&self) -> Option<&str> {
+        self.public_address.as_deref()
+    }
+
+    pub(crate) fn tick_clock(&self) -> Hlc {
+        self.hybrid().tick(self.clock.unix_ms())
+    }
+
+    fn hybrid(&self) -> MutexGuard<'_, HybridClock> {
+        self.hybrid.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

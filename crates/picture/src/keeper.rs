@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use kulla_record::{LogId, RecordId};
+use kulla_record::kind::{Body, governance::LabelText};
+use kulla_record::label::Label;
+use kulla_record::{Kind, LabelId, LogId, RecordId};
 use rusqlite::OptionalExtension;
 
 use crate::labels::Sight;
@@ -34,6 +36,24 @@ impl Keeper {
                 .query_row([id.0], |row| Ok((LogId(row.get(0)?), row.get(1)?)))
                 .optional()?;
             Ok(found)
+        })
+    }
+
+    /// The labels whose text stands in each log, oldest first.
+    pub fn labels(&self) -> Result<Vec<(LogId, LabelId, Label)>, PictureError> {
+        self.picture.pool.with(|db| {
+            let mut statement = db.prepare_cached(
+                "SELECT l.id, r.label, r.body FROM record r JOIN kind k ON k.no = r.kind_no JOIN log l ON l.no = r.log_no
+                 WHERE k.name = ?1 ORDER BY r.at",
+            )?;
+            let mut rows = statement.query([Kind::LABEL.as_str()])?;
+            let mut labels = Vec::new();
+            while let Some(row) = rows.next()? {
+                let body: Option<Vec<u8>> = row.get(2)?;
+                let text = body.and_then(|body| LabelText::read(&body).ok());
+                labels.extend(text.map(|text| Ok((LogId(row.get(0)?), LabelId(row.get(1)?), text.label))).transpose().map_err(|e: rusqlite::Error| e)?);
+            }
+            Ok(labels)
         })
     }
 }

@@ -15,6 +15,7 @@ use crate::kind::action::Task;
 use crate::kind::assessment::Assessment;
 use crate::kind::governance::{Decision, Link};
 use crate::kind::incident::{Entry, Incident};
+use crate::kind::signal::{Bulletin, Report};
 use crate::kind::warning::{Delivery, Warning, WarningDraft};
 use crate::kind::{Body, Kind};
 use crate::label::Word;
@@ -112,6 +113,8 @@ macro_rules! written {
 }
 
 written! {
+    Report(Report),
+    Bulletin(Bulletin),
     Assessment(Assessment),
     Incident(Incident),
     Entry(Entry),

@@ -115,6 +115,10 @@ pub struct Streamed {
     pub upto: String,
     /// SHA-256 over the labels that the session could see, 64 hexadecimal digits.
     pub visible: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
 }
 
 /// One person's approval or refusal of exactly one content.

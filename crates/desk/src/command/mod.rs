@@ -1,0 +1,150 @@
+//! Everything that can be done, as values: the one way to act.
+//!
+//! Each command names what it is about, so that the desk can take turns on it before anything is read; which
+//! act of the roles it needs; and how it is planned. The deciding itself is done in the stage crates.
+
+pub mod incident;
+pub mod signal;
+pub mod task;
+pub mod triage;
+pub mod warning;
+
+use kulla_guard::{Act, Reach};
+use kulla_picture::Reader;
+use kulla_record::{RecordId, Session, SubjectId};
+
+use crate::plan::{Done, Hand, Plan};
+use crate::{Desk, Failure};
+
+/// Who gives a command: a session, and how far its way of entering reaches.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// The session.
+    pub session: Session,
+    /// Everything that the roles grant, or fewer acts for a token.
+    pub reach: Reach,
+}
+
+/// A command, and what makes its repetition harmless.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The id of the main record, chosen by the client, where the command makes something new.
+    pub id: Option<RecordId>,
+    /// A fingerprint of the request: the same id with another one is refused.
+    pub fingerprint: [u8; 16],
+    /// What is to be done.
+    pub command: Command,
+}
+
+/// Something that a person does.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// A report from a citizen, the field or a partner.
+    Report(signal::NewReport),
+    /// One CAP message that others sent.
+    Bulletin(Box<signal::NewBulletin>),
+    /// What becomes of a signal.
+    Triage(triage::Triage),
+    /// A new incident.
+    OpenIncident(incident::NewIncident),
+    /// A change of an incident.
+    Incident(incident::IncidentChange),
+    /// A new line of the log.
+    Entry(incident::NewEntry),
+    /// A corrected line.
+    Correct(incident::Correction),
+    /// A new task.
+    SendTask(task::NewTask),
+    /// A step of a task.
+    Task(task::TaskStep),
+    /// A new working paper of a warning.
+    NewDraft(Box<warning::NewDraft>),
+    /// A step of a working paper.
+    Draft(Box<warning::DraftStep>),
+    /// A warning of ours taken back by one of the two who issued it.
+    CancelAlone(Box<warning::CancelAlone>),
+}
+
+impl Command {
+    fn act(&self) -> Act {
+        match self {
+            Command::Report(_) | Command::Bulletin(_) => Act::SignalIngest,
+            Command::Triage(triage) => triage.act(),
+            Command::OpenIncident(_) => Act::IncidentOpen,
+            Command::Incident(change) => change.act(),
+            Command::Entry(_) | Command::Correct(_) => Act::EntryWrite,
+            Command::SendTask(_) => Act::TaskAssign,
+            Command::Task(step) => step.act(),
+            Command::NewDraft(_) => Act::WarningDraft,
+            Command::Draft(step) => step.act(),
+            Command::CancelAlone(_) => Act::WarningCancel,
+        }
+    }
+
+    /// What it is about: the subjects that it decides on or makes versions of.
+    fn subjects(&self, session: &Session) -> Vec<SubjectId> {
+        match self {
+            Command::Report(_) => Vec::new(),
+            Command::Bulletin(bulletin) => vec![bulletin.subject(session)],
+            Command::Triage(triage) => triage.subjects(),
+            Command::OpenIncident(new) => new.subjects(),
+            Command::Incident(change) => vec![change.incident],
+            Command::Entry(new) => vec![new.incident],
+            Command::Correct(correction) => vec![correction.entry],
+            Command::SendTask(new) => vec![new.incident],
+            Command::Task(step) => vec![step.task],
+            Command::NewDraft(new) => new.subjects(),
+            Command::Draft(step) => vec![step.draft],
+            Command::CancelAlone(cancel) => vec![cancel.warning],
+        }
+    }
+
+    fn plan(
+        &self,
+        desk: &Desk,
+        session: &Session,
+        reader: &Reader,
+        order: &Order,
+    ) -> Result<Plan, Failure> {
+        let context = desk.context(session);
+        let planned = match self {
+            Command::Report(new) => signal::report(desk, session, new, order.id),
+            Command::Bulletin(new) => signal::bulletin(desk, session, reader, new),
+            Command::Triage(triage) => triage::plan(desk, reader, triage, &context),
+            Command::OpenIncident(new) => incident::open(desk, session, reader, new, order.id, &context),
+            Command::Incident(change) => incident::change(desk, reader, change, &context),
+            Command::Entry(new) => incident::write(desk, session, reader, new, order.id, &context),
+            Command::Correct(correction) => incident::correct(desk, reader, correction, &context),
+            Command::SendTask(new) => task::send(desk, session, reader, new, order.id, &context),
+            Command::Task(step) => task::step(desk, reader, step, &context),
+            Command::NewDraft(new) => warning::open(desk, session, reader, new, order.id, &context),
+            Command::Draft(step) => warning::step(desk, session, reader, step, &context),
+            Command::CancelAlone(cancel) => warning::cancel_alone(desk, session, reader, cancel, &context),
+        };
+        let (answer, steps) = planned?;
+        Ok(Plan { id: order.id, command: order.fingerprint, answer, steps })
+    }
+}
+
+impl Desk {
+    /// Carries out one command: may the session do this? Take turns, decide on the newest versions, append,
+    /// wait until the picture shows it.
+    pub fn act(&self, actor: &Actor, order: &Order) -> Result<Done, Failure> {
+        let session = &actor.session;
+        kulla_guard::may_act(session, &actor.reach, order.command.act(), &self.roles)
+            .map_err(Failure::Forbidden)?;
+        let mut subjects = order.command.subjects(session);
+        subjects.extend(order.id.map(|id| SubjectId(id.0)));
+        // INVARIANT: held until the records are durable, so that no two commands decide on the same version.
+        let _turn = self.turns.take(&self.picture, subjects)?;
+        if let Some(id) = order.id
+            && let Some(done) = self.repeated(session, id, &order.fingerprint)?
+        {
+            return Ok(done);
+        }
+        let reader = self.picture.reader(session, self.today());
+        let plan = order.command.plan(self, session, &reader, order)?;
+        let hand = Hand { author: session.person, log: self.logs.content(session), session: Some(session) };
+        self.carry_out(&hand, plan)
+    }
+}

@@ -1,0 +1,102 @@
+//! Tasks and their four clocks.
+
+use jiff::Timestamp;
+use kulla_guard::Act;
+use kulla_picture::Reader;
+use kulla_record::decision::Context;
+use kulla_record::kind::action::Task;
+use kulla_record::label::{Label, Word};
+use kulla_record::place::Place;
+use kulla_record::{RecordId, Session, SubjectId};
+use kulla_respond::task;
+
+use super::incident::incident_of;
+use crate::labelling::{must_cover, owned_by};
+use crate::plan::{Step, Under};
+use crate::{Desk, Failure};
+
+/// A new task.
+#[derive(Debug, Clone)]
+pub struct NewTask {
+    /// The incident that it serves.
+    pub incident: SubjectId,
+    /// What is to be done.
+    pub title: String,
+    /// More about it.
+    pub text: String,
+    /// The agency that is to do it.
+    pub agency: Word,
+    /// Where.
+    pub place: Place,
+    /// Whether a life depends on it.
+    pub life_at_risk: bool,
+    /// Until when.
+    pub due: Option<Timestamp>,
+    /// Who it is for; as the incident, if nothing else is chosen.
+    pub label: Option<Label>,
+}
+
+/// A step of a task.
+#[derive(Debug, Clone)]
+pub struct TaskStep {
+    /// Which.
+    pub task: SubjectId,
+    /// The version that the writer saw.
+    pub seen: RecordId,
+    /// What is done.
+    pub deed: task::Command,
+}
+
+impl TaskStep {
+    pub(super) fn act(&self) -> Act {
+        match self.deed {
+            task::Command::Acknowledge => Act::TaskAcknowledge,
+            task::Command::Start => Act::TaskStart,
+            task::Command::Finish { .. } => Act::TaskDone,
+            task::Command::Cancel { .. } => Act::TaskCancel,
+        }
+    }
+}
+
+pub(super) fn send(
+    desk: &Desk,
+    session: &Session,
+    reader: &Reader,
+    new: &NewTask,
+    id: Option<RecordId>,
+    context: &Context,
+) -> Result<(SubjectId, Vec<Step>), Failure> {
+    let (item, state) = incident_of(reader, new.incident)?;
+    let label = new.label.clone().unwrap_or_else(|| owned_by(&item.label, &session.agency));
+    must_cover(&label, &item.label)?;
+    let subject = SubjectId::from(id.unwrap_or_else(|| desk.new_id()));
+    let send = task::Send {
+        subject,
+        number: desk.number("T"),
+        incident: new.incident,
+        state,
+        title: new.title.clone(),
+        text: new.text.clone(),
+        agency: new.agency.clone(),
+        place: new.place.clone(),
+        life_at_risk: new.life_at_risk,
+        due: new.due,
+    };
+    let changes = task::send(send, context)?;
+    Ok((
+        subject,
+        changes.into_iter().map(|change| Step { change, under: Under::Written(label.clone()) }).collect(),
+    ))
+}
+
+pub(super) fn step(
+    desk: &Desk,
+    reader: &Reader,
+    command: &TaskStep,
+    context: &Context,
+) -> Result<(SubjectId, Vec<Step>), Failure> {
+    let item = desk.head(reader, command.task, Some(command.seen))?;
+    let body = item.typed::<Task>().ok_or(Failure::NotThere)?;
+    let changes = task::decide(command.task, &body, command.deed.clone(), context)?;
+    Ok((command.task, changes.into_iter().map(|change| Step { change, under: Under::Same }).collect()))
+}

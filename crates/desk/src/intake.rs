@@ -1,0 +1,173 @@
+//! CAP from outside: taken apart, judged, and either a bulletin in triage or a piece in quarantine.
+
+use kulla_cap::{Finding, Report, Verdict, split};
+use kulla_guard::Act;
+use kulla_record::{RecordId, SubjectId};
+use sha2::{Digest, Sha256};
+
+use crate::command::signal::NewBulletin;
+use crate::command::{Actor, Command, Order};
+use crate::quarantine::{Piece, PieceFinding};
+use crate::{Desk, Failure};
+
+/// Bytes of one document.
+pub const DOCUMENT_BYTES_MAX: usize = 1 << 20;
+/// Bytes of a document that is kept whole with each of its bulletins; of a larger one each bulletin keeps its
+/// own message, written anew.
+const KEPT_WHOLE_BYTES_MAX: usize = 256 << 10;
+
+/// A document as it came in.
+#[derive(Debug, Clone, Copy)]
+pub struct Intake<'a> {
+    /// The bytes.
+    pub bytes: &'a [u8],
+}
+
+/// One message of a document, sorted.
+#[derive(Debug, Clone)]
+pub enum Sorted {
+    /// In triage.
+    Received(Received),
+    /// Kept with its reason.
+    Quarantined {
+        /// Under which id it is kept.
+        id: RecordId,
+        /// Why.
+        reason: String,
+        /// What is wrong.
+        findings: Vec<PieceFinding>,
+    },
+}
+
+/// A message that is in triage now, or was before.
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// The bulletin.
+    pub subject: SubjectId,
+    /// Whether the same message had come before.
+    pub known: bool,
+    /// `accept` or `warn`.
+    pub verdict: Verdict,
+    /// `none` or `unchecked`.
+    pub signature: kulla_cap::Signature,
+    /// What is bent.
+    pub findings: Vec<PieceFinding>,
+}
+
+impl Desk {
+    /// Takes in one document: a CAP message, a feed with messages inside, or an EDXL-DE envelope.
+    pub fn take_cap(&self, actor: &Actor, intake: Intake<'_>) -> Result<Vec<Sorted>, Failure> {
+        kulla_guard::may_act(&actor.session, &actor.reach, Act::SignalIngest, &self.roles)
+            .map_err(Failure::Forbidden)?;
+        if intake.bytes.len() > DOCUMENT_BYTES_MAX {
+            return Ok(vec![self.refuse(
+                actor,
+                intake.bytes,
+                format!(
+                    "the document has {} bytes; at most {DOCUMENT_BYTES_MAX} are read",
+                    intake.bytes.len()
+                ),
+                &[],
+            )?]);
+        }
+        let parcel = split(intake.bytes);
+        if parcel.alerts.is_empty() {
+            let links = parcel.links().count();
+            let reason = match links {
+                0 => "there is no CAP message in it".to_owned(),
+                _ => format!(
+                    "it is a feed of {links} links and holds no message itself: send the messages that it links to"
+                ),
+            };
+            return Ok(vec![self.refuse(actor, intake.bytes, reason, &parcel.findings)?]);
+        }
+        let alone = parcel.alerts.len() == 1;
+        parcel.alerts.into_iter().map(|report| self.sort(actor, intake.bytes, report, alone)).collect()
+    }
+
+    /// Tries a piece of the quarantine again; it leaves the quarantine when nothing of it is refused any more.
+    pub fn retry(&self, actor: &Actor, id: RecordId) -> Result<Vec<Sorted>, Failure> {
+        let lost =
+            |error: std::io::Error| Failure::Unavailable(format!("the quarantine can't be read: {error}"));
+        let (_, bytes) =
+            self.quarantine.take(&actor.session, id).map_err(lost)?.ok_or(Failure::NotThere)?;
+        let sorted = self.take_cap(actor, Intake { bytes: &bytes })?;
+        // Whatever was refused again is kept under a new id; the old piece goes either way.
+        self.quarantine.forget(id).map_err(lost)?;
+        Ok(sorted)
+    }
+
+    fn sort(&self, actor: &Actor, bytes: &[u8], report: Report, alone: bool) -> Result<Sorted, Failure> {
+        let Some(alert) = &report.alert else {
+            let first =
+                report.findings.first().map_or("it is no CAP message", |finding| finding.message.as_str());
+            return self.refuse(actor, bytes, first.to_owned(), &report.findings);
+        };
+        // Real emergencies have been caused by a test that escaped: an operational node takes only what is meant.
+        let status = alert.status.to_string();
+        if actor.session.exercise.is_none() && status != "Actual" {
+            let reason = format!(
+                "its status is `{status}`, and this session is in no exercise: only `Actual` is taken in"
+            );
+            return self.refuse(actor, bytes, reason, &report.findings);
+        }
+        let text = String::from_utf8_lossy(bytes);
+        let xml = match alone || bytes.len() <= KEPT_WHOLE_BYTES_MAX {
+            true => text.into_owned(),
+            false => kulla_cap::write(alert).unwrap_or_default(),
+        };
+        let (verdict, signature, findings) = (report.verdict, report.signature, pieces(&report.findings));
+        let fingerprint = fingerprint(bytes);
+        let command = Command::Bulletin(Box::new(NewBulletin { judged: report, xml }));
+        let done = self.act(actor, &Order { id: None, fingerprint, command })?;
+        Ok(Sorted::Received(Received {
+            subject: done.subject,
+            known: done.version.is_none(),
+            verdict,
+            signature,
+            findings,
+        }))
+    }
+
+    fn refuse(
+        &self,
+        actor: &Actor,
+        bytes: &[u8],
+        reason: String,
+        findings: &[Finding],
+    ) -> Result<Sorted, Failure> {
+        let id = self.new_id();
+        let findings = pieces(findings);
+        let piece = Piece {
+            id,
+            at: self.now(),
+            door: "cap".into(),
+            agency: actor.session.agency.clone(),
+            exercise: actor.session.exercise.clone(),
+            reason: reason.clone(),
+            findings: findings.clone(),
+            bytes: 0,
+            cut: false,
+        };
+        let kept = self.quarantine.keep(piece, bytes);
+        kept.map_err(|error| Failure::Unavailable(format!("the quarantine can't be written: {error}")))?;
+        Ok(Sorted::Quarantined { id, reason, findings })
+    }
+}
+
+/// The first 16 bytes of SHA-256, which names a request for its repetition.
+pub(crate) fn fingerprint(bytes: &[u8]) -> [u8; 16] {
+    let mut first = [0; 16];
+    first.copy_from_slice(&Sha256::digest(bytes)[..16]);
+    first
+}
+
+fn pieces(findings: &[Finding]) -> Vec<PieceFinding> {
+    let piece = |finding: &Finding| PieceFinding {
+        rule: finding.rule.to_string(),
+        severity: finding.severity.to_string(),
+        line: finding.line,
+        message: finding.message.clone(),
+    };
+    findings.iter().map(piece).collect()
+}

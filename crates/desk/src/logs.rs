@@ -1,0 +1,133 @@
+//! The logs of a node, as the desk holds them.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use kulla_picture::{Keeper, LogName};
+use kulla_record::label::{Label, Word};
+use kulla_record::{Draft, LabelId, LogId, Session};
+
+use crate::{Epochs, Failure};
+
+/// One log that can be appended to. The real one is `kulla_log`; a test may bring its own.
+pub trait Append: Send + Sync {
+    /// Appends drafts as one atomic group and returns, once they are durable, the place of the first. The
+    /// error says in words why nothing was written, and what to do.
+    fn append(&self, drafts: Vec<Draft>) -> Result<u64, String>;
+
+    /// How many records are durable.
+    fn len(&self) -> u64;
+
+    /// Whether none is.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// One log with the labels that it knows.
+pub struct NodeLog {
+    /// Its name.
+    pub name: LogName,
+    append: Box<dyn Append>,
+    /// Ids of the labels whose text stands in this log.
+    labels: Mutex<HashMap<Label, LabelId>>,
+}
+
+impl NodeLog {
+    /// A log under its name.
+    pub fn new(name: LogName, append: Box<dyn Append>) -> NodeLog {
+        NodeLog { name, append, labels: Mutex::new(HashMap::new()) }
+    }
+
+    pub(crate) fn append(&self, drafts: Vec<Draft>) -> Result<u64, Failure> {
+        self.append.append(drafts).map_err(Failure::Unavailable)
+    }
+
+    /// How many records are durable.
+    pub fn len(&self) -> u64 {
+        self.append.len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn label_id(&self, label: &Label) -> Option<LabelId> {
+        self.labels.lock().unwrap_or_else(PoisonError::into_inner).get(label).copied()
+    }
+
+    pub(crate) fn learn(&self, id: LabelId, label: Label) {
+        self.labels.lock().unwrap_or_else(PoisonError::into_inner).entry(label).or_insert(id);
+    }
+}
+
+/// All logs of a node, and the epochs of its groups.
+pub struct Logs {
+    /// Reference, governance, and on an operational node everything outside exercises.
+    ops: NodeLog,
+    /// One for each exercise.
+    exercises: Vec<NodeLog>,
+    access: NodeLog,
+    epochs: OnceLock<Epochs>,
+}
+
+impl Logs {
+    /// From the logs of a data directory.
+    pub fn new(ops: NodeLog, access: NodeLog, exercises: Vec<NodeLog>) -> Logs {
+        Logs { ops, exercises, access, epochs: OnceLock::new() }
+    }
+
+    /// Every log.
+    pub fn all(&self) -> impl Iterator<Item = &NodeLog> {
+        [&self.ops, &self.access].into_iter().chain(&self.exercises)
+    }
+
+    /// The log of reference and governance.
+    pub fn ops(&self) -> &NodeLog {
+        &self.ops
+    }
+
+    /// The log of who read what.
+    pub fn access(&self) -> &NodeLog {
+        &self.access
+    }
+
+    /// A log by its id.
+    pub fn by_id(&self, id: LogId) -> Option<&NodeLog> {
+        self.all().find(|log| log.name.id == id)
+    }
+
+    /// Where a session writes.
+    pub(crate) fn content(&self, session: &Session) -> &NodeLog {
+        self.of_exercise(session.exercise.as_ref())
+    }
+
+    /// The log of an exercise, or the operational one. A session of an exercise that the node does not have
+    /// is refused by `may_write`, because the operational log is not its own.
+    pub(crate) fn of_exercise(&self, exercise: Option<&Word>) -> &NodeLog {
+        let named = exercise
+            .and_then(|name| self.exercises.iter().find(|log| log.name.exercise.as_ref() == Some(name)));
+        named.unwrap_or(&self.ops)
+    }
+
+    pub(crate) fn epochs(&self) -> &Epochs {
+        static NONE: Epochs = Epochs::new();
+        self.epochs.get().unwrap_or(&NONE)
+    }
+
+    pub(crate) fn set_epochs(&self, epochs: Epochs) {
+        // Memberships change with the people of a node, which this program reads at start.
+        let _ = self.epochs.set(epochs);
+    }
+
+    /// Learns the labels that each log holds.
+    pub(crate) fn learn(&self, keeper: &Keeper) -> Result<(), Failure> {
+        for (log, id, label) in keeper.labels()? {
+            if let Some(log) = self.by_id(log) {
+                log.learn(id, label);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,180 @@
+//! Roles, label defaults, policies, and the invented people of an exercise-only node.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use kulla_record::label::Word;
+use kulla_record::session::Assurance;
+use serde::Deserialize;
+
+use super::{BadProfile, Texts, read_toml};
+
+/// Everything of a profile that speaks of people.
+#[derive(Debug, Clone)]
+pub struct People {
+    /// Roles and what they may do.
+    pub roles: Vec<Role>,
+    /// Policies, choices and defaults of labels.
+    pub labels: Policies,
+    /// Persons of an exercise-only node.
+    pub demo: Vec<DemoPerson>,
+}
+
+/// A role.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Role {
+    /// As grants write it.
+    pub code: Word,
+    /// Names by language.
+    pub name: Texts,
+    /// Acts that it may do.
+    pub acts: Vec<String>,
+}
+
+/// The file `labels.toml`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Policies {
+    /// Classification policies.
+    pub policy: Vec<Policy>,
+    /// Purposes that a session may declare.
+    pub purpose: Vec<Named>,
+    /// The four choices of the label chooser.
+    pub choice: Vec<Choice>,
+    /// Defaults, the most special first.
+    pub default: Vec<LabelDefault>,
+}
+
+/// A classification policy.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Policy {
+    /// As labels write it.
+    pub code: Word,
+    /// Its levels.
+    pub level: Vec<Level>,
+}
+
+/// One level of a policy.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Level {
+    /// The number that labels write.
+    pub n: u8,
+    /// How sure we have to be of a reader.
+    pub assurance: Assurance,
+    /// Names by language.
+    pub name: Texts,
+}
+
+/// A code with names.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Named {
+    /// The code.
+    pub code: Word,
+    /// Names by language.
+    pub name: Texts,
+}
+
+/// One of the four choices of the label chooser.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Choice {
+    /// 1 to 4.
+    pub key: u8,
+    /// Its code.
+    pub code: String,
+    /// Names by language.
+    pub name: Texts,
+    /// Clauses, with `$agency` and groups without their epoch.
+    pub audience: Vec<Vec<String>>,
+}
+
+/// The label that a kind gets unless its writer says otherwise. Clauses may name `$agency`, `$assignee`, and
+/// groups without their epoch.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelDefault {
+    /// For these kinds.
+    pub kinds: BTreeSet<String>,
+    /// For these agencies, or `*`.
+    pub agencies: BTreeSet<String>,
+    /// `$agency`, or an agency.
+    pub owner: String,
+    /// See [`kulla_record::Label::levels`].
+    pub levels: BTreeMap<Word, u8>,
+    /// See [`kulla_record::Label::need`].
+    pub need: BTreeSet<Word>,
+    /// See [`kulla_record::Label::audience`].
+    pub audience: Vec<Vec<String>>,
+    /// See [`kulla_record::Label::purposes`].
+    pub purposes: BTreeSet<BTreeSet<Word>>,
+    /// See [`kulla_record::Label::basis`].
+    pub basis: String,
+    /// See [`kulla_record::Label::controls`].
+    pub controls: BTreeSet<Word>,
+    /// See [`kulla_record::Label::personal`].
+    pub personal: bool,
+    /// Days from writing until nobody may read it any more.
+    pub retain_days: i32,
+}
+
+impl Policies {
+    /// The default of a kind for an agency: the first that fits.
+    pub fn default_for(&self, kind: &str, agency: &str) -> Option<&LabelDefault> {
+        let fits = |set: &BTreeSet<String>, word: &str| set.contains("*") || set.contains(word);
+        self.default.iter().find(|default| fits(&default.kinds, kind) && fits(&default.agencies, agency))
+    }
+
+    /// Assurance by policy and level, for [`kulla_guard::AssuranceTable::new`].
+    pub fn assurance(&self) -> BTreeMap<Word, BTreeMap<u8, Assurance>> {
+        let levels =
+            |policy: &Policy| policy.level.iter().map(|level| (level.n, level.assurance)).collect();
+        self.policy.iter().map(|policy| (policy.code.clone(), levels(policy))).collect()
+    }
+}
+
+/// An invented person of an exercise-only node.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DemoPerson {
+    /// Short word for the command line: `duty`, `second`.
+    pub code: String,
+    /// Invented name.
+    pub name: String,
+    /// Agency.
+    pub agency: Word,
+    /// Roles.
+    pub roles: Vec<Word>,
+    /// Groups whose atom the person holds.
+    pub groups: Vec<Word>,
+    /// Nations.
+    pub nations: Vec<Word>,
+    /// Clearances by policy.
+    pub clearances: BTreeMap<Word, u8>,
+    /// Categories.
+    pub categories: Vec<Word>,
+    /// The purpose of the session.
+    pub purpose: Word,
+    /// Language of the console.
+    pub lang: String,
+    /// What the entry link is called, by language.
+    pub link: Texts,
+}
+
+#[derive(Deserialize)]
+struct Roles {
+    role: Vec<Role>,
+}
+
+#[derive(Deserialize)]
+struct Desk {
+    person: Vec<DemoPerson>,
+}
+
+impl People {
+    pub(super) fn load(dir: &Path) -> Result<People, BadProfile> {
+        let desk = dir.join("desk.toml");
+        Ok(People {
+            roles: read_toml::<Roles>(&dir.join("roles.toml"))?.role,
+            labels: read_toml(&dir.join("labels.toml"))?,
+            // An operational node may do without.
+            demo: if desk.exists() { read_toml::<Desk>(&desk)?.person } else { Vec::new() },
+        })
+    }
+}

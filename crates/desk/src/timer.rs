@@ -1,0 +1,65 @@
+//! What time does by itself: a submission that nobody decided comes back, a warning lapses.
+//!
+//! The clock is asked once a tick, and each lapse is a record like any other, written by the node's own
+//! principal. A tick that was missed (the node was off) is made up for by the next one.
+
+use kulla_picture::{Filter, Item, PAGE_ITEMS_MAX};
+use kulla_record::decision::Change;
+use kulla_record::kind::warning::{Warning, WarningDraft};
+use kulla_record::{Kind, SubjectId};
+use kulla_warn::{issue, paper};
+
+use crate::plan::{Hand, Plan, Step, Under};
+use crate::{Desk, Failure};
+
+impl Desk {
+    /// Lets lapse what has lapsed by now. Gives how many versions were written.
+    pub fn tick(&self) -> Result<usize, Failure> {
+        self.picture.labels().turn_day(self.today());
+        let drafts = self.running(Kind::DRAFT, vec!["submitted", "approved"])?;
+        let warnings = self.running(Kind::WARNING, vec!["in-force"])?;
+        let mut written = 0;
+        for subject in drafts.into_iter().chain(warnings) {
+            written += self.lapse(subject)?;
+        }
+        Ok(written)
+    }
+
+    fn running(&self, kind: Kind, states: Vec<&'static str>) -> Result<Vec<SubjectId>, Failure> {
+        let filter = Filter { kinds: vec![kind], states, ..Filter::default() };
+        let (mut subjects, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.keeper.reader().list(&filter, after.as_deref(), PAGE_ITEMS_MAX)?;
+            subjects.extend(
+                page.items.iter().filter(|item| !self.changes(item).is_empty()).map(|item| item.subject),
+            );
+            after = page.next;
+            if after.is_none() {
+                return Ok(subjects);
+            }
+        }
+    }
+
+    fn lapse(&self, subject: SubjectId) -> Result<usize, Failure> {
+        let _turn = self.turns.take(&self.picture, vec![subject])?;
+        // Looked at again under the turn: somebody may have acted in the meantime.
+        let Some(item) = self.keeper.reader().head(subject)? else { return Ok(0) };
+        let steps: Vec<Step> =
+            self.changes(&item).into_iter().map(|change| Step { change, under: Under::Same }).collect();
+        let count = steps.len();
+        let log = self.logs.of_exercise(item.exercise.as_ref());
+        let hand = Hand { author: self.machine, log, session: None };
+        self.carry_out(&hand, Plan { id: None, command: [0; 16], answer: subject, steps })?;
+        Ok(count)
+    }
+
+    fn changes(&self, item: &Item) -> Vec<Change> {
+        if let Some(draft) = item.typed::<WarningDraft>() {
+            let paper = paper::Paper { subject: item.subject, version: item.version, draft: &draft };
+            return paper::tick(&paper, self.now());
+        }
+        item.typed::<Warning>()
+            .map(|warning| issue::tick(item.subject, &warning, self.now()))
+            .unwrap_or_default()
+    }
+}
