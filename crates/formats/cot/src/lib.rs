@@ -4,6 +4,7 @@ pub mod detail;
 mod error;
 mod event;
 pub mod framing;
+pub mod fuzz;
 mod kind;
 mod limits;
 pub mod messages;

@@ -99,7 +99,8 @@ pub fn from_message(message: &TakMessage) -> Result<Option<Event<'_>>, Error> {
         ce: Point::known(cot.ce).filter(|ce| *ce >= 0.0),
         le: Point::known(cot.le).filter(|le| *le >= 0.0),
     };
-    let mut event = Event::new(&*cot.uid, &*cot.r#type, &*cot.how, time(cot.send_time), 0, point);
+    let mut event =
+        Event::new(fit(&cot.uid), fit(&cot.r#type), fit(&cot.how), time(cot.send_time), 0, point);
     (event.start, event.stale) = (time(cot.start_time), time(cot.stale_time));
     event.access = some(&cot.access);
     event.qos = some(&cot.qos);
@@ -114,7 +115,15 @@ pub fn from_message(message: &TakMessage) -> Result<Option<Event<'_>>, Error> {
 
 /// On this wire empty means "not said".
 fn some(value: &str) -> Option<Cow<'_, str>> {
-    (!value.is_empty()).then_some(Cow::Borrowed(value))
+    (!value.is_empty()).then(|| fit(value))
+}
+
+/// The text as XML can carry it: protobuf has control characters, XML has not, and an event has one meaning.
+fn fit(value: &str) -> Cow<'_, str> {
+    if value.bytes().all(|b| (b' '..0x7F).contains(&b)) || value.chars().all(text::is_allowed) {
+        return Cow::Borrowed(value);
+    }
+    Cow::Owned(value.chars().map(|c| if text::is_allowed(c) { c } else { '\u{FFFD}' }).collect())
 }
 
 /// The six elements that have a message. Each is taken only when it stands once and its message carries all
