@@ -188,7 +188,12 @@ impl AccessCounts {
         }
         let id = StreamId(self.next_stream);
         self.next_stream += 1;
-        let interval = Streamed { after: after.to_owned(), upto: after.to_owned(), visible: hex(visible) };
+        let interval = Streamed {
+            after: after.to_owned(),
+            upto: after.to_owned(),
+            visible: hex(visible),
+            rest: serde_json::Map::new(),
+        };
         let stream = Stream { who: Who::of(session), count: Count::starting(now_ms), interval };
         self.streams.insert(id, stream);
         Ok(id)

@@ -9,26 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
+pub use kulla_record::decision::Refusal;
 use kulla_record::label::Word;
 use kulla_record::session::{Assurance, Session};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-/// Why something is refused: a code for programs, and the rule in words for people.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{rule}")]
-pub struct Refusal {
-    /// A lasting word such as `act.role`.
-    pub code: &'static str,
-    /// The rule that refused and what to do next.
-    pub rule: Cow<'static, str>,
-}
-
-impl Refusal {
-    /// From a code and the rule in words.
-    pub fn new(code: &'static str, rule: impl Into<Cow<'static, str>>) -> Refusal {
-        Refusal { code, rule: rule.into() }
-    }
-}
 
 macro_rules! acts {
     ($($(#[$doc:meta])* $act:ident = $word:literal;)*) => {

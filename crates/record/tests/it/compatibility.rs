@@ -70,7 +70,9 @@ fn walk<'a>(
         Value::Object(fields) => {
             for (key, field) in fields {
                 let own = node["properties"].get(key).or_else(|| node.get("additionalProperties"));
-                own.map(|own| walk(root, own, field, below(key), found));
+                if let Some(own) = own {
+                    walk(root, own, field, below(key), found);
+                }
             }
             if let (Some(_), Some(schema)) = (node.get("properties"), node.as_object()) {
                 found.push(Part { pointer, name, schema });
@@ -118,6 +120,21 @@ fn an_old_program_reads_what_a_newer_one_wrote_and_hands_on_the_fields_it_does_n
         assert!(added > 0, "{name}");
         assert_eq!(rewritten(drill, &newer), Ok(newer), "{name}: an old writer dropped fields");
     });
+}
+
+#[test]
+fn the_drill_reaches_into_every_type_of_ours() {
+    let (mut reached, mut all_of_ours) = (BTreeSet::new(), BTreeSet::new());
+    for drill in all() {
+        let ours = drill.schema["$defs"].as_object().into_iter().flatten();
+        all_of_ours
+            .extend(ours.filter(|(_, part)| part.get("properties").is_some()).map(|(n, _)| n.clone()));
+        for (_, body) in fixtures(&drill) {
+            reached.extend(parts(&drill.schema, &body).into_iter().map(|part| part.name));
+        }
+    }
+    assert!(all_of_ours.len() >= 6, "{all_of_ours:?}");
+    assert_eq!(all_of_ours.difference(&reached).collect::<Vec<_>>(), Vec::<&String>::new());
 }
 
 #[test]

@@ -8,35 +8,21 @@ use serde_json::Value;
 
 use crate::kinds::all;
 
-/// Words that stand in no name of a body, on their own or as a part of it.
+/// What the tidy check can't ban in code, where these words are needed for other things, and a body never needs.
 const NEVER: &[&str] = &[
-    "biometric",
-    "biometrics",
-    "citizenship",
-    "ethnic",
-    "ethnicity",
     "face",
-    "facial",
     "fingerprint",
-    "gait",
     "iris",
-    "plate",
     "plates",
     "profiling",
-    "race",
-    "religion",
-    "religious",
     "score",
     "scores",
     "scoring",
     "suspect",
-    "targeting",
-    "tribe",
-    "voiceprint",
     "watchlist",
 ];
 
-/// `riskScore`, `risk-score` and `RISK_SCORE` as `["risk", "score"]`.
+/// `someName`, `some-name` and `SOME_NAME` as `["some", "name"]`.
 fn words(name: &str) -> Vec<String> {
     let (mut words, mut lower) = (vec![String::new()], false);
     for c in name.chars() {
@@ -100,10 +86,18 @@ fn no_kind_field_or_value_scores_recognises_or_sorts_people() {
 #[test]
 fn the_safeguard_finds_a_word_in_every_spelling_and_not_inside_other_words() {
     let banned = banned();
-    for name in
-        ["ethnicity", "riskScore", "RISK_SCORE", "number-plate", "faceId", "person_score", "Targeting"]
-    {
-        assert!(offends(name, &banned).is_some(), "`{name}` was let through");
+    for word in &banned {
+        let capital = |part: &String| part[..1].to_uppercase() + &part[1..];
+        let camel: String = word.iter().map(capital).collect();
+        let spellings = [
+            word.join("_"),
+            word.join("-").to_uppercase(),
+            format!("their{camel}"),
+            word.join("_") + "_of",
+        ];
+        for name in spellings {
+            assert!(offends(&name, &banned).is_some(), "`{name}` was let through");
+        }
     }
     for name in ["surface", "template", "grace", "interface", "underscored"] {
         assert_eq!(offends(name, &banned), None);
