@@ -9,8 +9,11 @@ pub const DOCUMENT_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Deepest nesting of elements; CAP itself needs 4, a signed alert in an EDXL envelope in a feed about 14.
 pub const DEPTH_MAX: usize = 24;
 
-/// Most elements in one document.
-pub const ELEMENTS_MAX: usize = 200_000;
+/// Most elements, comments, CDATA sections and processing instructions in one document.
+pub const MARKUP_MAX: usize = 200_000;
+
+/// Most namespace declarations that hold at one place; the parser's work grows with their square.
+pub const NAMESPACES_IN_SCOPE_MAX: usize = 32;
 
 /// Most attributes and namespace declarations on one element.
 pub const ELEMENT_ATTRIBUTES_MAX: usize = 24;

@@ -8,6 +8,11 @@ use std::borrow::Cow;
 /// How far into the document an XML declaration may reach, in bytes.
 const DECLARATION_BYTES_MAX: usize = 256;
 
+const LATIN_1: &str = "ISO-8859-1";
+const WINDOWS_1252: &str = "WINDOWS-1252";
+/// What the bytes 80 to 9F mean in windows-1252; a space where they mean nothing.
+const WINDOWS_1252_HIGH: &str = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
+
 pub(super) fn decode(bytes: &[u8]) -> Result<Source<'_>, Refusal> {
     too_long(bytes.len())?;
     let (text, used) = match bytes {
@@ -40,16 +45,19 @@ fn refused(message: impl Into<String>) -> Refusal {
 
 fn by_declaration(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refusal> {
     match declared(bytes).map(str::to_ascii_uppercase).as_deref() {
-        // Bytes that begin like ASCII are not UTF-16, whatever they claim: read as UTF-8, with a remark.
-        None | Some("UTF-8" | "UTF8" | "UTF-16" | "UTF-16LE" | "UTF-16BE") => Ok((utf8(bytes)?, "UTF-8")),
+        None | Some("UTF-8" | "UTF8") => Ok((utf8(bytes)?, "UTF-8")),
+        // Bytes that begin like ASCII are not UTF-16, whatever they claim (a fatal error by §4.3.3).
+        Some("UTF-16" | "UTF-16LE" | "UTF-16BE") => {
+            Err(refused("declared `UTF-16` but is not; send UTF-8"))
+        }
         Some("US-ASCII" | "ASCII") if bytes.is_ascii() => Ok((utf8(bytes)?, "US-ASCII")),
         Some("US-ASCII" | "ASCII") => {
             Err(refused("declared `US-ASCII` but has bytes above 127; send UTF-8"))
         }
         Some("ISO-8859-1" | "LATIN1" | "ISO_8859-1") => {
-            too_long(bytes.len() + bytes.iter().filter(|b| !b.is_ascii()).count())?;
-            Ok((bytes.iter().map(|&b| char::from(b)).collect::<String>().into(), "ISO-8859-1"))
+            Ok((bytes.iter().map(|&b| char::from(b)).collect::<String>().into(), LATIN_1))
         }
+        Some("WINDOWS-1252" | "CP1252") => Ok((windows_1252(bytes)?.into(), WINDOWS_1252)),
         Some(other) => {
             Err(refused(format!("the encoding {} is not read; send UTF-8", crate::report::quoted(other))))
         }
@@ -78,6 +86,17 @@ fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
     })
 }
 
+/// ISO-8859-1 but for 80 to 9F, where five bytes mean nothing.
+fn windows_1252(bytes: &[u8]) -> Result<String, Refusal> {
+    let high = |b: u8| WINDOWS_1252_HIGH.chars().nth(usize::from(b - 0x80)).filter(|&c| c != ' ');
+    let one = |&b: &u8| if matches!(b, 0x80..=0x9f) { high(b) } else { Some(char::from(b)) };
+    bytes
+        .iter()
+        .map(one)
+        .collect::<Option<_>>()
+        .ok_or_else(|| refused("a byte means nothing in `windows-1252`"))
+}
+
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, Refusal> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     if !rest.is_empty() {
@@ -91,16 +110,17 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, Refusal
 
 fn remarks(text: &str, used: &str) -> Vec<(&'static Rule, String)> {
     let mut remarks: Vec<(&'static Rule, String)> = Vec::new();
-    if used == "ISO-8859-1" {
-        remarks.push((&rules::ENCODING_LEGACY, "the document is in ISO-8859-1; send UTF-8".to_string()));
+    if matches!(used, LATIN_1 | WINDOWS_1252) {
+        // It was read because it was declared, so there is nothing more to say of the declaration.
+        remarks.push((&rules::ENCODING_LEGACY, format!("the document is in {used}; send UTF-8")));
+        return remarks;
     }
     if let Some(name) = declared(text.as_bytes()) {
         let name = name.to_ascii_uppercase();
         let same = name == used
             || (used == "UTF-16" && name.starts_with("UTF-16"))
             || (used == "UTF-8" && name == "UTF8")
-            || (used == "US-ASCII" && name == "ASCII")
-            || (used == "ISO-8859-1");
+            || (used == "US-ASCII" && name == "ASCII");
         if !same {
             let named = crate::report::quoted(&name);
             remarks.push((&rules::ENCODING_DECLARED, format!("declared {named} but the bytes are {used}")));
@@ -129,6 +149,8 @@ mod tests {
         assert_eq!(read("\u{feff}<a>ë</a>".as_bytes()), Ok(("<a>ë</a>".to_string(), 0)));
         let latin = b"<?xml version='1.0' encoding='iso-8859-1'?><a>\xeb</a>";
         assert_eq!(read(latin).map(|r| (r.0.ends_with("<a>ë</a>"), r.1)), Ok((true, 1)));
+        let windows = b"<?xml version='1.0' encoding='windows-1252'?><a>\x84\xeb\x80\x9f\x93</a>";
+        assert_eq!(read(windows).map(|r| (r.0.ends_with("<a>„ë€Ÿ“</a>"), r.1)), Ok((true, 1)));
     }
 
     #[test]
@@ -139,6 +161,8 @@ mod tests {
             b"\xff\xfe\x00\xd8<\0",
             b"\0\0\xfe\xff",
             b"<?xml version='1.0' encoding='UTF-7'?><a/>",
+            b"<?xml version='1.0' encoding='UTF-16'?><a/>",
+            b"<?xml version='1.0' encoding='windows-1252'?><a>\x81</a>",
             b"<?xml version='1.0' encoding='us-ascii'?><a>\xeb</a>",
         ] {
             assert!(read(bytes).is_err(), "{bytes:?}");
@@ -147,6 +171,6 @@ mod tests {
 
     #[test]
     fn a_declaration_that_is_not_true_is_remarked() {
-        assert_eq!(read(b"<?xml version='1.0' encoding='UTF-16'?><a/>").map(|r| r.1), Ok(1));
+        assert_eq!(read(b"\xef\xbb\xbf<?xml version='1.0' encoding='UTF-16'?><a/>").map(|r| r.1), Ok(1));
     }
 }

@@ -7,24 +7,32 @@
 
 use super::{Refusal, forms};
 use crate::limits::{
-    ATTRIBUTES_MAX, DEPTH_MAX, ELEMENT_ATTRIBUTES_MAX, ELEMENTS_MAX, TAG_BYTES_MAX, TEXT_BYTES_MAX,
+    ATTRIBUTES_MAX, DEPTH_MAX, ELEMENT_ATTRIBUTES_MAX, MARKUP_MAX, NAMESPACES_IN_SCOPE_MAX, TAG_BYTES_MAX,
+    TEXT_BYTES_MAX,
 };
 use crate::rules::{self, Rule};
 use memchr::memmem;
 
 pub(super) fn scan(text: &str) -> Result<(), Refusal> {
     let bytes = text.as_bytes();
-    let mut seen = Seen::default();
+    // Most alerts have no `&` at all; looking once is cheaper than looking in every piece.
+    let mut seen = Seen { references: memchr::memchr(b'&', bytes).is_some(), ..Seen::default() };
     let mut at = 0;
     while let Some(step) = memchr::memchr(b'<', &bytes[at..]) {
         let open = at + step;
         run_of(text, at, step)?;
-        references(text, at, open)?;
+        seen.references(text, at, open)?;
         at = match bytes.get(open + 1) {
-            Some(b'!') => declaration(text, open)?,
-            Some(b'?') => instruction(text, open)?,
+            Some(b'!') => {
+                seen.piece(text, open)?;
+                declaration(text, open)?
+            }
+            Some(b'?') => {
+                seen.piece(text, open)?;
+                instruction(text, open)?
+            }
             Some(b'/') => {
-                seen.depth = seen.depth.saturating_sub(1);
+                seen.leave();
                 name(text, open, open + 2)?;
                 open + skip(text, open, 2, ">")?
             }
@@ -32,37 +40,71 @@ pub(super) fn scan(text: &str) -> Result<(), Refusal> {
         };
     }
     run_of(text, at, bytes.len() - at)?;
-    references(text, at, bytes.len())
+    seen.references(text, at, bytes.len())
 }
 
 #[derive(Default)]
 struct Seen {
     depth: usize,
-    elements: usize,
+    /// For each open element, how many namespace declarations hold inside it.
+    scopes: [usize; DEPTH_MAX + 1],
+    pieces: usize,
     attributes: usize,
+    /// There is an `&` somewhere.
+    references: bool,
 }
 
 impl Seen {
+    /// Refuses `&` that begins no reference to a character that XML knows.
+    fn references(&self, text: &str, from: usize, to: usize) -> Result<(), Refusal> {
+        if !self.references {
+            return Ok(());
+        }
+        let part = &text[from..to];
+        match memchr::memchr_iter(b'&', part.as_bytes()).find(|&at| !forms::reference(&part[at + 1..])) {
+            Some(at) => {
+                Err(malformed(text, from + at, "`&` begins no reference that XML knows; write `&amp;`"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Counts an element, a comment, a CDATA section or a processing instruction.
+    fn piece(&mut self, text: &str, at: usize) -> Result<(), Refusal> {
+        self.pieces += 1;
+        within(text, at, "elements, comments and instructions", self.pieces, MARKUP_MAX)
+    }
+
     /// Counts the start tag at `open` and returns where it ends.
     fn tag(&mut self, text: &str, open: usize) -> Result<usize, Refusal> {
         let (length, attributes, empty) = tag(text, open)?;
-        references(text, open, open + length)?;
+        self.references(text, open, open + length)?;
         name(text, open, open + 1)?;
-        self.elements += 1;
+        self.piece(text, open)?;
         self.attributes += attributes;
-        self.depth += usize::from(!empty);
-        for (what, value, max) in [
-            ("elements", self.elements, ELEMENTS_MAX),
-            ("attributes in all", self.attributes, ATTRIBUTES_MAX),
-            ("attributes on one element", attributes, ELEMENT_ATTRIBUTES_MAX),
-            ("levels of nesting", self.depth, DEPTH_MAX),
-        ] {
-            if value > max {
-                return Err(over(text, open, format!("more than {max} {what}")));
-            }
+        within(text, open, "attributes in all", self.attributes, ATTRIBUTES_MAX)?;
+        within(text, open, "attributes on one element", attributes, ELEMENT_ATTRIBUTES_MAX)?;
+        let declared = match attributes {
+            0 => 0,
+            _ => memmem::find_iter(&text.as_bytes()[open..open + length], "xmlns").count(),
+        };
+        let scope = self.scopes[self.depth] + declared;
+        within(text, open, "namespaces that hold at one place", scope, NAMESPACES_IN_SCOPE_MAX)?;
+        if !empty {
+            self.depth += 1;
+            within(text, open, "levels of nesting", self.depth, DEPTH_MAX)?;
+            self.scopes[self.depth] = scope;
         }
         Ok(open + length)
     }
+
+    fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+}
+
+fn within(text: &str, at: usize, what: &str, value: usize, max: usize) -> Result<(), Refusal> {
+    if value <= max { Ok(()) } else { Err(over(text, at, format!("more than {max} {what}"))) }
 }
 
 /// Length of the start tag at `open`, its number of quoted values, and whether it closes itself.
@@ -115,17 +157,6 @@ fn instruction(text: &str, open: usize) -> Result<usize, Refusal> {
     match forms::instruction(body, open == 0) {
         true => Ok(end),
         false => Err(malformed(text, open, "this is no processing instruction, or it may not stand here")),
-    }
-}
-
-/// Refuses `&` that begins no reference to a character that XML knows.
-fn references(text: &str, from: usize, to: usize) -> Result<(), Refusal> {
-    let part = &text[from..to];
-    match memchr::memchr_iter(b'&', part.as_bytes()).find(|&at| !forms::reference(&part[at + 1..])) {
-        Some(at) => {
-            Err(malformed(text, from + at, "`&` begins no reference that XML knows; write `&amp;`"))
-        }
-        None => Ok(()),
     }
 }
 
@@ -189,7 +220,10 @@ mod tests {
     fn depth_bulk_and_length_are_bounded() {
         assert_eq!(rule(&"<a>".repeat(DEPTH_MAX)), "");
         assert_eq!(rule(&"<a>".repeat(DEPTH_MAX + 1)), "xml.limit");
-        assert_eq!(rule(&"<a/>".repeat(ELEMENTS_MAX + 1)), "xml.limit");
+        assert_eq!(rule(&"<a/>".repeat(MARKUP_MAX + 1)), "xml.limit");
+        assert_eq!(rule(&"<!---->".repeat(MARKUP_MAX + 1)), "xml.limit");
+        assert_eq!(rule(&"<a xmlns:a='a' xmlns:b='b'>".repeat(17)), "xml.limit");
+        assert_eq!(rule(&"<a xmlns:a='a' xmlns:b='b'></a>".repeat(17)), "");
         let many: String = (0..=ELEMENT_ATTRIBUTES_MAX).map(|i| format!(" a{i}='>'")).collect();
         assert_eq!(rule(&format!("<a{many}/>")), "xml.limit");
         assert_eq!(rule(&format!("<a b='{}'/>", "x".repeat(TAG_BYTES_MAX))), "xml.limit");

@@ -121,7 +121,7 @@ fn further() -> Vec<Vec<u8>> {
     let web = |web: &str| BASE.replacen("https://ame.example/sq/0117", web, 1).into_bytes();
     vec![
         b"<alert>\xff</alert>".to_vec(),
-        BASE.replacen("UTF-8", "UTF-16", 1).into_bytes(),
+        [b"\xef\xbb\xbf", BASE.replacen("UTF-8", "UTF-16", 1).as_bytes()].concat(),
         BASE.replacen("UTF-8", "ISO-8859-1", 1).into_bytes(),
         "<a>".repeat(30).into_bytes(),
         b"<a></b>".to_vec(),
