@@ -86,6 +86,6 @@ impl Desk {
     /// The session of a person who has just entered; `None` when their grant does not hold now.
     pub fn session(&self, person: PrincipalId, entry: Entry) -> Option<Session> {
         let directory = self.directory();
-        session_of(&directory.person(person)?.grant, self.logs.epochs(), entry, self.now())
+        session_of(&directory.person(person)?.grant, &self.logs.epochs(), entry, self.now())
     }
 }

@@ -21,7 +21,7 @@ pub struct Composer<'a> {
     /// Defaults and groups.
     pub profile: &'a Profile,
     /// Epochs of the groups.
-    pub epochs: &'a Epochs,
+    pub epochs: std::sync::Arc<Epochs>,
     /// The writer's agency.
     pub agency: &'a Word,
     /// The agency that a task is given to.

@@ -1,7 +1,7 @@
 //! The logs of a node, as the desk holds them.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use kulla_picture::{Keeper, LogName};
 use kulla_record::label::{Label, Word};
@@ -69,13 +69,14 @@ pub struct Logs {
     /// One for each exercise.
     exercises: Vec<NodeLog>,
     access: NodeLog,
-    epochs: OnceLock<Epochs>,
+    /// Advanced when the people of the node change.
+    epochs: RwLock<Arc<Epochs>>,
 }
 
 impl Logs {
     /// From the logs of a data directory.
     pub fn new(ops: NodeLog, access: NodeLog, exercises: Vec<NodeLog>) -> Logs {
-        Logs { ops, exercises, access, epochs: OnceLock::new() }
+        Logs { ops, exercises, access, epochs: RwLock::default() }
     }
 
     /// Every log.
@@ -111,14 +112,12 @@ impl Logs {
         named.unwrap_or(&self.ops)
     }
 
-    pub(crate) fn epochs(&self) -> &Epochs {
-        static NONE: Epochs = Epochs::new();
-        self.epochs.get().unwrap_or(&NONE)
+    pub(crate) fn epochs(&self) -> Arc<Epochs> {
+        Arc::clone(&self.epochs.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn set_epochs(&self, epochs: Epochs) {
-        // Memberships change with the people of a node, which this program reads at start.
-        let _ = self.epochs.set(epochs);
+        *self.epochs.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(epochs);
     }
 
     /// Learns the labels that each log holds.

@@ -1,1 +1,124 @@
-//! A data directory.
+//! Putting a desk together from its parts.
+//!
+//! The parts that touch the machine (logs, clock, entropy, the file of the picture) come in from outside: the
+//! binary brings real ones, tests and the simulator their own.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, RwLock};
+
+use kulla_guard::{AssuranceTable, RoleTable};
+use kulla_picture::{CursorKey, Keeper, LogName, Picture, Replay};
+use kulla_record::{Clock, Entropy, Hlc, HybridClock, PrincipalId};
+
+use crate::directory::Directory;
+use crate::profile::Profile;
+use crate::quarantine::Quarantine;
+use crate::turns::Turns;
+use crate::{Desk, Failure, Logs, warnfacts};
+
+/// Everything that a desk is made of.
+pub struct Parts {
+    /// The logs of the node.
+    pub logs: Arc<Logs>,
+    /// The picture over the same logs, caught up.
+    pub picture: Arc<Picture>,
+    /// The one that sees all heads; the desk keeps it to itself.
+    pub keeper: Keeper,
+    /// The deployment profile.
+    pub profile: Profile,
+    /// The wall clock.
+    pub clock: Arc<dyn Clock>,
+    /// Where random bytes come from.
+    pub entropy: Arc<dyn Entropy>,
+    /// The principal of the node itself.
+    pub machine: PrincipalId,
+    /// Address under which the public reaches this node, without a slash at the end.
+    pub public_address: Option<String>,
+    /// The folder of the quarantine.
+    pub quarantine: PathBuf,
+}
+
+/// A desk can't be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum AssemblyFault {
+    /// The profile contradicts itself.
+    #[error("the profile: {0}")]
+    Profile(String),
+    /// The folder of the quarantine can't be made.
+    #[error("the folder of the quarantine: {0}")]
+    Quarantine(std::io::Error),
+    /// The picture can't be read.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+impl Desk {
+    /// Puts a desk together and lets it learn what the logs hold: labels, people, the newest time.
+    pub fn assemble(parts: Parts) -> Result<Desk, AssemblyFault> {
+        let assurance = assurance(&parts.profile)?;
+        let desk = Desk {
+            warn_profile: warnfacts::of(&parts.profile).map_err(AssemblyFault::Profile)?,
+            roles: roles(&parts.profile)?,
+            assurance,
+            profile: parts.profile,
+            logs: parts.logs,
+            picture: parts.picture,
+            keeper: parts.keeper,
+            turns: Turns::default(),
+            clock: parts.clock,
+            entropy: parts.entropy,
+            machine: parts.machine,
+            public_address: parts.public_address,
+            hybrid: Mutex::new(HybridClock::default()),
+            directory: RwLock::new(Directory::default()),
+            quarantine: Quarantine::open(&parts.quarantine).map_err(AssemblyFault::Quarantine)?,
+        };
+        let newest = desk.keeper.newest().map_err(Failure::from)?.unwrap_or(Hlc(0));
+        *desk.hybrid() = HybridClock::starting_after(newest);
+        desk.relearn()?;
+        Ok(desk)
+    }
+
+    /// Reads labels and people anew from the picture: at start, and after grants were written.
+    pub fn relearn(&self) -> Result<(), Failure> {
+        self.logs.learn(&self.keeper)?;
+        let directory = Directory::load(&self.keeper)?;
+        self.logs.set_epochs(directory.epochs());
+        *self.directory.write().unwrap_or_else(std::sync::PoisonError::into_inner) = directory;
+        self.picture.labels().advance();
+        Ok(())
+    }
+}
+
+/// The table that says how sure we have to be of a reader, from the profile's policies.
+pub fn assurance(profile: &Profile) -> Result<AssuranceTable, AssemblyFault> {
+    AssuranceTable::new(profile.people.labels.assurance())
+        .map_err(|bad| AssemblyFault::Profile(bad.to_string()))
+}
+
+fn roles(profile: &Profile) -> Result<RoleTable, AssemblyFault> {
+    let mut table = std::collections::BTreeMap::new();
+    for role in &profile.people.roles {
+        let acts =
+            role.acts.iter().map(|act| act.parse()).collect::<Result<_, kulla_guard::act::NoSuchAct>>();
+        let acts =
+            acts.map_err(|bad| AssemblyFault::Profile(format!("roles.toml, role `{}`: {bad}", role.code)))?;
+        table.insert(role.code.clone(), acts);
+    }
+    Ok(RoleTable::new(table))
+}
+
+/// Opens the picture over the logs of a node.
+pub fn picture(
+    file: &std::path::Path,
+    logs: &[LogName],
+    replay: &dyn Replay,
+    profile: &Profile,
+    clock: &dyn Clock,
+    cursors: CursorKey,
+    told: &mut dyn FnMut(u64, u64),
+) -> Result<(Arc<Picture>, Keeper), AssemblyFault> {
+    let today = jiff::tz::TimeZone::UTC.to_datetime(clock.now()).date();
+    let opened = Picture::open(file, logs, replay, &assurance(profile)?, today, cursors, told);
+    opened.map_err(|fault| AssemblyFault::Failure(fault.into()))
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kulla_record::kind::{Body, governance::LabelText};
 use kulla_record::label::Label;
-use kulla_record::{Kind, LabelId, LogId, RecordId};
+use kulla_record::{Hlc, Kind, LabelId, LogId, RecordId};
 use rusqlite::OptionalExtension;
 
 use crate::labels::Sight;
@@ -36,6 +36,14 @@ impl Keeper {
                 .query_row([id.0], |row| Ok((LogId(row.get(0)?), row.get(1)?)))
                 .optional()?;
             Ok(found)
+        })
+    }
+
+    /// The newest hybrid time that any log holds; `None` when nothing is written yet.
+    pub fn newest(&self) -> Result<Option<Hlc>, PictureError> {
+        self.picture.pool.with(|db| {
+            let newest: Option<i64> = db.query_row("SELECT max(at) FROM record", [], |row| row.get(0))?;
+            Ok(newest.map(|at| Hlc(at.cast_unsigned())))
         })
     }
 
