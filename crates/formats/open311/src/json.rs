@@ -1,12 +1,12 @@
-//! JSON as a small borrowed tree: text is copied only where an escape forces it.
+//! JSON as a small borrowed tree: text is copied only where an escape forces it, and a number stays as it was
+//! written.
 //!
-//! Cities write ids now as text and now as numbers, and truth as `"true"`. A tree that keeps what was
-//! written lets one set of readers take both.
+//! Cities write ids now as text and now as numbers, and truth as `"true"`. A tree that keeps what was written
+//! lets one set of readers take both. Readers that turn numbers into 64-bit floats on the way would change a
+//! long id without a word; that is why this is not done by `serde_json`. What is accepted is the same, up to
+//! the limits, and a test holds that.
 
 use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::fault::{JSON_DEPTH_MAX, LIST_ITEMS_MAX, ReadError};
 
@@ -14,126 +14,314 @@ use crate::fault::{JSON_DEPTH_MAX, LIST_ITEMS_MAX, ReadError};
 pub(crate) enum Json<'a> {
     Null,
     Bool(bool),
-    /// As text; what it was written as, except for fractions, which take their shortest form.
-    Number(String),
+    /// As it was written.
+    Number(&'a str),
     Text(Cow<'a, str>),
     Array(Vec<Json<'a>>),
     Object(Vec<(Cow<'a, str>, Json<'a>)>),
 }
 
 pub(crate) fn parse(bytes: &[u8]) -> Result<Json<'_>, ReadError> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = Tree(JSON_DEPTH_MAX).deserialize(&mut deserializer);
-    value.and_then(|value| deserializer.end().map(|()| value)).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        let rule = error.to_string();
-        let rule = rule.split(" at line ").next().unwrap_or(&rule);
-        ReadError::new(place, format!("not JSON that can be read: {rule}"))
+    let text = std::str::from_utf8(bytes).map_err(|bad| {
+        ReadError::new(format!("byte {}", bad.valid_up_to()), "the document is not UTF-8")
+    })?;
+    let mut parser = Parser { text, bytes, at: 0 };
+    let tree = parser.value(0).and_then(|tree| {
+        parser.space();
+        if parser.at < bytes.len() { Err("more follows the document".to_owned()) } else { Ok(tree) }
+    });
+    tree.map_err(|rule| {
+        let before = bytes.get(..parser.at).unwrap_or(bytes);
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
+        ReadError::new(
+            format!("line {line}, column {column}"),
+            format!("not JSON that can be read: {rule}"),
+        )
     })
 }
 
-/// Reads a value with this many levels left.
-struct Tree(usize);
-
-impl<'de> DeserializeSeed<'de> for Tree {
-    type Value = Json<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
+struct Parser<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
 }
 
-/// The name of a member.
-struct Name;
-
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Name {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
     }
 
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text.to_owned()))
-    }
-}
-
-impl Tree {
-    fn below<E: Error>(&self) -> Result<usize, E> {
-        self.0.checked_sub(1).ok_or_else(|| E::custom(format_args!("nested deeper than {JSON_DEPTH_MAX}")))
-    }
-}
-
-impl<'de> Visitor<'de> for Tree {
-    type Value = Json<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
-        Ok(Json::Bool(flag))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Json::Number(number.to_string()))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Json::Number(number.to_string()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Json::Number(number.to_string()))
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Json::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Json::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let below = self.below()?;
-        let mut array = Vec::new();
-        while let Some(item) = items.next_element_seed(Tree(below))? {
-            if array.len() == LIST_ITEMS_MAX {
-                return Err(A::Error::custom(format_args!("a list of more than {LIST_ITEMS_MAX} items")));
-            }
-            array.push(item);
+    fn space(&mut self) {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.at += 1;
         }
-        Ok(Json::Array(array))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let below = self.below()?;
-        let mut object = Vec::new();
-        while let Some(name) = members.next_key_seed(Name)? {
-            if object.len() == LIST_ITEMS_MAX {
-                return Err(A::Error::custom(format_args!(
-                    "an object of more than {LIST_ITEMS_MAX} members"
-                )));
-            }
-            object.push((name, members.next_value_seed(Tree(below))?));
+    fn slice(&self, from: usize) -> &'a str {
+        self.text.get(from..self.at).unwrap_or_default()
+    }
+
+    fn unexpected(&self) -> String {
+        match self.peek() {
+            Some(byte @ 0x21..=0x7e) => format!("`{}` is not expected here", char::from(byte)),
+            Some(byte) => format!("byte `0x{byte:02X}` is not expected here"),
+            None => "it ends too early".to_owned(),
         }
-        Ok(Json::Object(object))
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), String> {
+        if self.peek() != Some(byte) {
+            return Err(self.unexpected());
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Json<'a>, String> {
+        self.space();
+        match self.peek() {
+            Some(b'"') => self.string().map(Json::Text),
+            Some(b'{' | b'[') if depth == JSON_DEPTH_MAX => {
+                Err(format!("values are nested deeper than {JSON_DEPTH_MAX}"))
+            }
+            Some(b'{') => self.object(depth + 1),
+            Some(b'[') => self.array(depth + 1),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.word("true", Json::Bool(true)),
+            Some(b'f') => self.word("false", Json::Bool(false)),
+            Some(b'n') => self.word("null", Json::Null),
+            _ => Err(self.unexpected()),
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Json<'a>) -> Result<Json<'a>, String> {
+        word.bytes().try_for_each(|byte| self.expect(byte)).map(|()| value)
+    }
+
+    /// Past the opening byte: `false` when the container ends at once.
+    fn opens(&mut self, close: u8) -> bool {
+        self.at += 1;
+        self.space();
+        let ends = self.peek() == Some(close);
+        self.at += usize::from(ends);
+        !ends
+    }
+
+    /// Past a comma, `true`; past the closing byte, `false`.
+    fn goes_on(&mut self, close: u8) -> Result<bool, String> {
+        self.space();
+        match self.peek() {
+            Some(byte) if byte == close || byte == b',' => {
+                self.at += 1;
+                Ok(byte == b',')
+            }
+            _ => Err(self.unexpected()),
+        }
+    }
+
+    fn array(&mut self, depth: usize) -> Result<Json<'a>, String> {
+        let mut items = Vec::new();
+        let mut more = self.opens(b']');
+        while more {
+            if items.len() == LIST_ITEMS_MAX {
+                return Err(format!("a list has more than {LIST_ITEMS_MAX} items"));
+            }
+            items.push(self.value(depth)?);
+            more = self.goes_on(b']')?;
+        }
+        Ok(Json::Array(items))
+    }
+
+    fn object(&mut self, depth: usize) -> Result<Json<'a>, String> {
+        let mut members = Vec::new();
+        let mut more = self.opens(b'}');
+        while more {
+            if members.len() == LIST_ITEMS_MAX {
+                return Err(format!("an object has more than {LIST_ITEMS_MAX} members"));
+            }
+            self.space();
+            if self.peek() != Some(b'"') {
+                return Err(self.unexpected());
+            }
+            let name = self.string()?;
+            self.space();
+            self.expect(b':')?;
+            members.push((name, self.value(depth)?));
+            more = self.goes_on(b'}')?;
+        }
+        Ok(Json::Object(members))
+    }
+
+    fn digits(&mut self) -> Result<(), String> {
+        let from = self.at;
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        if self.at > from { Ok(()) } else { Err(self.unexpected()) }
+    }
+
+    fn number(&mut self) -> Result<Json<'a>, String> {
+        let from = self.at;
+        self.at += usize::from(self.peek() == Some(b'-'));
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+            if let Some(b'0'..=b'9') = self.peek() {
+                return Err("a number must not begin with 0; write an id as text".to_owned());
+            }
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            self.at += 1;
+            self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        Ok(Json::Number(self.slice(from)))
+    }
+
+    fn string(&mut self) -> Result<Cow<'a, str>, String> {
+        self.at += 1;
+        let mut whole: Option<String> = None;
+        loop {
+            let from = self.at;
+            let rest = self.bytes.get(from..).unwrap_or_default();
+            self.at += rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)).count();
+            let run = self.slice(from);
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(match whole {
+                        None => Cow::Borrowed(run),
+                        Some(text) => Cow::Owned(text + run),
+                    });
+                }
+                Some(b'\\') => {
+                    let text = whole.get_or_insert_default();
+                    text.push_str(run);
+                    self.at += 1;
+                    text.push(self.escape()?);
+                }
+                Some(byte) => {
+                    return Err(format!("control character `0x{byte:02X}` in a string must be escaped"));
+                }
+                None => return Err(self.unexpected()),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, String> {
+        let kind = self.peek();
+        let plain = match kind {
+            Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => {
+                self.at += 1;
+                return self.unicode();
+            }
+            _ => return Err(self.unexpected()),
+        };
+        self.at += 1;
+        Ok(plain)
+    }
+
+    fn unicode(&mut self) -> Result<char, String> {
+        let first = self.hex4()?;
+        let code = if (0xD800..0xDC00).contains(&first) {
+            self.expect(b'\\')?;
+            self.expect(b'u')?;
+            let second = self.hex4()?;
+            if !(0xDC00..0xE000).contains(&second) {
+                return Err("half a surrogate pair".to_owned());
+            }
+            0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)
+        } else {
+            first
+        };
+        char::from_u32(code).ok_or_else(|| "half a surrogate pair".to_owned())
+    }
+
+    fn hex4(&mut self) -> Result<u32, String> {
+        let mut code = 0;
+        for _ in 0..4 {
+            let digit = self
+                .peek()
+                .and_then(|byte| char::from(byte).to_digit(16))
+                .ok_or_else(|| self.unexpected())?;
+            code = code << 4 | digit;
+            self.at += 1;
+        }
+        Ok(code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Json, parse};
+
+    fn same(ours: &Json<'_>, theirs: &serde_json::Value) -> bool {
+        match (ours, theirs) {
+            (Json::Null, serde_json::Value::Null) => true,
+            (Json::Bool(one), serde_json::Value::Bool(two)) => one == two,
+            (Json::Number(one), serde_json::Value::Number(two)) => {
+                let (one, two) = (one.parse::<f64>().unwrap(), two.as_f64().unwrap());
+                (one - two).abs() <= one.abs() * 1e-15
+            }
+            (Json::Text(one), serde_json::Value::String(two)) => one == two,
+            (Json::Array(one), serde_json::Value::Array(two)) => {
+                one.len() == two.len() && one.iter().zip(two).all(|(one, two)| same(one, two))
+            }
+            (Json::Object(one), serde_json::Value::Object(two)) => {
+                // Of two members of one name the oracle keeps the last.
+                two.iter().all(|(name, two)| {
+                    one.iter().rev().find(|(known, _)| known == name).is_some_and(|(_, one)| same(one, two))
+                })
+            }
+            _ => false,
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+
+        #[test]
+        fn what_is_accepted_and_what_it_means_is_what_another_reader_says(
+            edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 0..4),
+        ) {
+            const SEED: &str = r#"[{"a":-0.5e+3,"b":"\ud83d\ude00\u00eb\n\/","c":[true,false,null,"ë",12345678901234567890123]},{}, [] ]"#;
+            let mut bytes = SEED.as_bytes().to_vec();
+            for (place, byte, edit) in edits {
+                let at = place.index(bytes.len());
+                let token = b"{}[]\",:\\0-e.u \ndf"[usize::from(byte % 17)];
+                match edit {
+                    0 => bytes[at] = byte,
+                    1 => bytes[at] = token,
+                    2 => drop(bytes.remove(at)),
+                    _ => bytes.insert(at, token),
+                }
+            }
+            match (parse(&bytes), serde_json::from_slice::<serde_json::Value>(&bytes)) {
+                (Ok(ours), Ok(theirs)) => prop_assert!(same(&ours, &theirs), "{:?} {:?}", ours, theirs),
+                // The oracle refuses numbers that no float can hold; here they stay as they were written.
+                (Ok(_), Err(theirs)) => prop_assert!(theirs.to_string().contains("out of range"), "{theirs}"),
+                (Err(ours), Ok(_)) => prop_assert!(false, "{}: {}", bytes.escape_ascii(), ours),
+                (Err(_), Err(_)) => {}
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_number_stays_as_it_was_written() {
+        assert_eq!(parse(b"12345678901234567890123"), Ok(Json::Number("12345678901234567890123")));
     }
 }

@@ -208,9 +208,11 @@ impl<'a> Reader<'a> {
             if value.is_empty() {
                 continue;
             }
-            if code.is_empty() || value.chars().count() > DESCRIPTION_CHARS_MAX {
+            let forbidden = |next: char| next.is_control() && !matches!(next, '\n' | '\r' | '\t');
+            if code.is_empty() || value.contains(forbidden) || value.chars().count() > DESCRIPTION_CHARS_MAX
+            {
                 let rule = format!(
-                    "`{}` must have a code and at most {DESCRIPTION_CHARS_MAX} characters",
+                    "`{}` must have a code, and text of at most {DESCRIPTION_CHARS_MAX} characters",
                     shown(name)
                 );
                 self.errors.push(ErrorEntry::general(rule));
