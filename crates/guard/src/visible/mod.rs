@@ -59,12 +59,18 @@ impl Visible {
         self.bits.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    fn extend(&mut self, upto: usize, may: impl Fn(usize) -> bool) {
-        self.bits.resize(upto.div_ceil(BITS), 0);
-        for at in (self.labels..upto).filter(|at| may(*at)) {
-            self.bits[at / BITS] |= 1 << (at % BITS);
+    /// What was in the set before, with room for more labels.
+    fn carrying(before: Option<&Visible>, epoch: u64, labels: usize) -> Visible {
+        let mut bits = before.map_or_else(Vec::new, |before| before.bits.clone());
+        bits.resize(labels.div_ceil(BITS), 0);
+        Visible { epoch, labels, bits, fingerprint: OnceLock::new() }
+    }
+
+    fn set(&mut self, label: LabelNo, may: bool) {
+        let at = label.0 as usize;
+        if let Some(word) = self.bits.get_mut(at / BITS) {
+            *word = *word & !(1 << (at % BITS)) | u64::from(may) << (at % BITS);
         }
-        self.labels = upto;
     }
 }
 
@@ -141,25 +147,38 @@ impl Readers {
         Ok(number)
     }
 
-    /// Something that sessions are made of has changed, a grant or a release: every set is made anew, and open
-    /// streams look again before their next delivery.
+    /// Something that sessions are made of has changed, a grant, a group or a release: open streams look again
+    /// before their next delivery. Sets are kept by what a session holds, so whoever holds something else now
+    /// gets another set by itself, and nobody else's has to be made anew.
     pub fn advance(&mut self) {
-        self.kept.clear();
         self.epoch.fetch_add(1, Ordering::AcqRel);
     }
 
     /// Puts another table in place of the one that says how sure we have to be.
     pub fn set_assurance(&mut self, assurance: AssuranceTable) {
         self.assurance = assurance;
+        self.kept.clear();
         self.advance();
     }
 
-    /// Midnight UTC: what was kept until today is gone.
+    /// Midnight UTC: what was kept until today is gone. A day that comes back, because the clock was set, has
+    /// every set made anew.
     pub fn turn_day(&mut self, today: Date) {
-        if today != self.day {
-            self.day = today;
-            self.advance();
+        if today == self.day {
+            return;
         }
+        self.advance();
+        if today < self.day {
+            self.kept.clear();
+        }
+        let over: Vec<LabelNo> = self.table.ending(self.day, today).collect();
+        for kept in self.kept.values_mut().filter(|_| !over.is_empty()) {
+            let was = &kept.visible;
+            let mut visible = Visible::carrying(Some(was), was.epoch, was.labels);
+            over.iter().for_each(|label| visible.set(*label, false));
+            kept.visible = Arc::new(visible);
+        }
+        self.day = today;
     }
 
     /// For streams: whether their set is still the current one.
@@ -178,18 +197,18 @@ impl Readers {
                 return Arc::clone(&kept.visible);
             }
         }
-        // INVARIANT: whatever is still kept was made today from the grants of today, so that only labels can
-        // have been added since.
-        let (from, bits) = self
-            .kept
-            .get(session)
-            .map_or((0, vec![]), |kept| (kept.visible.labels, kept.visible.bits.clone()));
-        let mut visible = Visible { epoch, labels: from, bits, fingerprint: OnceLock::new() };
-        visible.extend(self.table.len(), |at| {
-            self.table
-                .at(at)
-                .is_some_and(|(label, scope)| may_read(session, label, scope, self.day, &self.assurance))
-        });
+        // INVARIANT: whatever is kept was made from the same attributes, table and day, so that only labels
+        // can have been added since.
+        let before = self.kept.get(session).map(|kept| Arc::clone(&kept.visible));
+        let from = before.as_ref().map_or(0, |before| before.labels);
+        let mut visible = Visible::carrying(before.as_deref(), epoch, self.table.len());
+        for label in self.table.candidates(session, from) {
+            let may = self
+                .table
+                .at(label)
+                .is_some_and(|(label, scope)| may_read(session, label, scope, self.day, &self.assurance));
+            visible.set(label, may);
+        }
         let visible = Arc::new(visible);
         self.keep(session, Arc::clone(&visible));
         visible
@@ -214,11 +233,16 @@ impl Readers {
     }
 
     fn keep(&mut self, session: &Session, visible: Arc<Visible>) {
-        if self.kept.len() >= VISIBLE_SETS_MAX && !self.kept.contains_key(session) {
+        let kept = Kept { visible, used: self.asked };
+        if let Some(known) = self.kept.get_mut(session) {
+            *known = kept;
+            return;
+        }
+        if self.kept.len() >= VISIBLE_SETS_MAX {
             let oldest =
                 self.kept.iter().min_by_key(|(_, kept)| kept.used).map(|(session, _)| session.clone());
             oldest.map(|session| self.kept.remove(&session));
         }
-        self.kept.insert(session.clone(), Kept { visible, used: self.asked });
+        self.kept.insert(session.clone(), kept);
     }
 }

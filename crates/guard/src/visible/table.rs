@@ -3,11 +3,13 @@
 //! A label is known by the id of the record that brought it in; two nodes may bring in the same text, which
 //! then is one label with two ids. A number stands for a label *and* for where its records are.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use kulla_record::id::LabelId;
-use kulla_record::label::Label;
+use kulla_record::label::{Atom, Label};
+use kulla_record::session::Session;
 use sha2::{Digest, Sha256};
 
 use crate::rule::Scope;
@@ -50,6 +52,8 @@ pub struct LabelTable {
     ids: Vec<LabelId>,
     places: Vec<Place>,
     numbers: HashMap<u32, Vec<(Scope, LabelNo)>>,
+    /// For each atom the numbers of the labels that name it, lowest first.
+    naming: HashMap<Atom, Vec<LabelNo>>,
 }
 
 impl LabelTable {
@@ -81,8 +85,28 @@ impl LabelTable {
     }
 
     /// Label and place of a number.
-    pub(super) fn at(&self, number: usize) -> Option<(&Label, &Scope)> {
-        self.places.get(number).map(|place| (place.label.as_ref(), &place.scope))
+    pub(super) fn at(&self, number: LabelNo) -> Option<(&Label, &Scope)> {
+        self.places.get(number.0 as usize).map(|place| (place.label.as_ref(), &place.scope))
+    }
+
+    /// The numbers of the labels that were kept on the day `before` and no longer are on the day `after`.
+    pub(super) fn ending(&self, before: Date, after: Date) -> impl Iterator<Item = LabelNo> {
+        let over =
+            move |place: &Place| before < place.label.retain_until && place.label.retain_until <= after;
+        (0..).zip(&self.places).filter(move |(_, place)| over(place)).map(|(number, _)| LabelNo(number))
+    }
+
+    /// The numbers from `from` on that name an atom of the session, or `public`; some more than once.
+    ///
+    /// INVARIANT: a label that names none of them has no clause that the session hits, so the rule denies it
+    /// and need not be asked. Whether one that does is read is the rule's question all the same.
+    pub(super) fn candidates(&self, session: &Session, from: usize) -> impl Iterator<Item = LabelNo> {
+        let atoms = session.atoms.iter().chain([&Atom::Public]);
+        let numbers = atoms.filter_map(|atom| self.naming.get(atom));
+        numbers.flat_map(move |numbers| {
+            let first = numbers.partition_point(|number| (number.0 as usize) < from);
+            numbers.get(first..).unwrap_or_default().iter().copied()
+        })
     }
 
     pub(super) fn digest(&self, number: LabelNo) -> Option<[u8; 32]> {
@@ -117,6 +141,12 @@ impl LabelTable {
             return Err(TableFault::Full);
         }
         let number = LabelNo(u32::try_from(self.places.len()).map_err(|_| TableFault::Full)?);
+        for atom in label.audience.iter().flatten().collect::<BTreeSet<_>>() {
+            match self.naming.get_mut(atom) {
+                Some(numbers) => numbers.push(number),
+                None => drop(self.naming.insert(atom.clone(), vec![number])),
+            }
+        }
         self.places.push(Place { digest: digest(&label, scope), label, scope: scope.clone() });
         self.numbers.entry(text).or_default().push((scope.clone(), number));
         Ok(number)

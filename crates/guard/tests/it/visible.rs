@@ -43,6 +43,29 @@ fn the_visible_set_says_what_the_rule_says_for_every_label_also_while_labels_are
 }
 
 #[test]
+fn the_visible_set_stays_right_while_days_pass_and_come_back_and_sets_are_kept() {
+    let (mut readers, mut all, mut random) = (Readers::new(table(), TODAY), vec![], Random(5));
+    let (mut day, mut once) = (TODAY.checked_sub(jiff::Span::new().days(3)).unwrap(), 0);
+    for step in 0..400 {
+        match random.below(6) {
+            0..=2 => all.push(add(&mut readers, step)),
+            3 => day = day.checked_add(jiff::Span::new().days(random.below(3) as i64)).unwrap(),
+            4 if random.one_in(3) => day = day.checked_sub(jiff::Span::new().days(3)).unwrap(),
+            4 => readers.turn_day(day),
+            _ => readers.advance(),
+        }
+        let session = Random(900_000 + random.below(6)).session();
+        let visible = readers.visible(&session, day);
+        for (number, label, scope) in &all {
+            let may = may_read(&session, label, scope, day, &table());
+            assert_eq!(visible.has(*number), may, "step {step}, {day}, label {label:?}");
+            once += usize::from(may);
+        }
+    }
+    assert!(once > 500, "the cases say nothing: {once}");
+}
+
+#[test]
 fn a_new_label_a_grant_and_midnight_make_open_streams_look_again() {
     let mut readers = Readers::new(table(), TODAY);
     readers.learn(id(1), public_label()).unwrap();
