@@ -27,7 +27,11 @@ pub fn xml(bytes: &[u8]) {
 
 /// Any bytes as a protobuf payload: what decodes can be turned into an event and back.
 pub fn protobuf(bytes: &[u8]) {
-    let Ok(message) = proto::decode(bytes) else { return };
+    let view = proto::View::read(bytes);
+    let Ok(message) = proto::decode(bytes) else {
+        assert!(view.is_err());
+        return;
+    };
     let Ok(Some(read)) = proto::from_message(&message) else { return };
     event(&read);
     if let Ok(again) = proto::to_message(&read) {

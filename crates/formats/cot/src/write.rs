@@ -65,7 +65,7 @@ impl Event<'_> {
         }
         text::put_attribute(out, "how", &self.how);
         for (name, time) in [("time", self.time), ("start", self.start), ("stale", self.stale)] {
-            text::put_attribute(out, name, &time.to_string());
+            text::put_attribute(out, name, time.spelled(&mut [0; 24]));
         }
         self.put_optional(out)?;
         out.push_str("><point");

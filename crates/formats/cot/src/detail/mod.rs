@@ -149,6 +149,17 @@ impl<'a> Detail<'a> {
         start..start + element.outer().len()
     }
 
+    /// The same detail with well-formed content after it.
+    // INVARIANT: callers in this crate write `more` by `put_attribute` and names of their own only.
+    pub(crate) fn followed_by(mut self, more: String) -> Self {
+        match &mut self.content {
+            content if content.is_empty() => self.content = Cow::Owned(more),
+            content if !more.is_empty() => content.to_mut().push_str(&more),
+            _ => {}
+        }
+        self
+    }
+
     pub(crate) fn pieces(&self) -> Pieces<'_> {
         Pieces::new(&self.content)
     }

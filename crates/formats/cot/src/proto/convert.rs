@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::v1::{Contact, CotEvent, Detail, Group, PrecisionLocation, Status, TakMessage, Takv, Track};
+use super::view::{DetailView, EventView, View};
 use crate::detail;
 use crate::error::{Error, Rule, WriteError};
 use crate::event::Event;
@@ -77,12 +78,28 @@ fn millis(time: Time) -> u64 {
 /// # Errors
 /// When the event has no uid or type, no place on earth, or an `xmlDetail` that is not well-formed.
 pub fn from_message(message: &TakMessage) -> Result<Option<Event<'_>>, Error> {
-    let Some(cot) = &message.cot_event else { return Ok(None) };
+    message.cot_event.as_ref().map(|event| from_view(&event.into())).transpose()
+}
+
+/// Reads a payload as an event, `None` when it has none (a message of control only). What needs no change is
+/// borrowed from the payload.
+///
+/// # Errors
+/// When the payload is too long or no `TakMessage`, or as [`from_message`].
+pub fn read(payload: &[u8]) -> Result<Option<Event<'_>>, Error> {
+    View::read(payload)?.event.as_ref().map(from_view).transpose()
+}
+
+/// The event that a view shows.
+///
+/// # Errors
+/// As [`from_message`].
+pub fn from_view<'a>(cot: &EventView<'a>) -> Result<Event<'a>, Error> {
     let refuse = |rule| Err(Error::new(0, rule));
     if cot.uid.is_empty() {
         return refuse(Rule::Missing("uid"));
     }
-    if cot.r#type.is_empty() {
+    if cot.type_.is_empty() {
         return refuse(Rule::Missing("type"));
     }
     for (name, value, max) in [("lat", cot.lat, 90.0), ("lon", cot.lon, 180.0)] {
@@ -99,18 +116,17 @@ pub fn from_message(message: &TakMessage) -> Result<Option<Event<'_>>, Error> {
         ce: Point::known(cot.ce).filter(|ce| *ce >= 0.0),
         le: Point::known(cot.le).filter(|le| *le >= 0.0),
     };
-    let mut event =
-        Event::new(fit(&cot.uid), fit(&cot.r#type), fit(&cot.how), time(cot.send_time), 0, point);
+    let mut event = Event::new(fit(cot.uid), fit(cot.type_), fit(cot.how), time(cot.send_time), 0, point);
     (event.start, event.stale) = (time(cot.start_time), time(cot.stale_time));
-    event.access = some(&cot.access);
-    event.qos = some(&cot.qos);
-    event.opex = some(&cot.opex);
-    event.caveat = some(&cot.caveat);
-    event.releaseable_to = some(&cot.releaseable_to);
+    event.access = some(cot.access);
+    event.qos = some(cot.qos);
+    event.opex = some(cot.opex);
+    event.caveat = some(cot.caveat);
+    event.releaseable_to = some(cot.releaseable_to);
     if let Some(detail) = &cot.detail {
         event.detail = join(detail)?;
     }
-    Ok(Some(event))
+    Ok(event)
 }
 
 /// On this wire empty means "not said".
@@ -216,10 +232,19 @@ fn only(element: &Element<'_>, names: &[&str], least: usize) -> bool {
 fn split(detail: &detail::Detail<'_>) -> Detail {
     let mut whole = Whole::default();
     let mut xml = String::new();
-    let once = |name: &str| detail.elements().filter(|e| e.name() == name).take(2).count() == 1;
-    for piece in detail.pieces() {
+    let pieces: Vec<Piece<'_>> = detail.pieces().collect();
+    let place = |e: &Element<'_>| NAMES.iter().position(|name| *name == e.name());
+    let mut counts = [0_usize; NAMES.len()];
+    for piece in &pieces {
+        if let Piece::Element(e) = piece
+            && let Some(place) = place(e)
+        {
+            counts[place] += 1;
+        }
+    }
+    for piece in pieces {
         match piece {
-            Piece::Element(e) if NAMES.contains(&e.name()) && once(e.name()) && whole.take(&e) => {}
+            Piece::Element(e) if place(&e).is_some_and(|p| counts[p] == 1) && whole.take(&e) => {}
             Piece::Element(e) => xml.push_str(e.outer()),
             Piece::Text(raw) if !raw.trim_ascii().is_empty() => xml.push_str(raw),
             Piece::Cdata(raw) => text::put_characters(&mut xml, raw),
@@ -237,8 +262,8 @@ fn split(detail: &detail::Detail<'_>) -> Detail {
     }
 }
 
-fn join(message: &Detail) -> Result<detail::Detail<'_>, Error> {
-    let mut detail = detail::Detail::from_xml(without_declaration(&message.xml_detail))?;
+fn join<'a>(message: &DetailView<'a>) -> Result<detail::Detail<'a>, Error> {
+    let detail = detail::Detail::from_xml(without_declaration(message.xml_detail))?;
     // `xmlDetail` wins: a message is used only when no element of its name stands there.
     let mut given = [false; NAMES.len()];
     for element in detail.elements() {
@@ -247,35 +272,39 @@ fn join(message: &Detail) -> Result<detail::Detail<'_>, Error> {
         }
     }
     let [contact, group, precision, status, takv, track] = given;
-    let text = |value| Some(Cow::Borrowed(value));
-    if let Some(takv) = message.takv.as_ref().filter(|_| !takv) {
-        detail.push(&detail::Takv {
-            device: text(&*takv.device),
-            platform: text(&takv.platform),
-            os: text(&takv.os),
-            version: text(&takv.version),
-        });
+    let mut out = String::new();
+    if let Some(t) = message.takv.filter(|_| !takv) {
+        let all = [("device", t.device), ("platform", t.platform), ("os", t.os), ("version", t.version)];
+        put(&mut out, "takv", &all);
     }
-    if let Some(contact) = message.contact.as_ref().filter(|_| !contact) {
-        let endpoint = Some(&*contact.endpoint).filter(|e| !e.is_empty()).and_then(text);
-        let callsign = text(&contact.callsign);
-        detail.push(&detail::Contact { callsign, endpoint, ..detail::Contact::default() });
+    if let Some(c) = message.contact.filter(|_| !contact) {
+        match c.endpoint {
+            "" => put(&mut out, "contact", &[("callsign", c.callsign)]),
+            _ => put(&mut out, "contact", &[("callsign", c.callsign), ("endpoint", c.endpoint)]),
+        }
     }
-    if let Some(group) = message.group.as_ref().filter(|_| !group) {
-        detail.push(&detail::Group { name: text(&group.name), role: text(&group.role), abbr: None });
+    if let Some(g) = message.group.filter(|_| !group) {
+        put(&mut out, "__group", &[("name", g.name), ("role", g.role)]);
     }
-    if let Some(precision) = message.precision_location.as_ref().filter(|_| !precision) {
-        let (geopointsrc, altsrc) = (text(&precision.geopointsrc), text(&precision.altsrc));
-        detail.push(&detail::PrecisionLocation { geopointsrc, altsrc });
+    if let Some(p) = message.precision_location.filter(|_| !precision) {
+        put(&mut out, "precisionlocation", &[("geopointsrc", p.geopointsrc), ("altsrc", p.altsrc)]);
     }
-    if let Some(status) = message.status.filter(|_| !status) {
-        detail.push(&detail::Status { battery: Some(status.battery), readiness: None });
+    if let Some(s) = message.status.filter(|_| !status) {
+        put(&mut out, "status", &[("battery", &s.battery.to_string())]);
     }
-    if let Some(track) = message.track.filter(|t| !track && t.speed.is_finite() && t.course.is_finite()) {
-        let (speed, course) = (Some(track.speed), Some(track.course));
-        detail.push(&detail::Track { speed, course, ..detail::Track::default() });
+    if let Some(t) = message.track.filter(|t| !track && t.speed.is_finite() && t.course.is_finite()) {
+        put(&mut out, "track", &[("speed", &text::decimal(t.speed)), ("course", &text::decimal(t.course))]);
     }
-    Ok(detail)
+    Ok(detail.followed_by(out))
+}
+
+fn put(out: &mut String, name: &str, attributes: &[(&str, &str)]) {
+    out.push('<');
+    out.push_str(name);
+    for (name, value) in attributes {
+        text::put_attribute(out, name, value);
+    }
+    out.push_str("/>");
 }
 
 /// Some senders put a declaration before `xmlDetail`.

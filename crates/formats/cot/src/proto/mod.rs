@@ -5,6 +5,7 @@
 //! field numbers are in `proto/`.
 
 mod convert;
+pub mod view;
 
 use prost::Message;
 
@@ -16,8 +17,9 @@ pub mod v1 {
     include!("generated.rs");
 }
 
-pub use convert::{from_message, lost, to_message};
+pub use convert::{from_message, from_view, lost, read, to_message};
 pub use v1::TakMessage;
+pub use view::View;
 
 /// The version of the protocol that this module speaks.
 pub const VERSION: u32 = 1;

@@ -72,41 +72,51 @@ fn plain<'a>(raw: &'a str, special: &[u8], put: impl Fn(char, &mut String)) -> C
 /// Appends `text` so that it reads back as itself inside a double-quoted attribute. What XML cannot carry at
 /// all (control characters) becomes U+FFFD.
 pub(crate) fn put_value(out: &mut String, text: &str) {
-    put(out, text, |c| match c {
-        '&' => Some("&amp;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        '"' => Some("&quot;"),
-        '\t' => Some("&#9;"),
-        '\n' => Some("&#10;"),
-        '\r' => Some("&#13;"),
-        c if !is_allowed(c) => Some("\u{FFFD}"),
-        _ => None,
-    });
+    put(
+        out,
+        text,
+        |b| b < b' ' || matches!(b, b'&' | b'<' | b'>' | b'"' | 0xEF),
+        |c| match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\t' => "&#9;",
+            '\n' => "&#10;",
+            '\r' => "&#13;",
+            _ => "\u{FFFD}",
+        },
+    );
 }
 
 /// Appends `text` so that it reads back as itself between tags.
 pub(crate) fn put_characters(out: &mut String, text: &str) {
-    put(out, text, |c| match c {
-        '&' => Some("&amp;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        '\r' => Some("&#13;"),
-        c if !is_allowed(c) => Some("\u{FFFD}"),
-        _ => None,
+    let special = |b| matches!(b, 0..=8 | 0x0B..=0x1F | b'&' | b'<' | b'>' | 0xEF);
+    put(out, text, special, |c| match c {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '\r' => "&#13;",
+        _ => "\u{FFFD}",
     });
 }
 
-fn put(out: &mut String, text: &str, escape: impl Fn(char) -> Option<&'static str>) {
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        if let Some(escaped) = escape(c) {
-            out.push_str(&text[from..at]);
-            out.push_str(escaped);
-            from = at + c.len_utf8();
+/// Copies runs of plain bytes, and escapes what begins with a special one. 0xEF begins the two forbidden
+/// characters above the controls, and others that are left as they are.
+#[inline]
+fn put(out: &mut String, text: &str, special: impl Fn(u8) -> bool, escape: impl Fn(char) -> &'static str) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(&special) {
+        out.push_str(&rest[..at]);
+        let c = rest[at..].chars().next().unwrap_or('\0');
+        if c.is_ascii() || !is_allowed(c) {
+            out.push_str(escape(c));
+        } else {
+            out.push(c);
         }
+        rest = &rest[at + c.len_utf8()..];
     }
-    out.push_str(&text[from..]);
+    out.push_str(rest);
 }
 
 /// Appends ` name="value"`.

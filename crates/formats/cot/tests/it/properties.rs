@@ -215,15 +215,25 @@ proptest! {
     }
 
     #[test]
-    fn a_broken_payload_never_panics(
+    fn a_broken_payload_never_panics_and_is_read_in_one_way(
         event in event(),
         edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
     ) {
         let message = proto::to_message(&event).expect("a message");
         let mut payload = proto::encode(&message).expect("a payload");
+        let whole = proto::decode(&payload).expect("it was written");
+        prop_assert_eq!(proto::read(&payload), proto::from_message(&whole));
         for (place, byte) in edits {
             let place = place.index(payload.len());
             payload[place] = byte;
+        }
+        // What is read without copying is what the generated code reads.
+        if proto::View::read(&payload).is_ok() {
+            let message = proto::decode(&payload).map_err(|e| TestCaseError::fail(e.to_string()))?;
+            prop_assert_eq!(
+                format!("{:?}", proto::read(&payload)),
+                format!("{:?}", proto::from_message(&message))
+            );
         }
         fuzz::protobuf(&payload);
         fuzz::framing(&payload);
