@@ -1,4 +1,4 @@
-"""Full validations a second by lxml: parse, XML Schema, and a handful of the prose rules.
+"""Full validations a second of a core by lxml: parse, XML Schema, and a handful of the prose rules.
 
     reference.py SCHEMA FILE…
 
@@ -48,8 +48,8 @@ def main():
     messages = [open(path, "rb").read() for path in sys.argv[2:]]
     best = 0.0
     for _ in range(ROUNDS):
-        start, calls = time.perf_counter(), 0
-        while time.perf_counter() - start < ROUND_SECONDS:
+        start, calls = time.process_time(), 0
+        while time.process_time() - start < ROUND_SECONDS:
             for message in messages:
                 try:
                     root = etree.fromstring(message, parser)
@@ -58,7 +58,7 @@ def main():
                 if root is not None and root.getroottree().docinfo.doctype == "":
                     schema.validate(root) and prose(root)
                 calls += 1
-        best = max(best, calls / (time.perf_counter() - start))
+        best = max(best, calls / (time.process_time() - start))
     print(f"{best:.0f}")
 
 

@@ -41,6 +41,8 @@ struct Draft {
     references: Vec<Reference>,
     /// Where `references` stands, or the alert if there is none.
     references_at: usize,
+    /// It names something, even if that could not be read.
+    references_named: bool,
     incidents: Vec<String>,
     infos: Vec<Info>,
     info_unread: bool,
@@ -89,7 +91,7 @@ impl Reader<'_> {
             "note" => draft.note = self.prose(child),
             "references" => {
                 draft.references_at = start(child);
-                draft.references = self.references(child);
+                (draft.references, draft.references_named) = self.references(child);
             }
             "incidents" => draft.incidents = self.list(child),
             _ => match self.info(child, &draft.infos) {
@@ -99,7 +101,8 @@ impl Reader<'_> {
         }
     }
 
-    fn references(&mut self, node: Node<'_, '_>) -> Vec<Reference> {
+    /// The references, and whether there was anything to read.
+    fn references(&mut self, node: Node<'_, '_>) -> (Vec<Reference>, bool) {
         let text = self.text(node);
         let mut references = Vec::new();
         for triple in text.split(is_space).filter(|triple| !triple.is_empty()) {
@@ -111,10 +114,11 @@ impl Reader<'_> {
                 }
             }
         }
-        if text.chars().all(is_space) {
+        let blank = text.chars().all(is_space);
+        if blank {
             self.empty(node);
         }
-        references
+        (references, !blank)
     }
 
     fn scope_rules(&mut self, node: Node<'_, '_>, draft: &Draft) {
@@ -143,7 +147,7 @@ impl Reader<'_> {
             self.msg_type,
             Some(MsgType::Update | MsgType::Cancel | MsgType::Ack | MsgType::Error)
         );
-        if about && draft.references.is_empty() {
+        if about && !draft.references_named {
             let message =
                 || "`msgType` needs `references`: name the messages that this one is about".to_string();
             self.findings.add(&rules::REFERENCES_NEEDED, at, message);
