@@ -1,4 +1,4 @@
-//! Cursor on Target: event XML, TAK protobuf v1 and framing.
+#![doc = include_str!("../README.md")]
 
 pub mod detail;
 mod error;
