@@ -7,6 +7,7 @@
 
 pub mod mesh;
 mod proto_stream;
+pub mod versions;
 mod xml_stream;
 
 pub use proto_stream::ProtoStream;

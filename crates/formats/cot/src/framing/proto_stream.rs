@@ -7,7 +7,8 @@ use crate::limits::{FRAME_BYTES_MAX, SKIP_BYTES_MAX};
 ///
 /// A length over [`FRAME_BYTES_MAX`] is believed up to [`SKIP_BYTES_MAX`], and so many bytes are passed over
 /// as one over-long frame. Where no header stands, or an absurd length, the stream is out of step: bytes are
-/// passed over up to the next header after which a `TakMessage` can begin.
+/// passed over up to the next header after which a `TakMessage` can begin. Garbage that looks like one is given
+/// out as a frame, which then does not decode; after it the search begins anew.
 #[derive(Debug, Default)]
 pub struct ProtoStream {
     pending: Pending,

@@ -45,3 +45,14 @@ pub fn encode(message: &TakMessage) -> Result<Vec<u8>, crate::WriteError> {
         _ => Ok(message.encode_to_vec()),
     }
 }
+
+/// The message by which a device says that it can decode version 1, to be sent on a mesh once a minute. `uid` is
+/// the device's own.
+pub fn control(uid: &str) -> TakMessage {
+    let control = v1::TakControl {
+        min_proto_version: VERSION,
+        max_proto_version: VERSION,
+        contact_uid: uid.to_owned(),
+    };
+    TakMessage { tak_control: Some(control), ..TakMessage::default() }
+}

@@ -1,8 +1,9 @@
 //! Streams and datagrams: whatever the cuts of the network, the frames are the same.
 
-use kulla_cot::FRAME_BYTES_MAX;
 use kulla_cot::framing::mesh::{self, Datagram};
+use kulla_cot::framing::versions::{self, Versions};
 use kulla_cot::framing::{Cut, ProtoStream, Skip, XmlStream, put_stream_message};
+use kulla_cot::{FRAME_BYTES_MAX, Time, proto};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,6 +161,48 @@ fn a_datagram_says_what_it_is() {
     assert_eq!(mesh::open(b"\xBF\x80"), Datagram::Unknown);
     assert_eq!(mesh::open(b""), Datagram::Unknown);
     assert_eq!(mesh::open(&[b"<".as_slice(), &vec![b'x'; FRAME_BYTES_MAX]].concat()), Datagram::TooLong);
+}
+
+#[test]
+fn a_mesh_sends_what_everyone_it_knows_can_decode() {
+    let at = Time::from_millis;
+    let mut mesh = Versions::new();
+    assert_eq!(mesh.version(at(0)), 1, "nobody is known who could not");
+    mesh.heard("old", 0, None, at(0));
+    assert_eq!(mesh.version(at(0)), 0);
+    mesh.forget("old");
+    mesh.heard("new", 0, Some((0, 2)), at(0));
+    assert_eq!(mesh.version(at(120_000)), 1, "what it said counts for two minutes");
+    assert_eq!(mesh.version(at(120_001)), 0, "then only what it sends");
+    mesh.heard("new", 1, None, at(130_000));
+    assert_eq!(mesh.version(at(130_000)), 1);
+    mesh.heard("later", 2, Some((2, 3)), at(130_000));
+    assert_eq!(mesh.version(at(130_000)), 0, "it cannot decode what we send");
+}
+
+#[test]
+fn a_device_says_what_it_can_decode_each_minute_and_at_each_change() {
+    let at = Time::from_millis;
+    let mut mesh = Versions::new();
+    assert!(mesh.control_is_due(at(0)));
+    mesh.control_was_sent(at(0));
+    assert!(!mesh.control_is_due(at(59_999)));
+    assert!(mesh.control_is_due(at(60_000)));
+    mesh.heard("old", 0, None, at(1_000));
+    assert!(mesh.control_is_due(at(1_000)));
+    let payload = proto::encode(&proto::control("dev")).expect("it is short");
+    let view = proto::View::read(&payload).expect("a message");
+    let control = view.control.expect("control");
+    assert_eq!((control.min_proto_version, control.max_proto_version, control.contact_uid), (1, 1, "dev"));
+}
+
+#[test]
+fn the_book_of_a_mesh_is_bounded() {
+    let mut mesh = Versions::new();
+    for n in 0..versions::DEVICES_COUNT_MAX as i64 + 10 {
+        mesh.heard(&n.to_string(), u32::from(n >= 10), None, Time::from_millis(n));
+    }
+    assert_eq!(mesh.version(Time::from_millis(0)), 1, "the ten oldest, who only know XML, were forgotten");
 }
 
 /// The bytes, cut at these places.

@@ -111,6 +111,20 @@ fn refusals_name_the_place_the_rule_and_the_value() {
 }
 
 #[test]
+fn an_element_has_at_most_so_many_attributes_and_none_twice() {
+    let attributes = |count: usize| (0..count).map(|n| format!(" a{n}='1'")).collect::<String>();
+    let fine = with(&format!("<e{}/>", attributes(128)));
+    assert_eq!(read(fine.as_bytes()).expect("an event").event.detail.elements().count(), 1);
+    let many = with(&format!("<e{}/>", attributes(129)));
+    assert_eq!(read(many.as_bytes()).expect_err("too many").rule(), &Rule::TooManyAttributes);
+    for place in [0, 7, 126] {
+        let twice = with(&format!("<e{} a{place}='2'/>", attributes(127)));
+        let why = read(twice.as_bytes()).expect_err("twice");
+        assert_eq!(why.rule(), &Rule::DoubleAttribute(format!("a{place}").into()));
+    }
+}
+
+#[test]
 fn a_document_type_in_another_encoding_is_refused_before_it_is_looked_at() {
     let document = "<!DOCTYPE event><event/>";
     let mut wide = vec![0xFF, 0xFE];
