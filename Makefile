@@ -28,9 +28,11 @@ CONSOLE_SOURCES := $(shell [ -f console/package.json ] && find console -type f \
   -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/test-results/*' -not -path '*/tests/*')
 CONSOLE_MODULES := $(if $(CONSOLE),console/node_modules/.package-lock.json)
 CONSOLE_DIST := $(if $(CONSOLE),console/dist/index.html)
+BENCHED := $(addprefix --package kulla-,$(notdir $(patsubst %/benches,%,$(wildcard crates/*/benches crates/formats/*/benches))))
+PEERS := $(wildcard crates/*/peers/run crates/formats/*/peers/run)
 LXML_CHECK := crates/formats/cap/tests/lxml_accepts.py
 
-.PHONY: help build run test test-peers bless bench bench-large fuzz sim shots tidy lint clean need console
+.PHONY: help build run test test-peers bless generate bench bench-large fuzz sim shots tidy lint clean need console
 
 help: ## says what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -72,24 +74,27 @@ ifneq ($(CONSOLE),)
 	@tools/step "the binary for the browser tests" cargo build --quiet --package kulla
 	@tools/step "tests in a browser" env KULLA_BIN="$(abspath $(TARGET_DIR))/debug/kulla" \
 	  npm run --silent test:browser --prefix console
+	@tools/step "from the first link to the public page" env KULLA_BIN="$(abspath $(TARGET_DIR))/debug/kulla" \
+	  npm run --silent --if-present test:e2e --prefix console
 endif
 ifneq ($(wildcard $(LXML_CHECK)),)
-	@tools/step "another validator accepts what we emit" .venv/bin/python $(LXML_CHECK)
+	@tools/step "another validator accepts what we emit" env KULLA_PEERS=1 .venv/bin/python $(LXML_CHECK)
 endif
 	@printf '\nall of it holds\n'
 
-test-peers: console ## talks to other people's programs: PyTAK, takproto, georeport
-	@tools/step "look for the peers" tools/need peers
-	@tools/step "peers" env PATH="$(CURDIR)/.venv/bin:$$PATH" cargo run --release --package kulla-proving -- peers
+test-peers: need ## talks to other people's programs: PyTAK, takproto, georeport
+	@for peer in $(PEERS); do tools/step "$$peer" "$$peer"; done
 
 bless: ## takes what the code says now as what the tests expect; read the difference before you commit
 	@tools/step "bless" env INSTA_UPDATE=always KULLA_BLESS=1 cargo test --workspace --quiet
 	@git status --short
 
+generate: ## writes the committed code for the TAK protobuf messages anew
+	@tools/step "code from proto/" cargo run --package kulla-cot --features generate --example generate
+
 bench: console ## the numbers of DESIGN §9: figure, reference in the same run, ratio
 	@tools/step "benches of the house" cargo run --release --package kulla-proving -- bench $(BENCH)
-	@tools/step "benches of the formats" cargo bench --quiet --benches \
-	  --package kulla-cap --package kulla-cot --package kulla-eve --package kulla-open311
+	@tools/step "benches of the crates" cargo bench --quiet --bench '*' $(BENCHED)
 
 bench-large: console ## the same with ten million records; takes long and tens of gigabytes
 	@tools/step "large bench" cargo run --release --package kulla-proving -- bench $(BENCH_LARGE)
