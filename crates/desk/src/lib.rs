@@ -14,12 +14,14 @@
 //! | `timer` | what time does by itself: `tick` is a command too |
 //! | [`quarantine`] | input that was refused, kept with its reason |
 
+mod access;
 pub mod command;
 mod directory;
 mod failure;
 mod intake;
 mod labelling;
-mod logs;
+pub mod logs;
+mod look;
 pub mod node;
 mod plan;
 pub mod profile;
@@ -86,6 +88,11 @@ impl Desk {
         self.picture.labels().visible(session, self.today()).has(kulla_guard::LabelNo(label_no))
     }
 
+    /// What a session may see now, for streams that open what is closed ([`kulla_guard::Labelled`]).
+    pub fn visible(&self, session: &Session) -> Arc<kulla_guard::Visible> {
+        self.picture.labels().visible(session, self.today())
+    }
+
     /// The deployment profile.
     pub fn profile(&self) -> &profile::Profile {
         &self.profile
@@ -135,6 +142,11 @@ impl Desk {
     /// The wall clock.
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.clock
+    }
+
+    /// Where random bytes come from.
+    pub fn entropy(&self) -> &Arc<dyn Entropy> {
+        &self.entropy
     }
 
     /// Defaults, choices and joins of labels for a writer.

@@ -66,7 +66,7 @@ pub enum Command {
 }
 
 impl Command {
-    fn act(&self) -> Act {
+    pub(crate) fn act(&self) -> Act {
         match self {
             Command::Report(_) | Command::Bulletin(_) => Act::SignalIngest,
             Command::Triage(triage) => triage.act(),
@@ -99,7 +99,7 @@ impl Command {
         }
     }
 
-    fn plan(
+    pub(crate) fn plan(
         &self,
         desk: &Desk,
         session: &Session,

@@ -1,0 +1,64 @@
+//! Who looked at what, on disk: the records of log `access`.
+//!
+//! Counting is the guard's and the door's; writing is here, because only the desk appends. The label is the
+//! profile's default for the agency whose person looked, so that the overseer reads it and the agency's own
+//! administrator can't narrow it.
+
+use std::collections::BTreeMap;
+
+use kulla_record::kind::Body;
+use kulla_record::kind::governance::Access;
+use kulla_record::label::{Label, Word};
+use kulla_record::{Draft, Kind};
+
+use crate::labelling::Composer;
+use crate::{Desk, Failure};
+
+/// The level of every policy from which on reading is on disk before it is answered: RESTRICTED.
+const RESTRICTED: u8 = 2;
+
+impl Desk {
+    /// Writes access records as one group; durable when it returns.
+    pub fn record_access(&self, looked: &[Access]) -> Result<(), Failure> {
+        if looked.is_empty() {
+            return Ok(());
+        }
+        let log = self.logs.access();
+        let mut drafts = Vec::with_capacity(looked.len());
+        for access in looked {
+            let label = self.access_label(&access.agency)?;
+            let label = self.intern(log, &label, &mut drafts)?;
+            let id = self.new_id();
+            drafts.push(Draft {
+                id,
+                kind: Kind::ACCESS,
+                subject: id.into(),
+                replaces: Vec::new(),
+                at: self.tick_clock(),
+                author: self.machine,
+                label,
+                salt: self.entropy.bytes(),
+                body: access.json(),
+            });
+        }
+        self.append(log, drafts).map(drop)
+    }
+
+    /// Whether the record of an opening has to be durable before the answer goes out.
+    pub fn access_first(&self, label: &Label) -> bool {
+        let restricted: BTreeMap<Word, u8> =
+            self.profile.people.labels.policy.iter().map(|policy| (policy.code.clone(), RESTRICTED)).collect();
+        kulla_guard::access::durable_first(label, &restricted)
+    }
+
+    fn access_label(&self, agency: &Word) -> Result<Label, Failure> {
+        let composer = Composer {
+            profile: &self.profile,
+            epochs: self.logs.epochs(),
+            agency,
+            assignee: None,
+            today: self.today(),
+        };
+        composer.default_for(&Kind::ACCESS)
+    }
+}
