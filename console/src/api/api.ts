@@ -1,0 +1,68 @@
+// Every call of the contract that the console makes, typed, in the order of the contract.
+
+import type { Client } from './client';
+import type * as W from './types';
+
+const q = (params: Record<string, string | number | null | undefined>): string => {
+  const pairs = Object.entries(params).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([k, v]) => [k, String(v)]))}`;
+};
+
+export type Api = ReturnType<typeof api>;
+
+export function api(c: Client) {
+  const get = <T>(path: string) => c.call<T>('GET', path);
+  const post = <T>(path: string, body: unknown = {}) => c.call<T>('POST', path, body);
+  return {
+    session: () => get<W.Session>('session'),
+    leave: () => post<void>('session/leave'),
+    profile: () => get<W.Profile>('profile'),
+    health: () => get<W.Health>('health'),
+    changes: (after: string) => get<{ changes: W.Change[]; next: string }>(`changes${q({ after, wait_s: 0 })}`),
+
+    queue: (want: string, limit: number) => get<W.Page<W.Strip>>(`queue${q({ want, limit })}`),
+    item: <B>(subject: string) => get<W.Item<B>>(`items/${subject}`),
+    history: <B>(subject: string) => get<W.Page<W.Item<B>>>(`items/${subject}/history`),
+    search: (text: string, limit: number) => get<W.Page<W.Found>>(`search${q({ q: text, limit })}`),
+
+    cap: (bytes: Blob) => c.send<W.Received>('signals/cap', bytes, 'application/xml'),
+    quarantine: () => get<W.Page<W.Quarantined>>('quarantine'),
+    retry: (id: string) => post<W.Received>(`quarantine/${id}/retry`),
+    signal: (subject: string) => get<W.SignalView>(`signals/${subject}`),
+    triage: (subject: string, act: TriageAct, body: object) =>
+      post<{ signal: W.Item<W.Bulletin | W.Report>; triage: W.Item<W.Triage> }>(`signals/${subject}/${act}`, body),
+
+    incidents: (state: string) => get<W.Page<W.Item<W.Incident> & { counts?: W.Counts }>>(`incidents${q({ state })}`),
+    openIncident: (body: object) => post<W.Item<W.Incident>>('incidents', body),
+    incident: (subject: string) => get<W.IncidentView>(`incidents/${subject}`),
+    onIncident: (subject: string, act: 'update' | 'close' | 'reopen', body: object) =>
+      post<W.Item<W.Incident>>(`incidents/${subject}/${act}`, body),
+    entries: (subject: string, after: string | null) =>
+      get<W.Page<W.Item<W.Entry>>>(`incidents/${subject}/entries${q({ after })}`),
+    correct: (entry: string, body: object) => post<W.Item<W.Entry>>(`entries/${entry}/correct`, body),
+    tasksOf: (subject: string) => get<W.Page<W.Item<W.Task>>>(`incidents/${subject}/tasks`),
+    tasks: (state: string) => get<W.Page<W.Item<W.Task>>>(`tasks${q({ state })}`),
+    onTask: (subject: string, act: TaskAct, body: object) => post<W.Item<W.Task>>(`tasks/${subject}/${act}`, body),
+    /** For what waits in the outbox: the path was chosen when it was written. */
+    write: (path: string, body: unknown) => post<W.Item>(path, body),
+
+    drafts: (state: string) => get<W.Page<W.Item<W.Draft>>>(`drafts${q({ state })}`),
+    draft: (subject: string) => get<W.DraftView>(`drafts/${subject}`),
+    newDraft: (body: object) => post<W.Item<W.Draft>>('drafts', body),
+    saveDraft: (subject: string, head: string, content: W.Content) =>
+      c.call<W.Item<W.Draft>>('PUT', `drafts/${subject}`, { head, content }),
+    onDraft: (subject: string, act: DraftAct, body: object) => post<W.Item>(`drafts/${subject}/${act}`, body),
+    warnings: (state: string) => get<W.Page<W.Item<W.Warning>>>(`warnings${q({ state })}`),
+    warning: (subject: string) => get<W.WarningView>(`warnings/${subject}`),
+    updateWarning: (subject: string, id: string) => post<W.Item>(`warnings/${subject}/update`, { id }),
+    cancelWarning: (subject: string, id: string, alone: boolean) =>
+      post<W.Item>(`warnings/${subject}/cancel`, { id, alone }),
+
+    labelOptions: (kind: string) => get<W.LabelOption[]>(`labels/options${q({ kind })}`),
+    who: (label: W.Label) => post<W.Who>('labels/who', { label }),
+  };
+}
+
+export type TriageAct = 'take' | 'release' | 'dismiss' | 'link' | 'grade';
+export type TaskAct = 'acknowledge' | 'start' | 'done' | 'cancel';
+export type DraftAct = 'submit' | 'approve' | 'refuse' | 'issue' | 'withdraw';

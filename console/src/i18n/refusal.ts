@@ -1,0 +1,34 @@
+// A refusal in the reader's language. Codes are stable and may be newer than this console: then the gateway's own
+// English sentence stands.
+
+import type { Finding } from '../api/types';
+import { t, tryT } from './i18n.svelte';
+
+interface Told {
+  code: string;
+  detail: string;
+  args?: Record<string, string>;
+}
+
+const idOf = (code: string): string => code.replace(/[^a-zA-Z0-9]+/g, '-');
+
+export function refusal(problem: Told): string {
+  const known = tryT(`refusal-${idOf(problem.code)}`, problem.args);
+  if (known) return known;
+  const detail = problem.detail.trim();
+  return detail ? sentence(detail) : t('state-refused-why');
+}
+
+/** What is wrong with a warning, and in which tongue the sentence is. */
+export function finding(found: Finding): { text: string; tag: string | undefined } {
+  const args = { ...(found.args ?? {}), lang: found.lang ?? found.args?.['lang'] ?? '' };
+  const named = args.lang ? { ...args, language: t(`language-${args.lang}`) } : { ...args, language: '' };
+  const known = tryT(`finding-${idOf(found.code)}`, named);
+  return known ? { text: known, tag: undefined } : { text: sentence(found.message), tag: 'en' };
+}
+
+/** The house writes errors in lower case without a period; on a screen they stand as sentences. */
+function sentence(text: string): string {
+  const plain = text.replaceAll('`', '“').replace(/“([^“]*)“/g, '“$1”');
+  return plain.charAt(0).toUpperCase() + plain.slice(1) + (/[.?:]$/.test(plain) ? '' : '.');
+}

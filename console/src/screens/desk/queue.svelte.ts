@@ -1,0 +1,76 @@
+// The queue as it is shown: brought up to date by news, without moving what somebody is about to press.
+
+import type { Strip } from '../../api/types';
+import { house } from '../../app/house.svelte';
+import { Load } from '../../app/load.svelte';
+import { keyOf, merge, type Shown } from '../../lib/queue';
+
+/** Strips that are fetched: more than anybody reads; the counts say how many there are. */
+const STRIPS_MAX = 200;
+/** Kinds whose change may change the queue. */
+const KINDS = new Set(['report', 'bulletin', 'observation', 'alarm', 'assessment', 'task', 'draft', 'link', 'warning']);
+
+export type Filter = 'all' | 'triage' | 'tasks' | 'sign';
+
+export class Queue {
+  filter = $state<Filter>('all');
+  shown = $state.raw<Shown[]>([]);
+  waiting = $state(0);
+  fresh = $state.raw<ReadonlySet<string>>(new Set());
+  counts = $state.raw<Record<string, number>>({});
+  readonly load = new Load<Strip[]>();
+  #held: string | null = null;
+  #incoming: Strip[] = [];
+
+  async fetch(): Promise<void> {
+    const filter = this.filter;
+    const strips = await this.load.run(filter, async () => {
+      const page = await house.api.queue(filter, STRIPS_MAX);
+      this.counts = page.counts ?? {};
+      return page.items;
+    });
+    if (strips) this.#take(strips);
+  }
+
+  /** Asks again when the news may concern the queue. */
+  follow(): () => void {
+    return house.live.on((news) => {
+      if (news === null || news.some((change) => change.want || KINDS.has(change.kind))) void this.fetch();
+    });
+  }
+
+  choose(filter: Filter): void {
+    if (filter === this.filter) return;
+    this.filter = filter;
+    this.shown = [];
+    this.#held = null;
+    void this.fetch();
+  }
+
+  /** The strip under the pointer or the focus keeps its place. */
+  hold(key: string | null): void {
+    if (key === this.#held) return;
+    this.#held = key;
+    if (key === null) this.settle();
+  }
+
+  /** Shows everything where it belongs. */
+  settle(): void {
+    const { shown } = merge(this.shown, this.#incoming, null);
+    this.#show(shown, 0);
+  }
+
+  #take(incoming: Strip[]): void {
+    this.#incoming = incoming;
+    const { shown, waiting } = merge(this.shown, incoming, this.#held);
+    this.#show(shown, waiting);
+  }
+
+  #show(shown: Shown[], waiting: number): void {
+    const before = new Set(this.shown.map(({ strip }) => keyOf(strip)));
+    const first = before.size === 0;
+    this.fresh = new Set(first ? [] : shown.map(({ strip }) => keyOf(strip)).filter((key) => !before.has(key)));
+    this.shown = shown;
+    this.waiting = waiting;
+  }
+}

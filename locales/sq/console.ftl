@@ -1,0 +1,835 @@
+# The officers' console. Short, active, present tense; who, what, until when. Buttons are verbs.
+
+### Frame
+skip = To the content
+exercise = EXERCISE
+exercise-promise = Nothing here can reach a public channel, a partner or a real map.
+node-exercise-only = This node holds exercises only.
+find-or-do = Find or do
+clock-zone = Local time, { $place }
+nav-main = Main
+nav-state = Time, role and machines
+nav-desk = Desk
+nav-places = Places
+nav-incidents = Incidents
+nav-incident = Incident
+nav-warnings = Warnings
+nav-drafts = Warning
+nav-tasks = Tasks
+nav-quarantine = Quarantine
+nav-health = Machines and feeds
+nav-more = More
+tab-desk = Queue
+tab-places = Places
+tab-tasks = Tasks
+tab-find = Find
+tab-more = More
+do-again = Try again
+do-back = Back
+do-change = Change
+do-close = Close
+do-copy = Copy text
+do-done = Done
+do-not = Leave it
+day-today = today
+day-tomorrow = tomorrow
+range = { $low } to { $high }
+people-count = { $count } people
+life-at-risk = Life at risk
+
+### States
+state-loading = Loading
+state-slow = The answer takes longer than usual.
+state-stale = This picture is { $age } old.
+state-absent = There is nothing here that you may read
+state-absent-why = If your work needs it, ask its owner.
+state-refused = That was refused
+state-refused-why = The gateway gave no reason.
+state-no-answer = No answer came
+state-no-answer-why = The line is slow or down. What you wrote is kept here.
+not-saved = Not saved. Your text is here.
+not-saved-again = No answer came, so it may not be saved. Look again, then try again.
+ended-head = Your session has ended
+ended-text = Open a new entry link to go on. An administrator can give you one.
+ended-kept = What you wrote and did not send is kept in this browser for you.
+ended-public = To the public warnings
+unreachable-head = Kulla does not answer
+unreachable-text = The line or the node is down. Try again in a moment.
+offline-head = You are offline since { $time }.
+offline-text =
+    { $count ->
+        [0] You can go on: log entries and tasks wait here and go once, in order, when the line is back.
+        [one] You can go on. { $count } entry waits and goes once, when the line is back.
+       *[other] You can go on. { $count } entries wait and go once, in order, when the line is back.
+    }
+catching-up = The line is back. Catching up: { $count } changes.
+outbox-waits =
+    { $count ->
+        [one] { $count } entry waits to be sent.
+       *[other] { $count } entries wait to be sent.
+    }
+outbox-send = Send now
+outbox-refused = It was refused and is kept here:
+outbox-drop = Throw away
+heads-many = { $count } versions stand side by side, because two nodes wrote while cut off. The next one replaces them all.
+heads-tag = 2 versions
+conflict-lead = Nothing is lost. Choose, or write one from both.
+conflict-mine = You
+conflict-take-mine = Take mine
+conflict-take-theirs = Take theirs
+conflict-both = Write one from both
+conflict-draft = Two people changed this warning.
+conflict-entry = Two people changed this entry.
+conflict-beside = The other text, to write one from both
+
+### Severity, urgency, certainty
+severity-extreme = Extreme
+severity-severe = Severe
+severity-moderate = Moderate
+severity-minor = Minor
+severity-unknown = Not said
+severity-why-extreme = extraordinary threat
+severity-why-severe = threat to life or property
+severity-why-moderate = possible threat
+severity-why-minor = little threat
+severity-why-unknown = not said
+urgency-immediate = Immediate
+urgency-expected = Expected
+urgency-future = Later
+urgency-past = Past
+urgency-unknown = Not said
+urgency-why-immediate = act now
+urgency-why-expected = within the hour
+urgency-why-future = in the near future
+urgency-why-past = no longer needed
+urgency-why-unknown = not said
+certainty-observed = Observed
+certainty-likely = Likely
+certainty-possible = Possible
+certainty-unlikely = Unlikely
+certainty-unknown = Not said
+certainty-why-observed = it happens or happened
+certainty-why-likely = more likely than not
+certainty-why-possible = less likely than not
+certainty-why-unlikely = close to nothing
+certainty-why-unknown = not said
+
+### Health
+health-cell-link = Link
+health-cell-log = Log sealed
+health-cell-feeds = Feeds
+health-link = Link
+health-log = Log
+health-picture = Picture
+health-clock = Clock
+health-disk = Disk
+health-feed = Feed
+health-feeds = Feeds
+health-lead = What the three cells at the top right stand for.
+health-unknown = not known yet
+health-unknown-short = not known
+health-link-good = Answers in { $ms } ms; all writes are confirmed.
+health-link-good-short = { $ms } ms
+health-link-offline = No line for { $span }. What you write waits here.
+health-link-offline-short = offline { $span }
+health-link-catching-up = The line is back; catching up.
+health-link-catching-up-short = catching up
+health-link-connecting = Connecting.
+health-link-connecting-short = connecting
+health-link-silent = The last question was not answered.
+health-link-silent-short = no answer
+health-log-good = Log { $name } sealed { $span } ago.
+health-log-good-short = { $span } ago
+health-log-unsealed = Not sealed yet since the start.
+health-log-unsealed-short = not yet
+health-log-wrong = Records do not check. Tell the operator; nothing new is trusted until it is mended.
+health-log-wrong-short = does not check
+health-picture-good = Up to date.
+health-picture-late = The picture is { $span } behind the log.
+health-clock-good = The clock of the node is right.
+health-clock-ahead = Records run { $span } ahead of the node's clock. Order holds.
+health-disk-good = There is room.
+health-disk-full = The disk is full. Nothing can be written; reading goes on. Tell the operator.
+health-feeds-none = No feed is set up.
+health-feeds-none-short = none
+health-feeds-good = All { $all } feeds speak.
+health-feeds-good-short = { $all } good
+health-feeds-bad = { $bad } of { $all } feeds are silent or late.
+health-feeds-bad-short = { $bad } of { $all } silent
+health-feed-good = Last word { $age } ago.
+health-feed-good-never = Speaks when it has something to say.
+health-feed-late = Late: last word { $age } ago.
+health-feed-silent = Silent: last word { $age } ago.
+health-feed-unknown = Last word { $age } ago; it has no fixed rhythm.
+health-feed-never = Has not spoken since the start.
+
+### Queue
+queue = Queue
+needs-me-now = Needs me now
+queue-filter = What is shown
+queue-all = All
+queue-triage = Triage
+queue-tasks = Tasks
+queue-sign = Sign
+queue-count =
+    { $count ->
+        [0] Nothing waits
+        [one] { $count } thing waits
+       *[other] { $count } things wait
+    }
+queue-risk =
+    { $count ->
+        [one] Life at risk: { $count } strip
+       *[other] Life at risk: { $count } strips
+    }
+queue-new = { $count } new
+queue-order = Life at risk first, then time left
+queue-empty = Nothing waits for you
+queue-empty-why = New signals arrive here by themselves.
+queue-everything = Look at everything
+queue-area = Only { $name }.
+queue-area-all = Show all places
+strip-approve = Approve
+strip-late = late
+strip-till = till { $time }
+strip-gone = settled
+strip-held = { $agency } has it, { $name }
+strip-mine = you have it
+places-count =
+    { $count ->
+        [0] no municipality
+        [one] { $count } municipality
+       *[other] { $count } municipalities
+    }
+places = Places
+places-list = Municipalities of what is shown
+places-none = Nothing that is shown names a municipality.
+places-things =
+    { $count ->
+        [one] { $count } thing
+       *[other] { $count } things
+    }
+places-picture = Seats of the municipalities as points; { $count } have something that is shown. The same stands in the list below.
+map-comes = The map comes next
+map-note = Points are the seats of the municipalities, not their areas. The map comes with the next release.
+key-move = move
+key-take = take
+key-link = link
+key-incident = new incident
+key-dismiss = not relevant
+
+### Thing in hand
+hand = In hand
+hand-signal = Signal
+hand-task = Task
+hand-sign = Warning to sign
+hand-place = { $at } of { $of }
+hand-empty = Nothing is in hand
+hand-empty-why = Choose a strip, or press J and K.
+hand-other = This kind of thing has no page of its own yet.
+fact-when = When
+fact-until = Until
+fact-where = Where
+fact-nowhere = no place given
+fact-from = From
+fact-message = Message
+fact-signature = Signature
+fact-source = Source
+fact-content = Content
+grade-none = not graded
+grade-keep = Keep this grade
+grade-source-A = completely reliable
+grade-source-B = usually reliable
+grade-source-C = fairly reliable
+grade-source-D = not usually reliable
+grade-source-E = unreliable
+grade-source-F = can't be judged
+grade-content-1 = confirmed
+grade-content-2 = probably true
+grade-content-3 = possibly true
+grade-content-4 = doubtful
+grade-content-5 = improbable
+grade-content-6 = can't be judged
+signal-texts = What it says
+signal-language = Language
+signal-words = In their words
+signal-findings =
+    { $count ->
+        [one] It bends { $count } rule
+       *[other] It bends { $count } rules
+    }
+signal-near = Near and alike
+signal-incidents = Belongs to
+triage-link = Link
+triage-take = Take
+triage-release = Put back
+triage-dismiss = Not relevant
+triage-mine = you have it
+triage-taken = { $name } has it in hand.
+triage-linked = It belongs to an incident.
+triage-dismissed = It was set aside as not relevant.
+triage-released = It was put back.
+triage-changed = Somebody was quicker: this is how it stands now.
+dismiss-often = Often used
+dismiss-elsewhere = Outside our area
+dismiss-known = Known already
+dismiss-over = Over already
+dismiss-test = A test of others
+dismiss-reason = Why it is not relevant
+dismiss-needs-reason = Say why: others read it later.
+dismiss-kept = The signal stays in the log with your reason.
+link-which = Which incident it belongs to
+link-find = Find an incident
+link-none = No incident is active
+link-none-why = Open a new one instead.
+link-do = Link to this incident
+sign-open = Read and decide
+sees-lead = Seen by
+sees-asking = Asking who sees this
+sees-unknown = Who sees this is not known: no answer came.
+
+### CAP
+cap-open = Open a CAP file
+cap-choose = Choose a file, or drop it here
+cap-what = CAP 1.2, a feed of CAP (Atom, RSS) or an EDXL-DE envelope, up to 1 MiB
+cap-reading = Reading
+cap-too-large = The file has { $size }; up to 1 MiB fit. Nothing was sent.
+cap-no-answer = No answer came. Try again: what is known already is not taken twice.
+cap-take-up = Take it up
+cap-known =
+    { $count ->
+        [one] It is known already.
+       *[other] { $count } are known already.
+    }
+cap-quarantined = Not taken, but kept aside with its reason
+cap-nothing = The file holds no message.
+cap-verdict-accept = keeps all rules
+cap-verdict-warn = bends some rules
+cap-verdict-reject = breaks a rule
+cap-signature-none = not signed
+cap-signature-unchecked = signed, not checked
+cap-type-alert = Alert
+cap-type-update = Update
+cap-type-cancel = Cancellation
+cap-type-ack = Acknowledgement
+cap-type-error = Error
+cap-status-actual = for real
+cap-status-exercise = exercise
+cap-status-system = system
+cap-status-test = test
+cap-status-draft = draft
+finding-line = line { $line }
+quarantine-lead = What was received and not taken. The oldest goes when there is no room.
+quarantine-empty = Nothing is set aside
+quarantine-empty-why = What breaks a rule of its standard comes here with its reason.
+quarantine-door = came by { $door }, { $size }
+quarantine-taken = It was taken this time.
+quarantine-still = It is refused as before.
+
+### Incidents
+incidents-filter = Which incidents
+incidents-active = Active
+incidents-closed = Closed
+incidents-all = All
+incidents-none-active = No incident is active
+incidents-none-closed = No incident is closed
+incidents-none-all = There is no incident
+incidents-none-why = An incident begins from a signal or from nothing.
+incident-new = New incident
+incident-open = Open the incident
+incident-from = Begins from “{ $title }”.
+incident-title-in = Title, { $language }
+incident-needs-title = Write a title in one language at least.
+incident-state-active = Active
+incident-state-closed = Closed
+incident-status = Status
+incident-active-since = Active since { $time }
+incident-closed-at = Closed { $time }
+incident-in-areas = In
+incident-people = People there
+incident-log = Log
+incident-tasks = Tasks
+incident-late = Late
+incident-overview = Overview
+incident-signals = What came in
+incident-signals-none = No signal is linked.
+incident-warnings-none = No warning was written.
+incident-close = Close the incident
+incident-close-reason = Why it is over
+incident-close-tasks =
+    { $tasks ->
+        [one] It has { $tasks } task. Open ones stay open.
+       *[other] It has { $tasks } tasks. Open ones stay open.
+    }
+incident-needs-reason = Say why: it stands in the log.
+incident-reopen = Reopen
+incident-reopened = Reopened
+incident-closed-because = Closed: { $reason }
+incident-changed = Somebody changed the incident meanwhile. Look again, then decide.
+resources = Resources
+resources-later = come with a later release. Until then, ask by a task or write it in the log.
+log-filter = Which entries
+log-all = All
+log-decisions = Decisions
+log-mine = Mine
+log-decision = Decision
+log-reason = Reason: { $reason }
+log-versions = versions
+log-versions-of = Versions of the entry of { $time }
+log-version = version { $number }
+log-correct = Correct it
+log-correct-do = Add the correction
+log-empty = The log is empty
+log-empty-why = The first entry says what is known now.
+log-earlier = Earlier entries
+log-new = New entry
+log-placeholder = What happened, what was decided
+log-is-decision = This is a decision
+log-why = Why it was decided so
+log-needs-text = Write what happened.
+log-needs-reason = A decision needs its reason.
+log-add = Add to log
+log-add-offline = Keep, send when the line is back
+log-saved = Added to the log
+log-waits = waits for the line
+log-not-saved = The entry was not saved. Your words are kept here.
+
+### Tasks
+tasks-filter = Which tasks
+tasks-all = All
+tasks-open = Open
+tasks-late =
+    { $count ->
+        [one] { $count } late
+       *[other] { $count } late
+    }
+tasks-none = No task yet
+tasks-none-why = A task says who does what until when.
+tasks-mine-none = Your agency has no open task
+tasks-mine-none-why = New ones also stand in the queue.
+task-new = New task
+task-title = What is to be done
+task-text = More about it
+task-agency = Who does it
+task-where = Where
+task-due = Until when
+task-risk = A life depends on it
+task-send = Send the task
+task-needs-title = Say what is to be done.
+task-needs-reason = Say why it is taken back.
+task-state-sent = Sent
+task-state-acknowledged = Read
+task-state-started = Started
+task-state-done = Done
+task-state-cancelled = Taken back
+task-cell-sent = Sent
+task-cell-read = Read
+task-cell-unread = Unread
+task-cell-started = Started
+task-cell-done = Done
+task-cell-due = Due
+task-cell-cancelled = Ended
+task-cancelled = taken back
+task-left = in { $span }
+task-over = { $span } over
+task-was-early = { $span } early
+task-was-late = { $span } late
+task-outcome = Outcome: { $text }
+task-incident = To its incident
+task-changed = Somebody changed the task meanwhile. Look again.
+task-do-acknowledge = I have read it
+task-do-start = Start
+task-do-done = Done
+task-do-cancel = Take back
+task-ask-outcome = What came of it
+task-ask-reason = Why it is taken back
+
+### Who sees it
+who-will-see = Who will see this?
+who-will = will see this:
+who-in-words = In words:
+who-narrow = You can narrow it now; widening later needs a second officer.
+who-can =
+    { $count ->
+        [one] { $list } can read this.
+       *[other] { $list } can read this.
+    }
+who-cannot = Partners abroad and the public cannot.
+who-cannot-public = The public cannot.
+who-public-sentence = Everybody can read this, the public too.
+who-nobody = Nobody can read this.
+who-everyone = everybody, the public too
+who-group =
+    { $members ->
+        [one] { $name } ({ $members } agency)
+       *[other] { $name } ({ $members } agencies)
+    }
+who-persons =
+    { $count ->
+        [one] { $count } named person
+       *[other] { $count } named persons
+    }
+who-nation = partners of { $code }
+who-more =
+    { $count ->
+        [one] { $count } more agency
+       *[other] { $count } more agencies
+    }
+who-not-public = Not the public
+who-not-abroad-public = Not partners abroad, not the public
+who-needs-level = only with clearance { $level } of { $policy }
+who-needs-category = only with { $name }
+label-failed = Who will see this is not known: no answer came.
+label-own-agency = My agency only
+label-civprot = National civil protection
+label-civprot-and-energy = Civil protection and energy
+label-public = Everybody
+
+### Warning
+warning-new = New warning
+warnings-drafts = In the making
+warnings-filter = Which warnings
+warnings-in-force = In force
+warnings-all = All
+warnings-none = No warning is in force
+warnings-none-why = Issued warnings stand here until they lapse.
+drafts-none = Nothing is in the making
+drafts-none-why = A warning is written by one officer and approved by another.
+message-alert = Warning
+message-update = Update
+message-cancel = Cancellation
+content-event = Event
+content-severity = How bad
+content-urgency = How soon
+content-certainty = How sure
+content-in-force = In force
+content-from = Begins
+content-until = Ends
+content-to = to
+content-till-dtg = till { $dtg }
+content-headline = Headline
+content-description = What is happening
+content-instruction = What to do
+content-instruction-steps = What to do, one step a line
+when-day = { $name }: day
+when-time = { $name }: time, 24 hours
+when-bad = Write the time as 21:50.
+areas-add = Add a municipality
+areas-placeholder = Prizren, Призрен, 20
+areas-chosen = Chosen municipalities
+areas-offered = Municipalities to choose
+areas-none = No municipality is chosen.
+areas-no-match = No name fits. Marks may be left out; Cyrillic finds Latin.
+areas-found =
+    { $count ->
+        [one] { $count } fits
+       *[other] { $count } fit
+    }
+areas-remove = Take { $name } away
+draft-where = Where
+draft-words = Words
+draft-previews = Previews
+draft-decide = Decide
+draft-finish = Submit
+draft-progress = Progress
+draft-of-incident = for its incident
+draft-people = People inside
+draft-boundaries = Boundaries
+boundaries-approximate = approximate
+boundaries-imported = imported
+draft-municipalities = Municipalities
+draft-languages = Languages
+draft-writers = Written by
+draft-left-out = Official languages without a text
+draft-left-out-why = Write it, or say why it is left out.
+draft-left-out-reason = Reason, 10 letters or more
+draft-left-out-silent = No reason was given.
+draft-write-it = Write it
+draft-texts = Texts by language
+draft-required = Required here
+draft-visitors = Visitors
+draft-lengths = Headline { $headline } of { $headlineMax } · text { $text } of { $textMax }
+draft-saving = Saving
+draft-saved = Saved { $time }
+draft-unsaved = Not saved yet; kept in this browser
+draft-save-first = Save the draft
+draft-save = Save
+draft-submit = Submit for approval
+draft-withdraw = Withdraw
+draft-withdraw-why = Why it is given up
+draft-sees = The paper is seen by
+draft-public-later = The public sees it only when a second officer has approved it and it is issued.
+draft-blocked =
+    { $count ->
+        [one] { $count } thing has to be mended first. It stands under the texts.
+       *[other] { $count } things have to be mended first. They stand under the texts.
+    }
+draft-changed = The paper changed meanwhile. Read it again, then decide.
+draft-sent-back = Sent back:
+draft-state-draft = Being written
+draft-state-submitted = Waits for a second officer
+draft-state-approved = Approved, not out yet
+draft-state-refused = Sent back
+draft-state-issued = Issued
+draft-state-withdrawn = Withdrawn
+step-drafted = Drafted
+step-submitted = Submitted
+step-second = Second officer
+step-out = Out
+step-not-yet = not yet
+findings = Findings
+findings-after-save = Findings and previews come with the first save.
+findings-none = Nothing is missing
+findings-numbers-agree = Numbers and times agree
+findings-dotted = Figures on a dotted line are compared across languages.
+findings-count = { $blocking } to mend, { $asking } to look at
+finding-blocks = To mend:
+finding-asks = To look at:
+finding-show = Show
+channels = As people get it
+channels-language = Language of the preview
+channels-later = The short texts are composed when the draft is saved.
+channels-exercise = This node is for exercises: no real gateway takes this message.
+channels-real = The public page and the feeds show it as soon as it is issued.
+channel-sms = Text message
+channel-sms-parts =
+    { $parts ->
+        [one] { $parts } part, { $encoding }
+       *[other] { $parts } parts, { $encoding }
+    }
+channel-cell = Cell broadcast
+channel-cell-pages =
+    { $pages ->
+        [one] { $pages } page
+       *[other] { $pages } pages
+    }
+channel-page = Public page
+channel-page-langs = { $langs }
+channel-feed = Feeds
+channel-name-page = Public page
+channel-name-atom = Atom feed
+channel-name-rss = RSS feed
+decide-yours = Your decision
+decide-approved = Approved
+decide-exactly = You approve exactly this text, area and time. Any edit asks for a new look.
+decide-content = content { $hash }
+decide-left = { $time } left
+decide-over = time is over
+decide-approve = Approve warning
+decide-approve-exercise = Approve exercise warning
+decide-send-back = Send back
+decide-send-back-why = What has to change
+decide-opens = Opens when all three are ticked.
+decide-needs-ticks = Tick all three first.
+decide-waits = It waits for a second officer.
+decide-issue-why = A second officer approved exactly this content. Issuing puts it on the public page and into the feeds at once.
+decide-issue = Issue warning
+decide-issue-exercise = Issue exercise warning
+decide-open-warning = Open the warning
+decide-edit = Change the text
+decide-edit-voids = It goes back to the draft, and any approval is void.
+tick-languages =
+    { $count ->
+        [one] I read the one language
+       *[other] I read all { $count } languages
+    }
+tick-area =
+    { $count ->
+        [one] I looked at the municipality
+       *[other] I looked at the { $count } municipalities
+    }
+tick-figures = I compared times and numbers
+tick-left-out = { $languages } may follow later
+warning-open = Open
+warning-facts = Where it stands
+warning-words = Words
+warning-state-in-force = in force
+warning-state-updated = updated
+warning-state-cancelled = cancelled
+warning-state-expired = lapsed
+warning-state-all-clear = all clear
+warning-left = Left
+warning-sent = Issued
+warning-earlier = earlier warning
+warning-stands = Where it stands
+warning-public-page = Public page
+warning-cap = CAP message
+warning-followed = A later message took its place.
+warning-update = Update
+warning-cancel = Cancel everywhere
+warning-over = Nothing is left to do with this warning.
+warning-cancel-what = The warning is taken back on the public page and in every feed, with an all-clear in each language.
+warning-cancel-alone = Cancel everywhere now
+warning-cancel-alone-why = You issued it, so until { $time } you can cancel it alone, at once.
+warning-cancel-two = Write a cancellation for two
+warning-cancel-two-why = Otherwise you write the cancellation, and a second officer approves it.
+warning-cancel-not = Leave it in force
+
+### More
+more-me = Who you are here
+more-person = Name
+more-agency = Agency
+more-roles = Roles
+more-purpose = Purpose
+more-until = Session until
+more-node = Node
+more-exercise-only = exercises only
+more-time = Time
+more-reading = How you read
+more-language = Language
+more-theme = Light
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+more-leave = Leave
+more-leave-why =
+    { $count ->
+        [0] Your session ends, and nothing stays in this browser.
+        [one] Your session ends. { $count } unsent text in this browser is thrown away.
+       *[other] Your session ends. { $count } unsent texts in this browser are thrown away.
+    }
+more-leave-do = End the session
+purpose-civil-protection = Civil protection
+purpose-public-order = Public order
+purpose-cyber-defence = Cyber defence
+purpose-infrastructure = Protection of infrastructure
+purpose-state-security = Security of the state
+purpose-oversight = Oversight
+keys-title = Keys
+keys-lead = Single letters act where no text field has the focus.
+keys-single = Single letters act
+keys-group-everywhere = Everywhere
+keys-group-queue = Queue
+keys-group-incident = Incident
+keys-find = find or do
+keys-desk = go to the desk
+keys-incidents = go to incidents
+keys-warnings = go to warnings
+keys-new-incident = new incident
+keys-new-warning = new warning
+keys-pane = next pane
+keys-back = back one step
+keys-all = all keys
+keys-down = down
+keys-up = up
+keys-take = take in hand
+keys-link = link
+keys-dismiss = not relevant
+keys-release = put back
+keys-open-cap = open a CAP file
+keys-entry = log entry
+keys-task = new task
+keys-who = who sees it
+keys-send = add to log
+palette-placeholder = Place, thing or deed
+palette-places = Places
+palette-things = Things
+palette-deeds = Do
+palette-failed = Things could not be looked up: no answer came.
+palette-hint = ë, ç, š, ž, đ may be left out. Cyrillic finds the same: Призрен.
+deed-new-incident = Open a new incident
+deed-new-warning = Write a warning
+deed-open-cap = Open a CAP file
+deed-desk = Go to the desk
+deed-incidents = Go to incidents
+deed-warnings = Go to warnings
+deed-tasks = Go to the tasks of my agency
+deed-quarantine = Go to the quarantine
+deed-health = Look at machines and feeds
+deed-settings = Language, light, session
+deed-keys = All keys
+deed-lang-sq = Shqip
+deed-lang-sr = Srpski
+deed-lang-en = English
+deed-light = Light ground
+deed-dark = Dark ground
+kind-report = report
+kind-bulletin = bulletin
+kind-observation = observation
+kind-alarm = alarm
+kind-incident = incident
+kind-entry = log entry
+kind-task = task
+kind-draft = draft
+kind-warning = warning
+kind-assessment = assessment
+kind-delivery = delivery
+kind-decision = decision
+kind-link = link
+kind-source = source
+language-sq = Albanian
+language-sr = Serbian
+language-en = English
+language-tr = Turkish
+language-bs = Bosnian
+
+### Refusals
+refusal-act-role = Your role does not allow this.
+refusal-act-reach = This is outside what your agency may do.
+refusal-entry-other-agency = Only the agency that wrote the entry corrects it.
+refusal-entry-unchanged = Nothing was changed.
+refusal-entry-reason-missing = A decision needs its reason.
+refusal-incident-closed = The incident is closed. Reopen it first, or open a new one.
+refusal-incident-not-closed = The incident is not closed.
+refusal-incident-unchanged = Nothing was changed.
+refusal-incident-needs-person = A person has to do this.
+refusal-task-already-read = The task was read already.
+refusal-task-already-started = The task was started already.
+refusal-task-ended = The task has ended.
+refusal-task-other-agency = Only the agency that the task was given to may do this.
+refusal-task-due-past = The time until when is past. Set a later one.
+refusal-task-needs-person = A person has to do this.
+refusal-text-missing = A text is missing.
+refusal-text-too-long = A text is too long.
+refusal-text-control = A text holds a character that can't be seen. Type it again.
+refusal-time-in-the-future = The time lies in the future.
+refusal-triage-taken = A colleague has this signal in hand.
+refusal-triage-yours = You have this signal in hand already.
+refusal-triage-not-taken = Nobody has this signal in hand. Take it first.
+refusal-triage-not-yours = A colleague has this signal in hand.
+refusal-triage-settled = The signal is linked or set aside already.
+refusal-triage-unchanged = The signal is graded so already.
+refusal-warning-same-person = You wrote part of this, so somebody else approves it.
+refusal-warning-content-changed = The content changed since you read it. Read it again.
+refusal-warning-decide-within = It was submitted longer than allowed ago. It has to be submitted again.
+refusal-warning-decided-too-late = The time for the decision is over. It has to be submitted again.
+refusal-warning-not-approved = No second officer has approved it.
+refusal-warning-not-draft = It is no draft any more.
+refusal-warning-not-ready = Something has to be mended before it can be submitted.
+refusal-warning-not-submitted = It is not submitted.
+refusal-warning-not-yours = Only those who wrote it may do this.
+refusal-warning-over = This warning is over.
+refusal-warning-unchanged = Nothing was changed.
+refusal-warning-undecided = It waits for a decision.
+refusal-warning-needs-person = A person has to do this.
+refusal-warning-cancel-alone = The time in which you could cancel alone is over. It takes two officers.
+refusal-write-owner = Your agency does not own this.
+refusal-write-blind = You would write what you could not read. Choose other readers.
+refusal-write-exercise = An exercise does not write what belongs to real operation.
+
+### Findings
+finding-check-area-empty = No municipality is chosen. Choose where it holds.
+finding-check-area-many = A warning has at most { $max } areas.
+finding-check-area-unknown = { $area } is no area of this profile.
+finding-check-area-unserved = Area { $area } gets no text in any of its official languages. Write one of them.
+finding-check-expired = The warning would have lapsed before it goes out. Set a later end.
+finding-check-expires-before-onset = The warning ends before it begins. Set a later end.
+finding-check-too-long = The warning would hold for more than 7 days. Set an earlier end and update it then.
+finding-check-hazard-unknown = { $hazard } is no event of this profile.
+finding-check-language-missing = { $language } is official there and missing. Write it, or leave it out with a reason.
+finding-check-left-out-reason = { $language } is left out without a reason. Say why in 10 letters or more.
+finding-check-left-out-written = { $language } is written and left out. Take the reason or the text away.
+finding-check-text-missing = { $language }: a field is empty. Write the { $field ->
+        [headline] headline
+        [description] text of what is happening
+       *[other] text of what to do
+    }.
+finding-check-text-long = { $language }: the { $field ->
+        [headline] headline
+        [description] text of what is happening
+       *[other] text of what to do
+    } is longer than { $max } characters.
+finding-check-text-placeholder = { $language }: braces or angle brackets stand in the text. Fill in or take out what stands there.
+finding-check-text-control = { $language }: a character can't be seen. Type it again.
+finding-check-numbers-differ = { $language }: numbers of another language are missing here: { $lacks }. Compare the texts.
+finding-check-times-differ = { $language }: times of another language are missing here: { $lacks }. Compare the texts.
