@@ -1,6 +1,6 @@
 //! Why: on a stream of XML events the only mark between them is the end tag itself.
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 
 use super::{Cut, Pending, Skip};
 use crate::limits::FRAME_BYTES_MAX;
@@ -11,9 +11,11 @@ use crate::limits::FRAME_BYTES_MAX;
 /// Between events white space and zero bytes are dropped without a word. A piece that holds a second beginning
 /// (`<?xml` or `<event`, not after a CDATA section) has lost its end on the way: it is passed over up to the
 /// last beginning.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct XmlStream {
     pending: Pending,
+    /// Made once: making one costs as much as a search through an event.
+    find: Finders,
     /// How far the pending bytes are known to hold no end of a frame.
     // INVARIANT: at most the length of what is pending.
     searched: usize,
@@ -23,10 +25,28 @@ pub struct XmlStream {
 
 const END: &[u8] = b"</event";
 
+#[derive(Debug)]
+struct Finders {
+    end: Finder<'static>,
+    event: Finder<'static>,
+    declaration: Finder<'static>,
+}
+
+impl Default for XmlStream {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl XmlStream {
     /// A stream at its beginning.
     pub fn new() -> Self {
-        Self::default()
+        let find = Finders {
+            end: Finder::new(END),
+            event: Finder::new(b"<event"),
+            declaration: Finder::new(b"<?xml "),
+        };
+        Self { pending: Pending::default(), find, searched: 0, dropped: 0 }
     }
 
     /// Takes bytes as they came. Call [`XmlStream::cut`] until it gives `None` after each; then at most
@@ -53,7 +73,7 @@ impl XmlStream {
             let bytes = std::mem::take(&mut self.dropped) + length as u64;
             return Some(Cut::Skipped { bytes, why: Skip::TooLong });
         }
-        let lost = beginning(&self.pending.rest()[..length]);
+        let lost = self.find.beginning(&self.pending.rest()[..length]);
         if lost > 0 {
             self.pending.skip(lost);
             return Some(Cut::Skipped { bytes: lost as u64, why: Skip::OutOfStep });
@@ -70,7 +90,7 @@ impl XmlStream {
     /// The length of what ends with the next `</event>`, white space before its `>` allowed.
     fn find_end(&mut self) -> Option<usize> {
         let rest = self.pending.rest();
-        while let Some(place) = memmem::find(&rest[self.searched..], END) {
+        while let Some(place) = self.find.end.find(&rest[self.searched..]) {
             let after = self.searched + place + END.len();
             let spaces = rest[after..].iter().take_while(|b| b.is_ascii_whitespace()).count();
             match rest.get(after + spaces) {
@@ -105,7 +125,22 @@ impl XmlStream {
     }
 }
 
-/// Where the event of a piece begins: 0, unless there is something else before it.
+impl Finders {
+    /// Where the event of a piece begins: 0, unless there is something else before it.
+    fn beginning(&self, piece: &[u8]) -> usize {
+        let Some(first) = self.event.find(piece) else { return 0 };
+        let after = &piece[first + 6..];
+        let is_alone = self.event.find(after).is_none() && self.declaration.find(after).is_none();
+        let is_first = first == 0 || piece.starts_with(b"<?xml ");
+        if is_alone && is_first && tags(&piece[..first]) <= 1 {
+            return 0;
+        }
+        beginning(piece)
+    }
+}
+
+/// Where the event of a piece begins, whatever the piece is.
+#[cold]
 fn beginning(piece: &[u8]) -> usize {
     let first = memmem::find(piece, b"<event").unwrap_or(piece.len());
     // What a comment or CDATA section quotes is no beginning.
@@ -124,6 +159,11 @@ fn beginning(piece: &[u8]) -> usize {
     });
     let begin = declaration.unwrap_or(event);
     if is_prolog(&open[..begin]) { 0 } else { begin }
+}
+
+/// How many tags begin here.
+fn tags(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(b'<', bytes).count()
 }
 
 /// Whether an event may stand after this: comments, a byte order mark.
