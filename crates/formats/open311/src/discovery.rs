@@ -65,7 +65,7 @@ impl Endpoint {
         writer.text_list(("formats", "format"), &self.formats);
     }
 
-    fn of(source: Source<'_>) -> Result<Self, ReadError> {
+    fn of(source: &Source<'_>) -> Result<Self, ReadError> {
         Ok(Self {
             specification: source.required("specification")?,
             url: source.required("url")?,
@@ -99,7 +99,7 @@ impl Discovery {
         writer.list(("endpoints", "endpoint"), &self.endpoints, Endpoint::members);
     }
 
-    fn of(source: Source<'_>) -> Result<Self, ReadError> {
+    fn of(source: &Source<'_>) -> Result<Self, ReadError> {
         let endpoints = source.list("endpoints", "endpoint")?;
         Ok(Self {
             changeset: source.required("changeset")?,

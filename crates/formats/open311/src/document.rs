@@ -34,10 +34,7 @@ macro_rules! list_document {
             }
 
             fn read(bytes: &[u8], format: $crate::Format) -> Result<Self, $crate::ReadError> {
-                let names = ($root, Some($name));
-                $crate::source::read_document(bytes, format, names, |items| {
-                    $crate::source::each(items, $name, $item::of).map($document)
-                })
+                $crate::source::read_list(bytes, format, ($root, $name), $item::of).map($document)
             }
         }
     };
@@ -54,10 +51,7 @@ macro_rules! object_document {
             }
 
             fn read(bytes: &[u8], format: $crate::Format) -> Result<Self, $crate::ReadError> {
-                $crate::source::read_document(bytes, format, ($root, None), |items| match items {
-                    [object] => Self::of(*object).map_err(|error| error.within($root)),
-                    _ => Err($crate::ReadError::new($root, "must be one object")),
-                })
+                $crate::source::read_object(bytes, format, $root, Self::of)
             }
         }
     };

@@ -76,7 +76,7 @@ impl ErrorEntry {
         writer.text("description", &self.description);
     }
 
-    fn of(source: Source<'_>) -> Result<Self, ReadError> {
+    fn of(source: &Source<'_>) -> Result<Self, ReadError> {
         let code = source.parsed("code", "must be an HTTP status such as `400`")?;
         Ok(Self { code: code.unwrap_or(400), description: source.owned("description").unwrap_or_default() })
     }

@@ -185,7 +185,7 @@ impl ServiceRequest {
         writer.extra(&self.extra);
     }
 
-    fn of(source: Source<'_>) -> Result<Self, ReadError> {
+    fn of(source: &Source<'_>) -> Result<Self, ReadError> {
         Ok(Self {
             service_request_id: source.required("service_request_id")?,
             status: source.required("status")?.parse().unwrap_or(Status::Open),
@@ -209,7 +209,7 @@ impl ServiceRequest {
 }
 
 /// Both or neither; 0, 0 is a place like any other.
-fn point(source: Source<'_>) -> Result<Option<Point>, ReadError> {
+fn point(source: &Source<'_>) -> Result<Option<Point>, ReadError> {
     const RULE: &str = "must be a number of degrees, WGS 84";
     match (source.parsed("lat", RULE)?, source.parsed("long", RULE)?) {
         (Some(lat), Some(long)) => Point::new(lat, long)
@@ -248,7 +248,7 @@ impl Receipt {
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "all items are read by one shape of function")]
-    fn of(source: Source<'_>) -> Result<Self, ReadError> {
+    fn of(source: &Source<'_>) -> Result<Self, ReadError> {
         Ok(Self {
             service_request_id: source.id("service_request_id"),
             token: source.id("token"),
@@ -279,7 +279,7 @@ impl TokenAnswer {
         writer.text("token", &self.token);
     }
 
-    fn of(source: Source<'_>) -> Result<Self, ReadError> {
+    fn of(source: &Source<'_>) -> Result<Self, ReadError> {
         Ok(Self {
             service_request_id: source.required("service_request_id")?,
             token: source.required("token")?,

@@ -79,7 +79,7 @@ impl Service {
         writer.extra(&self.extra);
     }
 
-    fn of(source: Source<'_>) -> Result<Self, ReadError> {
+    fn of(source: &Source<'_>) -> Result<Self, ReadError> {
         let keywords = source.text("keywords").unwrap_or_default();
         let keywords = keywords.split(',').map(str::trim).filter(|word| !word.is_empty());
         Ok(Self {
@@ -164,7 +164,7 @@ impl AttributeValue {
         writer.text("name", &self.name);
     }
 
-    fn of(source: Source<'_>) -> Result<Self, ReadError> {
+    fn of(source: &Source<'_>) -> Result<Self, ReadError> {
         let key = source.required("key")?;
         let name = source.id("name").unwrap_or_else(|| key.clone());
         Ok(Self { key, name })
@@ -208,7 +208,7 @@ impl Attribute {
         }
     }
 
-    fn of(source: Source<'_>) -> Result<Self, ReadError> {
+    fn of(source: &Source<'_>) -> Result<Self, ReadError> {
         let values = source.list("values", "value")?;
         Ok(Self {
             variable: source.flag("variable")?,
@@ -240,7 +240,7 @@ impl ServiceDefinition {
         writer.list(("attributes", "attribute"), &self.attributes, Attribute::members);
     }
 
-    fn of(source: Source<'_>) -> Result<Self, ReadError> {
+    fn of(source: &Source<'_>) -> Result<Self, ReadError> {
         let attributes = source.list("attributes", "attribute")?;
         Ok(Self {
             service_code: source.required("service_code")?,

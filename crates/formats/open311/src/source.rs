@@ -4,6 +4,7 @@
 //! empty one alike ("Optional Arguments": null is the same as not declared). Strict about what is used.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::str::FromStr;
 
 use roxmltree::{Document, Node, ParsingOptions};
@@ -19,32 +20,67 @@ const NAMESPACES: [&str; 2] =
     ["http://wiki.open311.org/GeoReport_v2", "https://wiki.open311.org/GeoReport_v2"];
 
 /// One item of a document.
-#[derive(Debug, Clone, Copy)]
+///
+/// Members mostly come in the order in which they are asked for, so each look-up begins behind the last one;
+/// it wraps around, so any order is found.
+#[derive(Debug, Clone)]
 pub(crate) enum Source<'a> {
-    Xml(Node<'a, 'a>),
-    Json(&'a [(Cow<'a, str>, Json<'a>)]),
+    Xml { item: Node<'a, 'a>, next: Cell<Option<Node<'a, 'a>>> },
+    Json { members: &'a [(Cow<'a, str>, Json<'a>)], next: Cell<usize> },
 }
 
-/// Reads a document and hands its root to `read`: the items of a list, or the one object.
-pub(crate) fn read_document<T>(
+#[derive(Debug, Clone, Copy)]
+enum Member<'a> {
+    Xml(Node<'a, 'a>),
+    Json(&'a Json<'a>),
+}
+
+/// Reads a document that is a list: `<root><item>…` or `[…]`.
+pub(crate) fn read_list<T>(
     bytes: &[u8],
     format: Format,
-    names: (&str, Option<&str>),
-    read: impl Fn(&[Source<'_>]) -> Result<T, ReadError>,
+    (root, name): (&str, &str),
+    read: impl Fn(&Source<'_>) -> Result<T, ReadError>,
+) -> Result<Vec<T>, ReadError> {
+    check_size(bytes)?;
+    match format {
+        Format::Xml => with_root(bytes, root, |element| {
+            let items = element.children().filter(|child| is_named(*child, name));
+            each(&limited(items.map(Source::xml))?, name, &read)
+        }),
+        Format::Json => read_json_list(bytes, (root, name), &read),
+    }
+}
+
+/// Reads a document that is one object: `<root>…` or `{…}`.
+pub(crate) fn read_object<T>(
+    bytes: &[u8],
+    format: Format,
+    root: &str,
+    read: impl Fn(&Source<'_>) -> Result<T, ReadError>,
 ) -> Result<T, ReadError> {
+    check_size(bytes)?;
+    let read = |source: &Source<'_>| read(source).map_err(|error| error.within(root));
+    match format {
+        Format::Xml => with_root(bytes, root, |element| read(&Source::xml(element))),
+        Format::Json => match unwrapped(&json::parse(bytes)?, root) {
+            Json::Object(members) => read(&Source::json(members)),
+            _ => Err(ReadError::new("", format!("`{root}` must be one JSON object"))),
+        },
+    }
+}
+
+fn check_size(bytes: &[u8]) -> Result<(), ReadError> {
     if bytes.len() > DOCUMENT_BYTES_MAX {
         return Err(ReadError::new("", format!("a document has at most {DOCUMENT_BYTES_MAX} bytes")));
     }
-    match format {
-        Format::Xml => read_xml(bytes, names, read),
-        Format::Json => read_json(bytes, names, read),
-    }
+    Ok(())
 }
 
-fn read_xml<T>(
+fn with_root<T>(
     bytes: &[u8],
-    (root, item): (&str, Option<&str>),
-    read: impl Fn(&[Source<'_>]) -> Result<T, ReadError>,
+    root: &str,
+    read: impl Fn(Node<'_, '_>) -> Result<T, ReadError>,
 ) -> Result<T, ReadError> {
     let text = std::str::from_utf8(bytes).map_err(|bad| {
         ReadError::new(format!("byte {}", bad.valid_up_to()), "the document is not UTF-8")
@@ -61,42 +97,48 @@ fn read_xml<T>(
         ReadError::new(format!("line {}, column {}", at.row, at.col), rule)
     })?;
     let element = document.root_element();
-    if !is_deeper_than(element, XML_DEPTH_MAX) && is_named(element, root) {
-        return match item {
-            None => read(&[Source::Xml(element)]),
-            Some(item) => {
-                let items = element.children().filter(|child| is_named(*child, item)).map(Source::Xml);
-                read(&limited(items)?)
-            }
-        };
+    if is_deeper_than(element, XML_DEPTH_MAX) {
+        return Err(ReadError::new("", format!("elements are nested deeper than {XML_DEPTH_MAX}")));
     }
-    let found = element.tag_name().name();
-    Err(ReadError::new(
-        "",
-        format!("the root must be `{root}`, not deeper than {XML_DEPTH_MAX}; it is `{found}`"),
-    ))
+    if !is_named(element, root) {
+        let found = shown(element.tag_name().name());
+        return Err(ReadError::new("", format!("the root must be `{root}`; it is `{found}`")));
+    }
+    read(element)
 }
 
-fn read_json<T>(
+fn read_json_list<T>(
     bytes: &[u8],
-    (root, item): (&str, Option<&str>),
-    read: impl Fn(&[Source<'_>]) -> Result<T, ReadError>,
-) -> Result<T, ReadError> {
-    let mut tree = &json::parse(bytes)?;
-    // Some cities wrap the document in its XML name.
-    if let Json::Object(members) = tree
-        && let [(name, inner)] = &**members
-        && name == root
-    {
-        tree = inner;
+    (root, name): (&str, &str),
+    read: &impl Fn(&Source<'_>) -> Result<T, ReadError>,
+) -> Result<Vec<T>, ReadError> {
+    let mut items = Vec::new();
+    let listed = json::each_item(bytes, |item| {
+        let place = || format!("{name} {}", items.len() + 1);
+        let Json::Object(members) = item else {
+            return Err(ReadError::new(place(), "must be a JSON object"));
+        };
+        let item = read(&Source::json(members)).map_err(|error| error.within(&place()))?;
+        items.push(item);
+        Ok(())
+    })?;
+    if listed.is_some() {
+        return Ok(items);
     }
-    match (tree, item) {
-        (Json::Object(members), None) => read(&[Source::Json(members)]),
-        (Json::Array(items), Some(_)) => read(&objects(items)?),
-        (_, None) => Err(ReadError::new("", format!("`{root}` must be one JSON object"))),
-        (_, Some(item)) => {
-            Err(ReadError::new("", format!("`{root}` must be a JSON array of `{item}` objects")))
-        }
+    match unwrapped(&json::parse(bytes)?, root) {
+        Json::Array(items) => each(&objects(items)?, name, read),
+        _ => Err(ReadError::new("", format!("`{root}` must be a JSON array of `{name}` objects"))),
+    }
+}
+
+/// Some cities wrap the document in its XML name.
+fn unwrapped<'j, 'a>(tree: &'j Json<'a>, root: &str) -> &'j Json<'a> {
+    match tree {
+        Json::Object(members) => match &**members {
+            [(name, inner)] if name == root => inner,
+            _ => tree,
+        },
+        _ => tree,
     }
 }
 
@@ -146,7 +188,7 @@ fn objects<'a>(items: &'a [Json<'a>]) -> Result<Vec<Source<'a>>, ReadError> {
     let mut sources = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         match item {
-            Json::Object(members) => sources.push(Source::Json(members)),
+            Json::Object(members) => sources.push(Source::json(members)),
             _ => return Err(ReadError::new(format!("item {}", index + 1), "must be a JSON object")),
         }
     }
@@ -157,53 +199,76 @@ fn objects<'a>(items: &'a [Json<'a>]) -> Result<Vec<Source<'a>>, ReadError> {
 pub(crate) fn each<T>(
     items: &[Source<'_>],
     name: &str,
-    read: impl Fn(Source<'_>) -> Result<T, ReadError>,
+    read: impl Fn(&Source<'_>) -> Result<T, ReadError>,
 ) -> Result<Vec<T>, ReadError> {
     let numbered = items.iter().enumerate();
     numbered
-        .map(|(index, item)| read(*item).map_err(|error| error.within(&format!("{name} {}", index + 1))))
+        .map(|(index, item)| read(item).map_err(|error| error.within(&format!("{name} {}", index + 1))))
         .collect()
 }
 
 impl<'a> Source<'a> {
-    fn node(self, name: &str) -> Option<Node<'a, 'a>> {
-        match self {
-            Source::Xml(node) => node.children().find(|child| is_named(*child, name)),
-            Source::Json(_) => None,
-        }
+    fn xml(item: Node<'a, 'a>) -> Self {
+        Source::Xml { item, next: Cell::new(item.first_element_child()) }
     }
 
-    fn json(self, name: &str) -> Option<&'a Json<'a>> {
+    fn json(members: &'a [(Cow<'a, str>, Json<'a>)]) -> Self {
+        Source::Json { members, next: Cell::new(0) }
+    }
+
+    /// The first member of this name.
+    fn member(&self, name: &str) -> Option<Member<'a>> {
         match self {
-            Source::Xml(_) => None,
-            Source::Json(members) => members.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+            Source::Xml { item, next } => {
+                let is_next = |node: &Node<'a, 'a>| {
+                    // A member of the same name before it would have been the first.
+                    is_named(*node, name)
+                        && node.prev_sibling_element().is_none_or(|last| !is_named(last, name))
+                };
+                let node = match next.get().filter(is_next) {
+                    Some(node) => node,
+                    None => item.children().find(|child| is_named(*child, name))?,
+                };
+                next.set(node.next_sibling_element());
+                Some(Member::Xml(node))
+            }
+            Source::Json { members, next } => {
+                let at = match members.get(next.get()) {
+                    Some((key, _)) if key == name => next.get(),
+                    _ => members.iter().position(|(key, _)| key == name)?,
+                };
+                next.set(at + 1);
+                members.get(at).map(|(_, value)| Member::Json(value))
+            }
         }
     }
 
     /// The text of a member as it stands; `None` when it is absent, `null`, or only space.
-    pub(crate) fn text(self, name: &str) -> Option<Cow<'a, str>> {
-        let text = match self {
-            Source::Xml(_) => node_text(self.node(name)?),
-            Source::Json(_) => scalar(self.json(name)?)?,
+    pub(crate) fn text(&self, name: &str) -> Option<Cow<'a, str>> {
+        let text = match self.member(name)? {
+            Member::Xml(node) => node_text(node),
+            Member::Json(value) => scalar(value)?,
         };
-        if text.trim().is_empty() { None } else { Some(text) }
+        // Most text begins with a letter or a digit, which tells at once.
+        let filled = text.as_bytes().first().is_some_and(u8::is_ascii_graphic) || !text.trim().is_empty();
+        filled.then_some(text)
     }
 
-    pub(crate) fn owned(self, name: &str) -> Option<String> {
+    pub(crate) fn owned(&self, name: &str) -> Option<String> {
         self.text(name).map(Cow::into_owned)
     }
 
     /// Text without the space around it: ids, codes, URLs.
-    pub(crate) fn id(self, name: &str) -> Option<String> {
+    pub(crate) fn id(&self, name: &str) -> Option<String> {
         self.text(name).map(|text| text.trim().to_owned())
     }
 
-    pub(crate) fn required(self, name: &str) -> Result<String, ReadError> {
+    pub(crate) fn required(&self, name: &str) -> Result<String, ReadError> {
         self.id(name).ok_or_else(|| ReadError::new(name, "is required and missing"))
     }
 
     /// A value that is read from its text.
-    pub(crate) fn parsed<T: FromStr>(self, name: &str, rule: &str) -> Result<Option<T>, ReadError> {
+    pub(crate) fn parsed<T: FromStr>(&self, name: &str, rule: &str) -> Result<Option<T>, ReadError> {
         let Some(text) = self.text(name) else { return Ok(None) };
         text.trim()
             .parse()
@@ -212,7 +277,7 @@ impl<'a> Source<'a> {
     }
 
     /// Truth, also as text in any case, or as 0 and 1; absent is `false`.
-    pub(crate) fn flag(self, name: &str) -> Result<bool, ReadError> {
+    pub(crate) fn flag(&self, name: &str) -> Result<bool, ReadError> {
         match self.text(name).map(|text| text.trim().to_ascii_lowercase()).as_deref() {
             Some("true" | "1") => Ok(true),
             None | Some("false" | "0") => Ok(false),
@@ -223,70 +288,69 @@ impl<'a> Source<'a> {
     }
 
     /// The objects of a list member; none when it is absent.
-    pub(crate) fn list(self, name: &str, item: &str) -> Result<Vec<Source<'a>>, ReadError> {
-        match self {
-            Source::Xml(_) => {
-                let node = self.node(name);
-                let items = node
-                    .into_iter()
-                    .flat_map(|node| node.children())
-                    .filter(|child| is_named(*child, item));
-                limited(items.map(Source::Xml)).map_err(|error| error.within(name))
+    pub(crate) fn list(&self, name: &str, item: &str) -> Result<Vec<Source<'a>>, ReadError> {
+        match self.member(name) {
+            None | Some(Member::Json(Json::Null)) => Ok(Vec::new()),
+            Some(Member::Xml(node)) => {
+                let items = node.children().filter(|child| is_named(*child, item));
+                limited(items.map(Source::xml)).map_err(|error| error.within(name))
             }
-            Source::Json(_) => match self.json(name) {
-                None | Some(Json::Null) => Ok(Vec::new()),
-                Some(Json::Array(items)) => objects(items).map_err(|error| error.within(name)),
-                Some(_) => Err(ReadError::new(name, "must be a JSON array")),
-            },
+            Some(Member::Json(Json::Array(items))) => objects(items).map_err(|error| error.within(name)),
+            Some(Member::Json(_)) => Err(ReadError::new(name, "must be a JSON array")),
         }
     }
 
     /// The texts of a list member.
-    pub(crate) fn text_list(self, name: &str, item: &str) -> Result<Vec<String>, ReadError> {
-        match self {
-            Source::Xml(_) => {
-                let node = self.node(name);
-                let items = node
-                    .into_iter()
-                    .flat_map(|node| node.children())
-                    .filter(|child| is_named(*child, item));
-                let texts = items.map(|node| node_text(node).trim().to_owned());
-                Ok(texts.filter(|text| !text.is_empty()).take(LIST_ITEMS_MAX).collect())
+    pub(crate) fn text_list(&self, name: &str, item: &str) -> Result<Vec<String>, ReadError> {
+        let texts: Vec<Cow<'a, str>> = match self.member(name) {
+            None | Some(Member::Json(Json::Null)) => Vec::new(),
+            Some(Member::Xml(node)) => {
+                let items = node.children().filter(|child| is_named(*child, item));
+                items.take(LIST_ITEMS_MAX).map(node_text).collect()
             }
-            Source::Json(_) => match self.json(name) {
-                None | Some(Json::Null) => Ok(Vec::new()),
-                Some(Json::Array(items)) => {
-                    let texts = items.iter().filter_map(scalar).map(|text| text.trim().to_owned());
-                    Ok(texts.filter(|text| !text.is_empty()).collect())
-                }
-                Some(_) => Err(ReadError::new(name, "must be a JSON array")),
-            },
-        }
+            Some(Member::Json(Json::Array(items))) => items.iter().filter_map(scalar).collect(),
+            Some(Member::Json(_)) => return Err(ReadError::new(name, "must be a JSON array")),
+        };
+        Ok(texts
+            .iter()
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+            .collect())
     }
 
-    /// Members beyond `known` that hold text, in their order; what is nested is left out.
-    pub(crate) fn extra(self, known: &[&str]) -> Vec<(String, String)> {
-        let keep = |name: &str, text: Cow<'_, str>| {
-            let kept = is_name(name) && !known.contains(&name) && !text.trim().is_empty();
-            kept.then(|| (name.to_owned(), text.into_owned()))
+    /// Members beyond `known` that hold text, in their order; what is nested is left out. Of two members of
+    /// one name the first is read everywhere else; so it is here.
+    pub(crate) fn extra(&self, known: &[&str]) -> Vec<(String, String)> {
+        let mut extra: Vec<(String, String)> = Vec::new();
+        let mut following = known.iter();
+        let mut keep = |name: &str, text: &dyn Fn() -> Option<Cow<'a, str>>| {
+            if following.as_slice().first() == Some(&name) {
+                following.next();
+                return;
+            }
+            if known.contains(&name) || !is_name(name) || extra.len() == EXTRA_MEMBERS_MAX {
+                return;
+            }
+            let text = text().filter(|text| !text.trim().is_empty());
+            if let Some(text) = text
+                && extra.iter().all(|(seen, _)| seen != name)
+            {
+                extra.push((name.to_owned(), text.into_owned()));
+            }
         };
-        let mut extra: Vec<(String, String)> = match self {
-            Source::Xml(node) => node
-                .children()
-                .filter(|child| child.is_element() && child.first_element_child().is_none())
-                .filter(|child| is_named(*child, child.tag_name().name()))
-                .filter_map(|child| keep(child.tag_name().name(), node_text(child)))
-                .take(EXTRA_MEMBERS_MAX)
-                .collect(),
-            Source::Json(members) => members
-                .iter()
-                .filter_map(|(name, value)| keep(name, scalar(value)?))
-                .take(EXTRA_MEMBERS_MAX)
-                .collect(),
-        };
-        // Of two members of one name the first is read everywhere else; so it is here.
-        let mut seen = std::collections::BTreeSet::new();
-        extra.retain(|(name, _)| seen.insert(name.clone()));
+        match self {
+            Source::Xml { item, .. } => {
+                for child in item.children().filter(|child| child.is_element()) {
+                    let name = child.tag_name().name();
+                    let whole = is_named(child, name) && child.first_element_child().is_none();
+                    keep(name, &|| whole.then(|| node_text(child)));
+                }
+            }
+            Source::Json { members, .. } => {
+                members.iter().for_each(|(name, value)| keep(name, &|| scalar(value)));
+            }
+        }
         extra
     }
 }
@@ -306,8 +370,8 @@ fn node_text<'a>(node: Node<'a, 'a>) -> Cow<'a, str> {
 
 fn scalar<'a>(value: &'a Json<'a>) -> Option<Cow<'a, str>> {
     match value {
-        Json::Bool(true) => Some(Cow::Borrowed("true")),
-        Json::Bool(false) => Some(Cow::Borrowed("false")),
+        Json::True => Some(Cow::Borrowed("true")),
+        Json::False => Some(Cow::Borrowed("false")),
         Json::Number(number) => Some(Cow::Borrowed(number)),
         Json::Text(text) => Some(Cow::Borrowed(text)),
         Json::Null | Json::Array(_) | Json::Object(_) => None,

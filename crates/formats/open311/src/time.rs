@@ -202,6 +202,15 @@ impl FromStr for DateTime {
     }
 }
 
+/// Writes `number` as digits that fill `places`.
+fn put(places: &mut [&mut u8], number: i64) {
+    let mut rest = number;
+    for digit in places.iter_mut().rev() {
+        **digit = b'0' + u8::try_from(rest.rem_euclid(10)).unwrap_or(0);
+        rest /= 10;
+    }
+}
+
 impl fmt::Display for DateTime {
     /// The form of the specification, in the offset of the writer; a fraction only where there is one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -210,15 +219,30 @@ impl fmt::Display for DateTime {
         let (year, month, day) = civil(local.div_euclid(MS_PER_DAY));
         let in_day = local.rem_euclid(MS_PER_DAY);
         let (seconds, ms) = (in_day / 1000, in_day % 1000);
-        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
-        if ms != 0 {
-            write!(f, ".{ms:03}")?;
+        // Filled in by hand: the formatting machinery takes longer than all else about a time.
+        let mut text = *b"0000-00-00T00:00:00.000";
+        let [y0, y1, y2, y3, _, m0, m1, _, d0, d1, _, h0, h1, _, i0, i1, _, s0, s1, _, f0, f1, f2] =
+            &mut text;
+        for (places, number) in [
+            (&mut [y0, y1, y2, y3][..], year),
+            (&mut [m0, m1], month),
+            (&mut [d0, d1], day),
+            (&mut [h0, h1], seconds / 3600),
+            (&mut [i0, i1], seconds / 60 % 60),
+            (&mut [s0, s1], seconds % 60),
+            (&mut [f0, f1, f2], ms),
+        ] {
+            put(places, number);
         }
+        let shown = if ms == 0 { text.get(..19) } else { Some(&text[..]) };
+        f.write_str(shown.and_then(|shown| std::str::from_utf8(shown).ok()).unwrap_or_default())?;
         if offset == 0 {
             return f.write_str("Z");
         }
-        let sign = if offset < 0 { '-' } else { '+' };
-        write!(f, "{sign}{:02}:{:02}", offset.abs() / 60, offset.abs() % 60)
+        let mut zone = if offset < 0 { *b"-00:00" } else { *b"+00:00" };
+        let [_, h0, h1, _, m0, m1] = &mut zone;
+        put(&mut [h0, h1], offset.abs() / 60);
+        put(&mut [m0, m1], offset.abs() % 60);
+        f.write_str(std::str::from_utf8(&zone).unwrap_or_default())
     }
 }

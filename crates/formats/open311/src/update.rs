@@ -43,7 +43,7 @@ impl Update {
         writer.extra(&self.extra);
     }
 
-    fn of(source: Source<'_>) -> Result<Self, ReadError> {
+    fn of(source: &Source<'_>) -> Result<Self, ReadError> {
         Ok(Self {
             update_id: source.required("update_id")?,
             service_request_id: source.required("service_request_id")?,
@@ -76,7 +76,7 @@ impl UpdateReceipt {
         writer.text("update_id", &self.update_id);
     }
 
-    fn of(source: Source<'_>) -> Result<Self, ReadError> {
+    fn of(source: &Source<'_>) -> Result<Self, ReadError> {
         Ok(Self { update_id: source.required("update_id")? })
     }
 }

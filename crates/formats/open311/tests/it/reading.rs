@@ -59,10 +59,11 @@ fn a_document_over_a_limit_is_refused() {
     let nodes = "<services>".to_owned() + &"<a/>".repeat(XML_NODES_MAX as usize) + "</services>";
     assert!(refused::<Services>(&nodes, Format::Xml).contains("not XML that can be read"));
     let deep = "<services>".to_owned() + &"<a>".repeat(17) + &"</a>".repeat(17) + "</services>";
-    assert!(refused::<Services>(&deep, Format::Xml).contains("not deeper than 16"));
+    assert!(refused::<Services>(&deep, Format::Xml).contains("nested deeper than 16"));
     let deep = "[".repeat(100_000);
     assert!(refused::<Services>(&deep, Format::Json).contains("nested deeper than 16"));
-    let many = format!("[{}]", vec!["{}"; LIST_ITEMS_MAX + 1].join(","));
+    let many =
+        format!("[{}]", vec![r#"{"service_code":"1","service_name":"n"}"#; LIST_ITEMS_MAX + 1].join(","));
     assert!(refused::<Services>(&many, Format::Json).contains("more than 10000 items"));
     let large = " ".repeat(DOCUMENT_BYTES_MAX + 1);
     assert!(refused::<Services>(&large, Format::Json).contains("at most 8388608 bytes"));
