@@ -1,1 +1,49 @@
-//! Durable append, Merkle tree, checkpoints, sealed bodies, blobs and verification.
+//! The log: what every agency can trust because nobody can quietly change it.
+//!
+//! One writer appends labelled records to segments on the disk; **nothing is acknowledged or handed on before it
+//! is durable**. A Merkle tree over the headers proves that nothing was changed, inserted or left out later.
+//! Bodies are sealed and can be erased without touching the tree. The format is described in the README of this
+//! crate, byte by byte.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`queue`] | [`Log`] and [`LogHandle`]: the thread, the bounded queue, group commit, followers |
+//! | [`writer`] | the writer itself, without thread or clock, as the simulator drives it |
+//! | [`reader`] | one record by place, many in order |
+//! | [`open`] | what a start looks at, and what it cuts |
+//! | `frame`, `segment`, `scan` | bytes on the disk |
+//! | [`seal`] | bodies under AEAD |
+//! | [`tree`] | RFC 6962 tree in tiles |
+//! | [`erase`], [`prune`] | bodies that go, hashes that stay |
+//! | [`disk`] | the file system as a parameter |
+
+mod core;
+pub mod disk;
+pub mod erase;
+pub mod error;
+mod frame;
+mod note;
+pub mod open;
+pub mod place;
+pub mod prune;
+pub mod queue;
+pub mod reader;
+mod scan;
+pub mod seal;
+mod segment;
+mod state;
+mod ticket;
+pub mod tree;
+pub mod writer;
+
+pub use disk::{Disk, RealDisk};
+pub use error::{AppendError, OpenError, ReadError};
+pub use frame::Fault;
+pub use open::{Cut, Opened};
+pub use place::Place;
+pub use queue::{Figures, Follower, Log, LogHandle};
+pub use reader::{Entry, Reader, Records};
+pub use seal::{Keyring, NodeKey};
+pub use segment::SEGMENT_BYTES;
+pub use ticket::{Receipt, Ticket};
+pub use writer::{Batch, LogConfig, Writer};

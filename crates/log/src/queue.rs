@@ -1,0 +1,377 @@
+//! The log as the house uses it: one thread that writes, a bounded queue before it, followers behind it.
+//!
+//! Whatever waits when a sync ends goes into the next write together (group commit). A batch goes to the
+//! followers after its sync and *before* the acknowledgements, so that whoever is told "durable" finds it in
+//! everything that follows the log.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use kulla_record::envelope::Draft;
+use kulla_record::{Header, RecordId};
+
+use crate::core::Core;
+use crate::disk::Disk;
+use crate::erase::EraseError;
+use crate::error::{AppendError, OpenError, ReadError};
+use crate::open::Opened;
+use crate::prune::Pruned;
+use crate::reader::Reader;
+use crate::segment::make_spare;
+use crate::ticket::{Answering, Receipt, Ticket, ticket};
+use crate::writer::{BATCH_RECORDS_MAX, Batch, LogConfig, Offer, Prepared, Writer, prepare};
+
+/// Called with each durable batch, in order, on the log's own thread: it must be quick and must not block.
+pub type Follower = Box<dyn Fn(&Batch) + Send + Sync>;
+
+struct Job {
+    group: Vec<Prepared>,
+    answering: Answering,
+}
+
+#[derive(Default)]
+struct Queue {
+    jobs: VecDeque<Job>,
+    records: usize,
+    closing: bool,
+}
+
+#[derive(Default)]
+struct Followers {
+    list: Vec<Follower>,
+    /// The place after the last record that was delivered.
+    delivered: u64,
+}
+
+/// What has happened since the log was opened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Durable records in the log.
+    pub records: u64,
+    /// Records that wait to be written.
+    pub queued: u64,
+    /// Writes with their sync.
+    pub batches: u64,
+    /// Records that those writes made durable.
+    pub appended: u64,
+    /// Appends that had to wait for a place in the queue.
+    pub waited: u64,
+    /// Appends that were refused because the queue stayed full.
+    pub busy: u64,
+    /// Groups that were refused because the disk refused.
+    pub refused: u64,
+    /// The last write was refused: read-only until one succeeds.
+    pub read_only: bool,
+}
+
+#[derive(Default)]
+struct Counters {
+    batches: AtomicU64,
+    appended: AtomicU64,
+    waited: AtomicU64,
+    busy: AtomicU64,
+    refused: AtomicU64,
+    read_only: AtomicBool,
+}
+
+struct Shared {
+    core: Arc<Core>,
+    /// Callers push, the thread pops.
+    queue: Mutex<Queue>,
+    /// There is work, or the end.
+    work: Condvar,
+    /// There is room.
+    room: Condvar,
+    /// Held by the thread while it delivers.
+    followers: Mutex<Followers>,
+    counters: Counters,
+    queue_records_max: usize,
+    queue_wait: Duration,
+}
+
+impl Shared {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The owner of a log that is being written. Dropping it closes the log.
+pub struct Log {
+    handle: LogHandle,
+    thread: Option<JoinHandle<Writer>>,
+}
+
+/// Appends to a log, reads it, follows it. Cheap to clone.
+#[derive(Clone)]
+pub struct LogHandle {
+    shared: Arc<Shared>,
+}
+
+impl Log {
+    /// Opens a log, or makes a new one in an empty folder, and starts its thread.
+    pub fn open(disk: Arc<dyn Disk>, dir: &Path, config: LogConfig) -> Result<(Log, Opened), OpenError> {
+        let (records_max, wait) = (config.queue_records_max, Duration::from_millis(config.queue_wait_ms));
+        let (writer, opened) = Writer::open(disk, dir, config)?;
+        let core = Arc::clone(writer.core());
+        let shared = Arc::new(Shared {
+            followers: Mutex::new(Followers { list: Vec::new(), delivered: core.durable() }),
+            core,
+            queue: Mutex::default(),
+            work: Condvar::new(),
+            room: Condvar::new(),
+            counters: Counters::default(),
+            queue_records_max: records_max,
+            queue_wait: wait,
+        });
+        let for_thread = Arc::clone(&shared);
+        let thread = std::thread::Builder::new()
+            .name("log".into())
+            .spawn(move || run(writer, &for_thread))
+            .map_err(|error| OpenError::Io { dir: dir.display().to_string(), error })?;
+        Ok((Log { handle: LogHandle { shared }, thread: Some(thread) }, opened))
+    }
+
+    /// What others use.
+    pub fn handle(&self) -> LogHandle {
+        self.handle.clone()
+    }
+
+    /// Writes what waits, closes the log, and ends its thread.
+    pub fn close(mut self) -> Result<(), AppendError> {
+        self.stop()
+    }
+
+    fn stop(&mut self) -> Result<(), AppendError> {
+        let Some(thread) = self.thread.take() else { return Ok(()) };
+        self.handle.shared.queue().closing = true;
+        self.handle.shared.work.notify_all();
+        self.handle.shared.room.notify_all();
+        let mut writer = thread.join().map_err(|_| AppendError::Closed)?;
+        writer.close()
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        // Whoever wants to know calls `close`; nothing that was acknowledged depends on it.
+        let _ = self.stop();
+    }
+}
+
+impl LogHandle {
+    /// Hands over one atomic group: all of it becomes durable, in this order, or nothing. Waits at most
+    /// [`LogConfig::queue_wait_ms`] for a place in the queue, and blocks the thread for that time.
+    pub fn append(&self, drafts: Vec<Draft>) -> Ticket {
+        self.enqueue(drafts, self.shared.queue_wait)
+    }
+
+    /// As [`LogHandle::append`], but a full queue refuses at once; never blocks.
+    pub fn try_append(&self, drafts: Vec<Draft>) -> Ticket {
+        self.enqueue(drafts, Duration::ZERO)
+    }
+
+    fn enqueue(&self, drafts: Vec<Draft>, wait: Duration) -> Ticket {
+        let group = match prepare(drafts) {
+            Ok(group) => group,
+            Err(error) => return Ticket::refused(error),
+        };
+        let shared = &*self.shared;
+        // A group longer than the whole queue is let in when nothing else waits.
+        let full = |queue: &mut Queue| {
+            !queue.closing && queue.records > 0 && queue.records + group.len() > shared.queue_records_max
+        };
+        let mut queue = shared.queue();
+        if full(&mut queue) {
+            shared.counters.waited.fetch_add(1, Ordering::Relaxed);
+            let waited = shared.room.wait_timeout_while(queue, wait, full);
+            queue = waited.unwrap_or_else(PoisonError::into_inner).0;
+            if full(&mut queue) {
+                shared.counters.busy.fetch_add(1, Ordering::Relaxed);
+                return Ticket::refused(AppendError::Busy { queued: queue.records });
+            }
+        }
+        if queue.closing {
+            return Ticket::refused(AppendError::Closed);
+        }
+        let (answering, ticket) = ticket();
+        queue.records += group.len();
+        queue.jobs.push_back(Job { group, answering });
+        let first = queue.jobs.len() == 1;
+        drop(queue);
+        if first {
+            shared.work.notify_one();
+        }
+        ticket
+    }
+
+    /// A reader of the log.
+    pub fn reader(&self) -> Reader {
+        Reader { core: Arc::clone(&self.shared.core) }
+    }
+
+    /// Durable records.
+    pub fn len(&self) -> u64 {
+        self.shared.core.durable()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Delivers every batch from now on, in order and without a gap. Gives the place of the first record that
+    /// will be delivered: all before it can be read.
+    pub fn follow(&self, follower: Follower) -> u64 {
+        let mut followers = self.shared.followers.lock().unwrap_or_else(PoisonError::into_inner);
+        followers.list.push(follower);
+        followers.delivered
+    }
+
+    /// Overwrites the bodies of these entries durably; call it once their `erasure` record is durable, and again
+    /// at each start for all erasures on record (what is done already costs one read). Gives the number of
+    /// bodies that were overwritten now.
+    pub fn erase(&self, records: &[(u64, RecordId)]) -> Result<u64, EraseError> {
+        self.shared.core.erase(records)
+    }
+
+    /// Of every whole segment that ends before `up_to` and whose records have all expired, keeps only the leaf
+    /// hashes.
+    pub fn prune(&self, up_to: u64, expired: &dyn Fn(&Header) -> bool) -> Result<Pruned, ReadError> {
+        self.shared.core.prune(up_to, expired)
+    }
+
+    /// What has happened so far.
+    pub fn figures(&self) -> Figures {
+        let counters = &self.shared.counters;
+        let get = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Figures {
+            records: self.len(),
+            queued: self.shared.queue().records as u64,
+            batches: get(&counters.batches),
+            appended: get(&counters.appended),
+            waited: get(&counters.waited),
+            busy: get(&counters.busy),
+            refused: get(&counters.refused),
+            read_only: counters.read_only.load(Ordering::Relaxed),
+        }
+    }
+}
+
+/// The thread.
+fn run(writer: Writer, shared: &Arc<Shared>) -> Writer {
+    let mut turn = Turn { writer, shared, waiting: Vec::new() };
+    while let Some(jobs) = next_jobs(shared) {
+        for job in jobs {
+            turn.take(job);
+        }
+        turn.commit();
+    }
+    turn.writer
+}
+
+/// Waits for work and takes as much as one write holds; `None` at the end.
+fn next_jobs(shared: &Shared) -> Option<Vec<Job>> {
+    let idle = |queue: &mut Queue| queue.jobs.is_empty() && !queue.closing;
+    let queue = shared.work.wait_while(shared.queue(), idle);
+    let mut queue = queue.unwrap_or_else(PoisonError::into_inner);
+    let mut jobs = Vec::new();
+    let mut records = 0;
+    while let Some(job) = queue.jobs.pop_front() {
+        records += job.group.len();
+        queue.records -= job.group.len();
+        jobs.push(job);
+        if records >= BATCH_RECORDS_MAX {
+            break;
+        }
+    }
+    drop(queue);
+    shared.room.notify_all();
+    (!jobs.is_empty()).then_some(jobs)
+}
+
+struct Turn<'a> {
+    writer: Writer,
+    shared: &'a Arc<Shared>,
+    /// Staged groups that wait for their sync.
+    waiting: Vec<(Receipt, Answering)>,
+}
+
+impl Turn<'_> {
+    fn take(&mut self, job: Job) {
+        let Job { mut group, answering } = job;
+        loop {
+            match self.writer.offer(group) {
+                Ok(Offer::Staged(seqs)) => {
+                    self.waiting.push((Receipt { seqs }, answering));
+                    return;
+                }
+                Ok(Offer::Later(again)) => {
+                    self.commit();
+                    group = again;
+                }
+                Err(error) => {
+                    self.refuse(1);
+                    answering.answer(Err(error));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn refuse(&self, groups: usize) {
+        self.shared.counters.refused.fetch_add(groups as u64, Ordering::Relaxed);
+        self.shared.counters.read_only.store(true, Ordering::Relaxed);
+    }
+
+    fn commit(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        match self.writer.commit() {
+            Ok(batch) => {
+                self.deliver(&batch);
+                for (receipt, answering) in self.waiting.drain(..) {
+                    answering.answer(Ok(receipt));
+                }
+                self.writer.settle();
+                self.spare();
+            }
+            Err(error) => {
+                self.refuse(self.waiting.len());
+                for (_, answering) in self.waiting.drain(..) {
+                    answering.answer(Err(error.clone()));
+                }
+            }
+        }
+    }
+
+    /// INVARIANT: only durable batches get here, in order.
+    fn deliver(&self, batch: &Batch) {
+        let counters = &self.shared.counters;
+        counters.batches.fetch_add(1, Ordering::Relaxed);
+        counters.appended.fetch_add(batch.records.len() as u64, Ordering::Relaxed);
+        counters.read_only.store(false, Ordering::Relaxed);
+        let mut followers = self.shared.followers.lock().unwrap_or_else(PoisonError::into_inner);
+        for follower in &followers.list {
+            follower(batch);
+        }
+        followers.delivered = batch.end_seq();
+    }
+
+    /// Fills the file of the next segment beforehand, beside the writing.
+    fn spare(&self) {
+        let Some(bytes) = self.writer.spare_bytes() else { return };
+        if self.shared.core.spare_wanted.swap(false, Ordering::AcqRel) {
+            let core = Arc::clone(&self.shared.core);
+            // Without a spare the step to the next segment takes longer; that is all.
+            let _ = std::thread::Builder::new().name("log spare".into()).spawn(move || {
+                let _one = core.spare.lock().unwrap_or_else(PoisonError::into_inner);
+                let _ = make_spare(&*core.disk, &core.dir, bytes);
+            });
+        }
+    }
+}

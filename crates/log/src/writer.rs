@@ -1,0 +1,454 @@
+//! The writer: stages groups of drafts, writes them with one write, makes them durable with one sync.
+//!
+//! It has no thread and no clock, so that the simulator can drive it. `queue` puts a thread around it.
+//!
+//! After a failed write or sync nothing is known about the bytes behind the durable end: the page cache may show
+//! what the disk never took. So they are never trusted again: the segment is reopened, everything behind the
+//! durable end is overwritten with zeros and synced, and a new writer epoch is drawn so that no nonce is used
+//! twice. Until that succeeds, every group is refused.
+
+use std::any::Any;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kulla_record::envelope::{Draft, Header, Record, commitment};
+use kulla_record::{Entropy, KeyId, LogId};
+use ring::aead::LessSafeKey;
+
+use crate::core::{Core, Derived, SegmentInfo};
+use crate::disk::{Disk, DiskFile, Mode};
+use crate::error::{AppendError, OpenError};
+use crate::frame::{Place, Seal, encode, frame_bytes};
+use crate::open::{Opened, Opening};
+use crate::reader::Reader;
+use crate::seal::{EPOCH_BYTES, KeyCache, Keyring, body_key};
+use crate::segment::{SEGMENT_BYTES, SEGMENT_HEADER_BYTES, SegmentHeader, create, segment_len, zero_range};
+use crate::state::State;
+use crate::tree::leaf_hash;
+
+/// Records of one atomic group.
+pub const GROUP_RECORDS_MAX: usize = 4_096;
+/// Bytes of one atomic group on the disk.
+pub const GROUP_BYTES_MAX: usize = 32 << 20;
+/// Records that one write takes; more wait for the next one.
+pub const BATCH_RECORDS_MAX: usize = 4_096;
+/// Bytes that one write takes, unless a single group is larger.
+pub const BATCH_BYTES_MAX: usize = 8 << 20;
+/// Smallest full-grown segment, in bytes.
+pub const SEGMENT_BYTES_MIN: u64 = 4 << 10;
+/// Largest full-grown segment, in bytes: offsets are kept in 32 bits.
+pub const SEGMENT_BYTES_MAX: u64 = 1 << 30;
+
+/// How a log is kept.
+#[derive(Clone)]
+pub struct LogConfig {
+    /// The log's id; opening another log under it is refused.
+    pub log: LogId,
+    /// The keys that bodies are sealed with.
+    pub keys: Keyring,
+    /// Where writer epochs come from.
+    pub entropy: Arc<dyn Entropy>,
+    /// Bytes of a full-grown segment.
+    pub segment_bytes: u64,
+    /// Records that may wait to be written; more wait at the door.
+    pub queue_records_max: usize,
+    /// How long a caller waits at the door before it is refused, in milliseconds.
+    pub queue_wait_ms: u64,
+}
+
+/// Records that may wait to be written, unless the configuration says otherwise.
+pub const QUEUE_RECORDS_MAX: usize = 16_384;
+/// How long a caller waits for a place in the queue, unless the configuration says otherwise.
+pub const QUEUE_WAIT_MS: u64 = 2_000;
+
+impl LogConfig {
+    /// With the usual limits.
+    pub fn new(log: LogId, keys: Keyring, entropy: Arc<dyn Entropy>) -> LogConfig {
+        LogConfig {
+            log,
+            keys,
+            entropy,
+            segment_bytes: SEGMENT_BYTES,
+            queue_records_max: QUEUE_RECORDS_MAX,
+            queue_wait_ms: QUEUE_WAIT_MS,
+        }
+    }
+
+    fn check(&self) -> Result<(), OpenError> {
+        let rule = "it must be 4096 to 1073741824 bytes and a multiple of 8";
+        let fits = (SEGMENT_BYTES_MIN..=SEGMENT_BYTES_MAX).contains(&self.segment_bytes);
+        match fits && self.segment_bytes.is_multiple_of(8) {
+            true => Ok(()),
+            false => Err(OpenError::Config { setting: "segment_bytes", value: self.segment_bytes, rule }),
+        }
+    }
+}
+
+/// A draft with its commitment, which the caller's thread computes.
+pub struct Prepared {
+    draft: Draft,
+    commitment: [u8; 32],
+    frame_bytes: usize,
+}
+
+/// Checks the drafts of one atomic group and computes their commitments.
+pub fn prepare(drafts: Vec<Draft>) -> Result<Vec<Prepared>, AppendError> {
+    let mut bytes = 0;
+    let records = drafts.len();
+    let prepared = drafts.into_iter().map(|draft| {
+        draft.check()?;
+        let header = HEADER_FIXED_BYTES + draft.kind.as_str().len() + 16 * draft.replaces.len();
+        let frame_bytes = frame_bytes(header, draft.body.len());
+        bytes += frame_bytes;
+        Ok(Prepared { commitment: commitment(&draft.salt, &draft.body), draft, frame_bytes })
+    });
+    let prepared = prepared.collect::<Result<Vec<_>, AppendError>>()?;
+    if prepared.is_empty() {
+        return Err(AppendError::Empty);
+    }
+    if records > GROUP_RECORDS_MAX || bytes > GROUP_BYTES_MAX {
+        let (records_max, bytes_max) = (GROUP_RECORDS_MAX, GROUP_BYTES_MAX);
+        return Err(AppendError::GroupSize { records, bytes, records_max, bytes_max });
+    }
+    Ok(prepared)
+}
+
+/// Bytes of a header without its kind and what it replaces.
+const HEADER_FIXED_BYTES: usize = 1 + 16 + 8 + 16 + 1 + 16 + 1 + 8 + 16 + 16 + 32;
+
+/// Durable records, in order; whole groups only.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// Place of the first record.
+    pub first_seq: u64,
+    /// The records.
+    pub records: Arc<[Arc<Record>]>,
+}
+
+impl Batch {
+    /// The place after the last record.
+    pub fn end_seq(&self) -> u64 {
+        self.first_seq + self.records.len() as u64
+    }
+}
+
+/// What became of a group that was offered.
+pub enum Offer {
+    /// Staged: its records will have these places if the commit succeeds.
+    Staged(Range<u64>),
+    /// Commit first, then offer it again.
+    Later(Vec<Prepared>),
+}
+
+/// What is staged and not yet durable.
+#[derive(Default)]
+struct Staged {
+    bytes: Vec<u8>,
+    records: Vec<Arc<Record>>,
+    /// Of each record: where its frame begins in `bytes`, and where its header stands.
+    frames: Vec<(usize, Range<usize>)>,
+}
+
+/// Why the segment can't be gone on with as it is.
+enum Trouble {
+    /// Bytes up to here may have been written behind the durable end.
+    Dirty(u64),
+    /// The step to the next segment was begun; nothing may be appended to the old one any more.
+    Rolling(usize),
+}
+
+/// See the module.
+pub struct Writer {
+    core: Arc<Core>,
+    config: LogConfig,
+    file: Box<dyn DiskFile>,
+    number: u64,
+    /// Durable end in the current segment.
+    end: u64,
+    segment_bytes: u64,
+    epoch: [u8; EPOCH_BYTES],
+    key: LessSafeKey,
+    key_id: KeyId,
+    staged: Staged,
+    /// Durable frames whose hashes are not in the tree yet.
+    unsettled: Staged,
+    trouble: Option<Trouble>,
+    /// The derived files lag behind because the disk refused.
+    lagging: bool,
+    /// A sync of the derived files failed: what they hold is not vouched for any more, so no state is stored,
+    /// and the next start builds them again from the last one.
+    suspect: bool,
+    closed: bool,
+    _lock: Box<dyn Any + Send + Sync>,
+}
+
+impl Writer {
+    /// Opens a log, or makes a new one in an empty folder.
+    pub fn open(disk: Arc<dyn Disk>, dir: &Path, config: LogConfig) -> Result<(Writer, Opened), OpenError> {
+        config.check()?;
+        let opening = Opening { disk: &*disk, dir, log: config.log };
+        let io = opening.io();
+        disk.create_dir(dir).map_err(io)?;
+        let lock = disk.lock(&dir.join("lock")).map_err(|error| match error.kind() {
+            io::ErrorKind::WouldBlock => OpenError::InUse { dir: dir.display().to_string() },
+            _ => io(error),
+        })?;
+        let mut loaded = match opening.load()? {
+            Some(loaded) => loaded,
+            None => {
+                let bytes = segment_len(0, config.segment_bytes, 0);
+                let root = crate::tree::empty_root();
+                let header = SegmentHeader { log: config.log, number: 0, first_seq: 0, root, bytes };
+                create(&*disk, dir, &header, &Mutex::new(())).map_err(io)?;
+                let mut new = opening.load()?.ok_or_else(|| io(io::ErrorKind::NotFound.into()))?;
+                new.opened.clean = true;
+                new
+            }
+        };
+        let last = loaded.segments.last().cloned();
+        let last = last.ok_or_else(|| io(io::ErrorKind::NotFound.into()))?;
+        begin_unclean(&*disk, dir, config.log, &mut loaded.derived).map_err(io)?;
+        let file = disk.open(&dir.join(last.file_name()), Mode::Write).map_err(io)?;
+        let keys = KeyCache::new(config.log, config.keys.clone());
+        let records = loaded.opened.records;
+        let core =
+            Core::new(disk, dir.to_owned(), keys, config.log, loaded.segments, loaded.derived, records);
+        let (epoch, key) = draw_epoch(&config);
+        let writer = Writer {
+            core: Arc::new(core),
+            key_id: config.keys.current().id(),
+            config,
+            file,
+            number: last.number,
+            end: loaded.end,
+            segment_bytes: loaded.segment_bytes,
+            epoch,
+            key,
+            staged: Staged::default(),
+            unsettled: Staged::default(),
+            trouble: None,
+            lagging: false,
+            suspect: false,
+            closed: false,
+            _lock: lock,
+        };
+        writer.check_key()?;
+        Ok((writer, loaded.opened))
+    }
+
+    /// A body that can't be opened with the keys at hand is told at once, not at the first read.
+    fn check_key(&self) -> Result<(), OpenError> {
+        let Some(last) = self.core.durable().checked_sub(1) else { return Ok(()) };
+        match self.reader().get(last) {
+            Err(crate::ReadError::NoKey { key, .. }) => {
+                Err(OpenError::WrongKey { log: self.core.log, key })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A reader of the same log.
+    pub fn reader(&self) -> Reader {
+        Reader { core: Arc::clone(&self.core) }
+    }
+
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+
+    /// The place that the next staged record gets.
+    fn next_seq(&self) -> u64 {
+        self.core.durable() + self.staged.records.len() as u64
+    }
+
+    /// Why nothing can be written at the moment, if so.
+    pub fn is_faulted(&self) -> bool {
+        self.trouble.is_some() || self.lagging
+    }
+
+    /// Takes a group into the next write. An error refuses this group alone; nothing of it is written.
+    pub fn offer(&mut self, group: Vec<Prepared>) -> Result<Offer, AppendError> {
+        if self.closed {
+            return Err(AppendError::Closed);
+        }
+        let bytes: usize = group.iter().map(|prepared| prepared.frame_bytes).sum();
+        if self.staged.records.is_empty() {
+            self.make_ready(bytes).map_err(|error| AppendError::Disk { reason: error.to_string() })?;
+        } else if self.staged.records.len() + group.len() > BATCH_RECORDS_MAX
+            || self.staged.bytes.len() + bytes > BATCH_BYTES_MAX
+            || !self.fits(bytes)
+        {
+            return Ok(Offer::Later(group));
+        }
+        let first = self.next_seq();
+        let last = group.len() - 1;
+        for (index, prepared) in group.into_iter().enumerate() {
+            self.stage(prepared, index < last);
+        }
+        Ok(Offer::Staged(first..self.next_seq()))
+    }
+
+    fn fits(&self, bytes: usize) -> bool {
+        self.end + (self.staged.bytes.len() + bytes) as u64 <= self.segment_bytes
+    }
+
+    fn stage(&mut self, prepared: Prepared, more: bool) {
+        let Prepared { draft, commitment, .. } = prepared;
+        let header = Header {
+            log: self.core.log,
+            seq: self.next_seq(),
+            id: draft.id,
+            kind: draft.kind,
+            subject: draft.subject,
+            replaces: draft.replaces,
+            at: draft.at,
+            author: draft.author,
+            label: draft.label,
+            commitment,
+        };
+        let seal = Seal { key: &self.key, key_id: self.key_id, epoch: self.epoch };
+        let batch_place = u32::try_from(self.staged.records.len()).unwrap_or(u32::MAX);
+        let start = self.staged.bytes.len();
+        let place = Place { batch_place, more };
+        let range = encode(&mut self.staged.bytes, &header, &draft.salt, &draft.body, &seal, place);
+        self.staged.frames.push((start, range));
+        self.staged.records.push(Arc::new(Record { header, body: Some(draft.body) }));
+    }
+
+    /// Writes what is staged and makes it durable. On an error none of it was acknowledged, and none of it is in
+    /// the log that readers see.
+    pub fn commit(&mut self) -> Result<Batch, AppendError> {
+        let first_seq = self.core.durable();
+        let staged = std::mem::take(&mut self.staged);
+        let written = self.file.write_at(&staged.bytes, self.end).and_then(|()| self.file.sync_data());
+        if let Err(error) = written {
+            self.trouble = Some(Trouble::Dirty(self.end + staged.bytes.len() as u64));
+            return Err(AppendError::Disk { reason: error.to_string() });
+        }
+        let batch = Batch { first_seq, records: staged.records.iter().cloned().collect() };
+        {
+            let mut derived = self.core.derived();
+            for (start, _) in &staged.frames {
+                derived.push_offset(self.end + *start as u64);
+            }
+        }
+        self.end += staged.bytes.len() as u64;
+        // INVARIANT: only here do records become visible, after their sync.
+        self.core.set_durable(batch.end_seq());
+        self.unsettled = staged;
+        Ok(batch)
+    }
+
+    /// Takes what was committed into the tree. Not needed for the acknowledgement; done before the next write.
+    pub fn settle(&mut self) {
+        let mut unsettled = std::mem::take(&mut self.unsettled);
+        let mut derived = self.core.derived();
+        for (_, header) in unsettled.frames.drain(..) {
+            derived.tree.push(leaf_hash(&unsettled.bytes[header]));
+        }
+        self.lagging = derived.flush(&*self.core.disk).is_err();
+        drop(derived);
+        unsettled.bytes.clear();
+        unsettled.records.clear();
+        if self.staged.records.is_empty() {
+            self.staged = unsettled; // its memory is used again
+        }
+    }
+}
+
+/// From now on the log counts as not closed.
+fn begin_unclean(disk: &dyn Disk, dir: &Path, log: LogId, derived: &mut Derived) -> io::Result<()> {
+    derived.flush(disk)?;
+    derived.sync(disk)?;
+    let state = State { log, size: derived.tree.size(), root: derived.tree.root(), clean: false };
+    state.store(disk, dir)
+}
+
+fn draw_epoch(config: &LogConfig) -> ([u8; EPOCH_BYTES], LessSafeKey) {
+    let epoch = config.entropy.bytes();
+    (epoch, body_key(config.keys.current(), config.log, &epoch))
+}
+
+/// What is done when the disk has refused, or a segment is full.
+impl Writer {
+    /// Makes sure that the next write has a sound place to go to.
+    fn make_ready(&mut self, bytes: usize) -> io::Result<()> {
+        if !self.unsettled.frames.is_empty() || self.lagging {
+            self.settle();
+            if self.lagging {
+                return Err(io::Error::other("the tree's files can't be written"));
+            }
+        }
+        match self.trouble {
+            Some(Trouble::Dirty(dirty)) => self.recover(dirty)?,
+            Some(Trouble::Rolling(needed)) => self.roll(needed.max(bytes))?,
+            None => {}
+        }
+        if !self.fits(bytes) {
+            self.roll(bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Brings the bytes behind the durable end into a known state.
+    fn recover(&mut self, dirty: u64) -> io::Result<()> {
+        let name = crate::segment::segment_name(self.number);
+        self.file = self.core.disk.open(&self.core.dir.join(name), Mode::Write)?;
+        zero_range(&*self.file, self.end, dirty.min(self.segment_bytes))?;
+        self.file.sync_data()?;
+        // INVARIANT: a place whose first use failed is never sealed again under the same key.
+        (self.epoch, self.key) = draw_epoch(&self.config);
+        self.trouble = None;
+        Ok(())
+    }
+
+    /// Goes on in a new segment.
+    fn roll(&mut self, needed: usize) -> io::Result<()> {
+        self.trouble = Some(Trouble::Rolling(needed));
+        let number = self.number + 1;
+        let bytes = segment_len(number, self.config.segment_bytes, needed.next_multiple_of(8));
+        let first_seq = self.core.durable();
+        let root = self.store_state(false)?;
+        let header = SegmentHeader { log: self.core.log, number, first_seq, root, bytes };
+        self.file = create(&*self.core.disk, &self.core.dir, &header, &self.core.spare)?;
+        self.core.spare_wanted.store(true, Ordering::Release);
+        let info = SegmentInfo { number, first_seq, pruned: false };
+        self.core.segments.write().unwrap_or_else(PoisonError::into_inner).push(info);
+        (self.number, self.end, self.segment_bytes) = (number, SEGMENT_HEADER_BYTES as u64, bytes);
+        self.trouble = None;
+        Ok(())
+    }
+
+    /// Makes the derived files durable and notes it; gives the root.
+    fn store_state(&mut self, clean: bool) -> io::Result<crate::tree::Hash> {
+        let mut derived = self.core.derived();
+        derived.flush(&*self.core.disk)?;
+        let (size, root) = (derived.tree.size(), derived.tree.root());
+        self.suspect = self.suspect || derived.sync(&*self.core.disk).is_err();
+        if self.suspect {
+            return Ok(root);
+        }
+        State { log: self.core.log, size, root, clean }.store(&*self.core.disk, &self.core.dir)?;
+        Ok(root)
+    }
+
+    /// The length of the spare file that the next segment could use, once the current one is half full.
+    pub(crate) fn spare_bytes(&self) -> Option<u64> {
+        let bytes = segment_len(self.number + 1, self.config.segment_bytes, 0);
+        (self.end > self.segment_bytes / 2).then_some(bytes)
+    }
+
+    /// Closes the log so that the next start is short. Called again, or without it, nothing is lost.
+    pub fn close(&mut self) -> Result<(), AppendError> {
+        if self.closed {
+            return Ok(());
+        }
+        self.closed = true;
+        self.make_ready(0)
+            .and_then(|()| self.store_state(true).map(|_| ()))
+            .map_err(|error| AppendError::Disk { reason: error.to_string() })
+    }
+}

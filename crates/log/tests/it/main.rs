@@ -1,0 +1,4 @@
+//! The promises of the log, on a real disk and on a simulated one.
+
+mod basics;
+mod helpers;
