@@ -5,7 +5,7 @@
 //! | [`rule`] | may this session read that? The one rule |
 //! | [`visible`] | the rule applied to every label of the node at once |
 //! | [`labelled`] | an item that only such a set opens |
-//! | [`write`] | may this session write that, and which label must something new carry? |
+//! | [`mod@write`] | may this session write that, and which label must something new carry? |
 //! | [`act`] | may this session do that? |
 //! | [`sessions`] | who has entered, by which link or token? |
 //! | [`sentence`] | who will see this? |

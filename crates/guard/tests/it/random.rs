@@ -82,6 +82,9 @@ impl Random {
         let mut atoms: BTreeSet<Atom> =
             [Atom::Public, Atom::Person(person), Atom::Agency(agency.clone())].into();
         atoms.extend((0..self.below(6)).map(|_| self.atom()));
+        if self.one_in(8) {
+            atoms.remove(&Atom::Public); // held all the same
+        }
         Session {
             person,
             agency,
