@@ -46,8 +46,14 @@ impl Desk {
 
     /// Whether the record of an opening has to be durable before the answer goes out.
     pub fn access_first(&self, label: &Label) -> bool {
-        let restricted: BTreeMap<Word, u8> =
-            self.profile.people.labels.policy.iter().map(|policy| (policy.code.clone(), RESTRICTED)).collect();
+        let restricted: BTreeMap<Word, u8> = self
+            .profile
+            .people
+            .labels
+            .policy
+            .iter()
+            .map(|policy| (policy.code.clone(), RESTRICTED))
+            .collect();
         kulla_guard::access::durable_first(label, &restricted)
     }
 

@@ -108,10 +108,13 @@ impl Composer<'_> {
     }
 }
 
-/// The label of something that names a subject in its body: everybody who reads it may read the subject.
-pub(crate) fn must_cover(label: &Label, named: &Label) -> Result<(), Failure> {
-    match covers(label, [named]) {
-        true => Ok(()),
+/// The label of something that names a subject in its body: what the writer chose, joined with the subject's,
+/// so that everybody who reads it may read the subject. What was chosen for everybody is refused, not narrowed
+/// behind the writer's back.
+pub(crate) fn within(chosen: &Label, named: &Label, owner: &Word) -> Result<Label, Failure> {
+    let label = owned_by(&chosen.join(named), owner);
+    match covers(&label, [named]) && (!chosen.is_public() || named.is_public()) {
+        true => Ok(label),
         false => Err(refused(
             "label.wider-than-source",
             "more people could read this than may read what it belongs to: choose a narrower audience",

@@ -15,7 +15,7 @@ use kulla_record::{Kind, PrincipalId, RecordId, Session, SubjectId};
 use kulla_respond::{entry, incident, triage};
 
 use super::triage::{incidents_of, labelled, signal};
-use crate::labelling::{must_cover, owned_by};
+use crate::labelling::{owned_by, within};
 use crate::plan::{Step, Under};
 use crate::{Desk, Failure};
 
@@ -201,8 +201,7 @@ pub(super) fn write(
     context: &Context,
 ) -> Planned {
     let (item, state) = incident_of(reader, new.incident)?;
-    let label = new.label.clone().unwrap_or_else(|| owned_by(&item.label, &session.agency));
-    must_cover(&label, &item.label)?;
+    let label = within(new.label.as_ref().unwrap_or(&item.label), &item.label, &session.agency)?;
     let subject = SubjectId::from(id.unwrap_or_else(|| desk.new_id()));
     let log = entry::Log { incident: new.incident, state };
     let changes = entry::write(subject, log, new.line.clone(), context)?;

@@ -11,7 +11,7 @@ use kulla_record::{RecordId, Session, SubjectId};
 use kulla_respond::task;
 
 use super::incident::incident_of;
-use crate::labelling::{must_cover, owned_by};
+use crate::labelling::within;
 use crate::plan::{Step, Under};
 use crate::{Desk, Failure};
 
@@ -67,8 +67,7 @@ pub(super) fn send(
     context: &Context,
 ) -> Result<(SubjectId, Vec<Step>), Failure> {
     let (item, state) = incident_of(reader, new.incident)?;
-    let label = new.label.clone().unwrap_or_else(|| owned_by(&item.label, &session.agency));
-    must_cover(&label, &item.label)?;
+    let label = within(new.label.as_ref().unwrap_or(&item.label), &item.label, &session.agency)?;
     let subject = SubjectId::from(id.unwrap_or_else(|| desk.new_id()));
     let send = task::Send {
         subject,

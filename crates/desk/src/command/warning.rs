@@ -10,8 +10,8 @@ use kulla_warn::facts::{Facts, Followed, Mode};
 use kulla_warn::{issue, paper};
 
 use super::incident::incident_of;
-use crate::labelling::must_cover;
-use crate::plan::{Step, Under, joined};
+use crate::labelling::within;
+use crate::plan::{Step, Under};
 use crate::{Desk, Failure};
 
 /// A new working paper.
@@ -96,15 +96,14 @@ pub(super) fn open(
     context: &Context,
 ) -> Planned {
     let incident = new.incident.map(|incident| incident_of(reader, incident)).transpose()?;
-    let default = || desk.composer(session, None).default_for(&Kind::DRAFT);
-    let label = match (&new.label, &incident) {
-        (Some(label), _) => label.clone(),
-        (None, None) => default()?,
-        (None, Some((item, _))) => joined(&default()?, &item.label, &session.agency),
+    let chosen = match &new.label {
+        Some(label) => label.clone(),
+        None => desk.composer(session, None).default_for(&Kind::DRAFT)?,
     };
-    if let Some((item, _)) = &incident {
-        must_cover(&label, &item.label)?;
-    }
+    let label = match &incident {
+        Some((item, _)) => within(&chosen, &item.label, &session.agency)?,
+        None => chosen,
+    };
     let subject = SubjectId::from(id.unwrap_or_else(|| desk.new_id()));
     let begin = paper::Begin {
         subject,

@@ -1,0 +1,7 @@
+//! What the desk promises, on a node in memory with the real profile.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
+
+mod intake;
+mod response;
+mod warning;
+mod world;

@@ -1,0 +1,238 @@
+//! A node in memory: real desk, real picture, real profile; only the log has no disk.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use jiff::Timestamp;
+use kulla_desk::logs::{Append, Logs, NodeLog};
+use kulla_desk::node::{Parts, picture};
+use kulla_desk::profile::{DemoPerson, Profile};
+use kulla_desk::{Actor, Command, Desk, Done, Failure, Order};
+use kulla_guard::Reach;
+use kulla_guard::holder::Entry;
+use kulla_picture::{CursorKey, LogName, Picture, Replay};
+use kulla_record::kind::Body;
+use kulla_record::kind::governance::{Grant, LabelText};
+use kulla_record::label::{Atom, Label, Word};
+use kulla_record::session::Assurance;
+use kulla_record::{
+    Clock, Draft, Entropy, Hlc, Kind, LabelId, LogId, PrincipalId, Record, RecordId, Session, SubjectId,
+};
+
+pub const OPS: LogId = LogId([1; 16]);
+pub const ACCESS: LogId = LogId([2; 16]);
+pub const DRILL: LogId = LogId([3; 16]);
+
+pub fn word(text: &str) -> Word {
+    Word::new(text).unwrap()
+}
+
+pub fn kosovo() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/kosovo")
+}
+
+/// A clock that a test moves.
+pub struct Hands(AtomicU64);
+
+impl Hands {
+    pub fn forward(&self, ms: u64) {
+        self.0.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
+impl Clock for Hands {
+    fn unix_ms(&self) -> u64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// Bytes that never come twice and are the same in every run.
+#[derive(Default)]
+struct Counting(AtomicU64);
+
+impl Entropy for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        for part in bytes.chunks_mut(8) {
+            let n = self.0.fetch_add(1, Ordering::SeqCst).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            part.copy_from_slice(&n.to_be_bytes()[..part.len()]);
+        }
+    }
+}
+
+/// Records by log, and the picture that hears of them.
+#[derive(Default)]
+pub struct Memory {
+    records: Mutex<BTreeMap<LogId, Vec<Arc<Record>>>>,
+    picture: OnceLock<Arc<Picture>>,
+    pub full: std::sync::atomic::AtomicBool,
+}
+
+impl Memory {
+    pub fn write(&self, log: LogId, drafts: Vec<Draft>) -> u64 {
+        let mut logs = self.records.lock().unwrap();
+        let records = logs.entry(log).or_default();
+        let first = records.len() as u64;
+        let header = |(n, draft): (usize, Draft)| {
+            Arc::new(Record { header: draft.header(log, first + n as u64), body: Some(draft.body) })
+        };
+        let new: Vec<_> = drafts.into_iter().enumerate().map(header).collect();
+        records.extend(new.iter().cloned());
+        if let Some(picture) = self.picture.get() {
+            picture.publish(log, &new);
+            picture.apply(log, &new).unwrap();
+        }
+        first
+    }
+}
+
+impl Replay for Memory {
+    fn read(&self, log: LogId, from: u64, max: usize) -> Result<Vec<Arc<Record>>, String> {
+        let logs = self.records.lock().unwrap();
+        let records = logs.get(&log).map_or(&[][..], Vec::as_slice);
+        Ok(records.iter().skip(usize::try_from(from).unwrap()).take(max).cloned().collect())
+    }
+
+    fn len(&self, log: LogId) -> u64 {
+        self.records.lock().unwrap().get(&log).map_or(0, |records| records.len() as u64)
+    }
+}
+
+struct Port(LogId, Arc<Memory>);
+
+impl Append for Port {
+    fn append(&self, drafts: Vec<Draft>) -> Result<u64, String> {
+        if self.1.full.load(Ordering::SeqCst) {
+            return Err("the disk is full".into());
+        }
+        Ok(self.1.write(self.0, drafts))
+    }
+
+    fn len(&self) -> u64 {
+        Replay::len(self.1.as_ref(), self.0)
+    }
+}
+
+pub struct World {
+    pub desk: Desk,
+    pub hands: Arc<Hands>,
+    pub memory: Arc<Memory>,
+    people: Vec<DemoPerson>,
+    _dir: tempfile::TempDir,
+}
+
+pub const DRILL_NAME: &str = "drini";
+
+impl World {
+    /// An exercise-only node with the people of the profile.
+    pub fn new() -> World {
+        let dir = tempfile::tempdir().unwrap();
+        let profile = Profile::load(&kosovo()).unwrap();
+        let hands = Arc::new(Hands(AtomicU64::new(1_795_000_000_000)));
+        let memory = Arc::new(Memory::default());
+        let people = profile.people.demo.clone();
+        memory.write(OPS, grants(&people));
+        let names = [
+            LogName { id: OPS, name: "ops".into(), exercise: None },
+            LogName { id: ACCESS, name: "access".into(), exercise: None },
+            LogName { id: DRILL, name: "exercise-drini".into(), exercise: Some(word(DRILL_NAME)) },
+        ];
+        let file = dir.path().join("picture.sqlite");
+        let cursors = CursorKey::new([7; 32]);
+        let opened =
+            picture(&file, &names, memory.as_ref(), &profile, hands.as_ref(), cursors, &mut |_, _| {});
+        let (picture, keeper) = opened.unwrap();
+        assert!(memory.picture.set(Arc::clone(&picture)).is_ok());
+        let [ops, access, drill] = names.map(|name| {
+            let port = Port(name.id, Arc::clone(&memory));
+            NodeLog::new(name, Box::new(port))
+        });
+        let parts = Parts {
+            logs: Arc::new(Logs::new(ops, access, vec![drill])),
+            picture,
+            keeper,
+            profile,
+            clock: Arc::clone(&hands) as Arc<dyn Clock>,
+            entropy: Arc::new(Counting::default()),
+            machine: PrincipalId([0xee; 16]),
+            public_address: None,
+            quarantine: dir.path().join("quarantine"),
+        };
+        World { desk: Desk::assemble(parts).unwrap(), hands, memory, people, _dir: dir }
+    }
+
+    /// One of the profile's persons, by the short word of `desk.toml`.
+    pub fn actor(&self, code: &str) -> Actor {
+        let at = self.people.iter().position(|person| person.code == code).unwrap();
+        let purpose = self.people[at].purpose.clone();
+        let entry = Entry { purpose, assurance: Assurance::Single, exercise: Some(word(DRILL_NAME)) };
+        let session = self.desk.session(principal(at), entry).unwrap();
+        Actor { session, reach: Reach::Roles }
+    }
+
+    pub fn public(&self) -> Session {
+        kulla_guard::public_session(Some(word(DRILL_NAME)))
+    }
+
+    pub fn act(&self, who: &Actor, command: Command) -> Result<Done, Failure> {
+        self.desk.act(who, &Order { id: None, fingerprint: [0; 16], command })
+    }
+
+    pub fn head(&self, who: &Actor, subject: SubjectId) -> kulla_picture::Item {
+        self.desk.reader(&who.session).head(subject).unwrap().unwrap()
+    }
+}
+
+pub fn principal(n: usize) -> PrincipalId {
+    PrincipalId([0x10 + u8::try_from(n).unwrap(); 16])
+}
+
+fn grants(people: &[DemoPerson]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (n, person) in people.iter().enumerate() {
+        let number = u8::try_from(n).unwrap();
+        let label = Label {
+            owner: person.agency.clone(),
+            levels: BTreeMap::new(),
+            need: Default::default(),
+            audience: [[Atom::Agency(person.agency.clone())].into()].into(),
+            purposes: Default::default(),
+            basis: "test".into(),
+            controls: Default::default(),
+            personal: true,
+            retain_until: jiff::civil::date(2100, 1, 1),
+        };
+        let id = LabelId([0x80 + number; 16]);
+        let draft = |id: [u8; 16], kind, label, body| Draft {
+            id: RecordId(id),
+            kind,
+            subject: SubjectId(id),
+            replaces: vec![],
+            at: Hlc::new(1_790_000_000_000, u16::from(id[0])),
+            author: PrincipalId([0xee; 16]),
+            label,
+            salt: [0; 32],
+            body,
+        };
+        let text = LabelText { label, rest: Default::default() };
+        drafts.push(draft(id.0, Kind::LABEL, id, text.json()));
+        let grant = Grant {
+            principal: principal(n),
+            name: person.name.clone(),
+            agency: person.agency.clone(),
+            roles: person.roles.clone(),
+            groups: person.groups.iter().map(|group| (group.clone(), 1)).collect(),
+            nations: person.nations.clone(),
+            clearances: person.clearances.clone(),
+            categories: person.categories.clone(),
+            from: Timestamp::UNIX_EPOCH,
+            until: None,
+            grounds: "test".into(),
+            lang: person.lang.clone(),
+            rest: Default::default(),
+        };
+        drafts.push(draft(principal(n).0, Kind::GRANT, id, grant.json()));
+    }
+    drafts
+}
