@@ -9,9 +9,9 @@ use crate::event::Event;
 use crate::limits::{ATTRIBUTES_COUNT_MAX, FRAME_BYTES_MAX};
 use crate::point::Point;
 use crate::time::Time;
-use crate::xml::scan::{Node, Result, Scan, Step, decode};
+use crate::xml::chars::decode;
+use crate::xml::scan::{Node, Raw, Result, Scan, Step};
 use crate::xml::seen::Seen;
-use crate::xml::text;
 
 /// A frame that holds one event: the bytes as they came, and what they say.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,34 +184,34 @@ fn take<'a>(
     event: &mut Event<'a>,
     said: &mut Said<'a>,
     name: &'a str,
-    raw: &'a str,
+    raw: Raw<'a>,
     at: usize,
 ) -> Result<()> {
     let twice = match name {
         "version" => {
-            event.version = text::value(raw);
+            event.version = raw.value();
             std::mem::replace(&mut said.version, true)
         }
         "uid" => put(&mut event.uid, raw),
         "type" => put(&mut event.type_, raw),
         "how" => {
-            event.how = text::value(raw);
+            event.how = raw.value();
             std::mem::replace(&mut said.how, true)
         }
-        "time" => said.time.replace(instant("time", raw, said.start, at)?).is_some(),
-        "start" => said.start.replace(instant("start", raw, said.time, at)?).is_some(),
-        "stale" => said.stale.replace(instant("stale", raw, None, at)?).is_some(),
-        "access" => event.access.replace(text::value(raw)).is_some(),
-        "qos" => event.qos.replace(text::value(raw)).is_some(),
-        "opex" => event.opex.replace(text::value(raw)).is_some(),
-        "caveat" => event.caveat.replace(text::value(raw)).is_some(),
-        "releaseableTo" => event.releaseable_to.replace(text::value(raw)).is_some(),
+        "time" => said.time.replace(instant("time", raw.text, said.start, at)?).is_some(),
+        "start" => said.start.replace(instant("start", raw.text, said.time, at)?).is_some(),
+        "stale" => said.stale.replace(instant("stale", raw.text, None, at)?).is_some(),
+        "access" => event.access.replace(raw.value()).is_some(),
+        "qos" => event.qos.replace(raw.value()).is_some(),
+        "opex" => event.opex.replace(raw.value()).is_some(),
+        "caveat" => event.caveat.replace(raw.value()).is_some(),
+        "releaseableTo" => event.releaseable_to.replace(raw.value()).is_some(),
         _ => {
             let twice = event.other.iter().any(|(before, _)| before == name);
             if event.other.len() == ATTRIBUTES_COUNT_MAX {
                 return Err(Error::new(at, Rule::TooManyAttributes));
             }
-            event.other.push((Cow::Borrowed(name), text::value(raw)));
+            event.other.push((Cow::Borrowed(name), raw.value()));
             twice
         }
     };
@@ -223,9 +223,9 @@ fn take<'a>(
 
 /// Puts a value that must not be empty; whether one stood there already.
 #[inline]
-fn put<'a>(place: &mut Cow<'a, str>, raw: &'a str) -> bool {
+fn put<'a>(place: &mut Cow<'a, str>, raw: Raw<'a>) -> bool {
     let twice = !place.is_empty();
-    *place = text::value(raw);
+    *place = raw.value();
     twice
 }
 
@@ -297,6 +297,7 @@ fn point(scan: &mut Scan<'_>) -> Result<Point> {
         match scan.step()? {
             Step::Attribute(name, raw, at) => {
                 seen.add(name, at)?;
+                let raw = raw.text;
                 let degrees = |what, max| {
                     let number = number(raw).filter(|n| n.abs() <= max);
                     number.ok_or_else(|| Error::new(at, Rule::Value(what, raw.into(), DEGREES)))

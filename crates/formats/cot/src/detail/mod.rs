@@ -19,7 +19,8 @@ pub use value::Value;
 
 use crate::error::{Error, Rule};
 use crate::limits::FRAME_BYTES_MAX;
-use crate::xml::scan::{Node, Scan, decode};
+use crate::xml::chars::decode;
+use crate::xml::scan::{Node, Scan};
 use crate::xml::{Element, Elements, Pieces, text};
 
 /// The content of `detail`.

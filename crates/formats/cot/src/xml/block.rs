@@ -31,3 +31,15 @@ pub(crate) fn ends_name(b: i8x16) -> i8x16 {
     let other = b.simd_eq(all(b'_')) | b.simd_eq(all(b'-')) | b.simd_eq(all(b'.'));
     !(letter | digit_or_colon | other)
 }
+
+/// Marks bytes under the space. Bytes of characters beyond ASCII are negative here, and not marked.
+#[inline(always)]
+pub(crate) fn controls(b: i8x16) -> i8x16 {
+    b.simd_lt(all(0x20)) & b.simd_gt(i8x16::splat(-1))
+}
+
+/// Whether any byte is marked.
+#[inline(always)]
+pub(crate) fn any(marks: i8x16) -> bool {
+    marks.to_bitmask() != 0
+}

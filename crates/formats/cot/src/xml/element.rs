@@ -95,7 +95,7 @@ impl<'a> Iterator for Attributes<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         match self.scan.step() {
-            Ok(Step::Attribute(name, raw, _)) => Some(Attribute { name, raw }),
+            Ok(Step::Attribute(name, raw, _)) => Some(Attribute { name, raw: raw.text }),
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 //! what makes XML dangerous: document types, entities beyond the five, unbounded depth.
 
 mod block;
+pub(crate) mod chars;
 mod element;
 pub(crate) mod scan;
 pub(crate) mod seen;

@@ -1,7 +1,10 @@
 //! Why: one pass over the text of a frame, byte classes by table, no allocation. Everything that is accepted
 //! here is well-formed XML 1.0 (namespaces apart); a property test holds that against another parser.
 
-use super::block::{all, block, ends_name, first};
+use std::borrow::Cow;
+
+use super::block::{all, block, controls, ends_name, first};
+use super::chars::is_wide_name_character;
 use super::seen::Seen;
 use crate::error::{Error, Rule};
 use crate::limits::DEPTH_LEVELS_MAX;
@@ -38,11 +41,27 @@ const fn classes() -> [u8; 256] {
 #[derive(Debug)]
 pub(crate) enum Step<'a> {
     /// An attribute: its name, its value as written, where the value begins.
-    Attribute(&'a str, &'a str, usize),
+    Attribute(&'a str, Raw<'a>, usize),
     /// `>`: content follows.
     Open,
     /// `/>`: the element is empty.
     Empty,
+}
+
+/// A value as written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Raw<'a> {
+    pub text: &'a str,
+    /// Whether it is known to mean just what is written: no references, no white space but spaces.
+    pub is_plain: bool,
+}
+
+impl<'a> Raw<'a> {
+    /// What it means.
+    #[inline(always)]
+    pub fn value(self) -> Cow<'a, str> {
+        if self.is_plain { Cow::Borrowed(self.text) } else { super::text::value(self.text) }
+    }
 }
 
 /// What stands next in the content of an element.
@@ -172,7 +191,8 @@ impl<'a> Scan<'a> {
         match bytes.get(self.at) {
             Some(b' ') => {
                 if let Some(Span { name, equals, value, end }) = self.usual_attribute() {
-                    return Ok(Step::Attribute(&self.text[name..equals], &self.text[value..end], value));
+                    let raw = Raw { text: &self.text[value..end], is_plain: true };
+                    return Ok(Step::Attribute(&self.text[name..equals], raw, value));
                 }
             }
             Some(b'>') => {
@@ -204,7 +224,8 @@ impl<'a> Scan<'a> {
         let mut end = from;
         loop {
             let b = block(bytes, end)?;
-            let step = first(b.simd_eq(all(quote)) | b.simd_eq(all(b'<')) | b.simd_eq(all(b'&')));
+            let ends = b.simd_eq(all(quote)) | b.simd_eq(all(b'<')) | b.simd_eq(all(b'&'));
+            let step = first(ends | controls(b));
             end += step;
             if step < 16 {
                 break;
@@ -244,7 +265,7 @@ impl<'a> Scan<'a> {
                     self.spaces();
                 }
                 let (value, at) = self.value()?;
-                Ok(Step::Attribute(name, value, at))
+                Ok(Step::Attribute(name, Raw { text: value, is_plain: false }, at))
             }
         }
     }
@@ -455,34 +476,4 @@ fn begins_name(byte: u8) -> bool {
 pub(crate) fn is_name(text: &str) -> bool {
     let mut scan = Scan::new(text);
     scan.name().is_ok() && scan.at == text.len()
-}
-
-/// Name characters beyond ASCII (XML 1.0, 2.3, productions 4 and 4a).
-fn is_wide_name_character(c: char, first: bool) -> bool {
-    let start = matches!(c,
-        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
-        | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
-        | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}'
-        | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}');
-    start || (!first && matches!(c, '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}'))
-}
-
-/// The text of a frame, when it is UTF-8 and holds only characters that XML 1.0, 2.2 allows.
-pub(crate) fn decode(bytes: &[u8]) -> Result<&str> {
-    let text = std::str::from_utf8(bytes).map_err(|e| Error::new(e.valid_up_to(), Rule::NotUtf8))?;
-    let control = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r');
-    // Without an early exit in a chunk the compiler can use wide registers.
-    let (chunks, rest) = bytes.as_chunks::<64>();
-    let found = chunks.iter().any(|chunk| chunk.iter().fold(false, |found, b| found | control(*b)));
-    if found || rest.iter().any(|b| control(*b)) {
-        let at = bytes.iter().position(|b| control(*b)).unwrap_or(0);
-        return Err(Error::new(at, Rule::ForbiddenCharacter));
-    }
-    // U+FFFE and U+FFFF are the only allowed-by-UTF-8 characters above the controls that XML forbids.
-    for at in memchr::memchr_iter(0xEF, bytes) {
-        if let Some([0xBF, 0xBE | 0xBF]) = bytes.get(at + 1..at + 3) {
-            return Err(Error::new(at, Rule::ForbiddenCharacter));
-        }
-    }
-    Ok(text)
 }
