@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use super::key::{Class, Key, Policy, What, keyed};
+use super::key::{Class, Ends, Key, Policy, What, keyed};
 use crate::event::{Direction, Event};
+use crate::part::Alert;
 use crate::time::Timestamp;
 
 /// Groups that a [`Grouper`] holds at most, unless its policy says otherwise.
@@ -88,16 +89,32 @@ pub struct Group {
 }
 
 impl Group {
-    fn of(event: &Event<'_>, line: u64, facts: Facts) -> Self {
+    /// A group that has not counted anything yet.
+    fn empty() -> Self {
         Self {
-            count: 1,
-            first: event.timestamp,
-            last: event.timestamp,
-            severity: facts.severity,
-            title: facts.title,
-            sources: facts.source.into_iter().collect(),
-            targets: facts.target.into_iter().collect(),
-            lines: vec![line],
+            count: 0,
+            first: None,
+            last: None,
+            severity: None,
+            title: None,
+            sources: BTreeSet::new(),
+            targets: BTreeSet::new(),
+            lines: Vec::new(),
+        }
+    }
+
+    fn count(&mut self, event: &Event<'_>, line: u64, ends: &Ends, alert: Option<&Alert<'_>>) {
+        self.count += 1;
+        self.first = narrower(self.first, event.timestamp, Ord::min);
+        self.last = narrower(self.last, event.timestamp, Ord::max);
+        self.severity = narrower(self.severity, alert.and_then(|alert| alert.severity), Ord::min);
+        if let (None, Some(text)) = (&self.title, alert.and_then(|alert| alert.signature.as_deref())) {
+            self.title = Some(text.chars().take(super::NAME_BYTES_MAX).collect());
+        }
+        sample(&mut self.sources, ends.source);
+        sample(&mut self.targets, ends.target);
+        if self.lines.len() < GROUP_SAMPLES_MAX {
+            self.lines.push(line);
         }
     }
 
@@ -122,20 +139,12 @@ fn narrower<T>(one: Option<T>, two: Option<T>, choose: fn(T, T) -> T) -> Option<
     }
 }
 
-fn sample(kept: &mut BTreeSet<IpAddr>, more: BTreeSet<IpAddr>) {
+fn sample(kept: &mut BTreeSet<IpAddr>, more: impl IntoIterator<Item = IpAddr>) {
     for ip in more {
         if kept.len() < GROUP_SAMPLES_MAX {
             kept.insert(ip);
         }
     }
-}
-
-/// What a group wants to know of an event beyond its key.
-struct Facts {
-    severity: Option<u8>,
-    title: Option<String>,
-    source: Option<IpAddr>,
-    target: Option<IpAddr>,
 }
 
 /// Counts alerts and anomalies in at most `groups_max` groups.
@@ -172,22 +181,11 @@ impl Grouper {
     pub fn add(&mut self, event: &Event<'_>, line: u64) -> Placed {
         let Some((key, ends, alert)) = keyed(event, &self.policy) else { return Placed::NotGrouped };
         self.counted += 1;
-        let title = || {
-            let text = alert.as_ref()?.signature.as_deref()?;
-            Some(text.chars().take(super::NAME_BYTES_MAX).collect())
-        };
-        let severity = alert.as_ref().and_then(|alert| alert.severity);
-        let mut facts = Facts { severity, title: None, source: ends.source, target: ends.target };
         let scope = self.place(key);
-        if let Some(group) = self.groups.get_mut(&scope) {
-            facts.title = if group.title.is_none() { title() } else { None };
-            group.absorb(Group::of(event, line, facts));
-            return Placed::Joined;
-        }
-        facts.title = title();
-        self.groups.insert(scope, Group::of(event, line, facts));
+        let new = !self.groups.contains_key(&scope);
+        self.groups.entry(scope).or_insert_with(Group::empty).count(event, line, &ends, alert.as_ref());
         debug_assert!(self.groups.len() <= self.policy.groups_max);
-        Placed::New
+        if new { Placed::New } else { Placed::Joined }
     }
 
     /// Takes out the groups whose last event is before `time`, such as those of a window that is over.
