@@ -73,11 +73,6 @@ impl Derived {
         self.pending.push(u32::try_from(offset / 8).unwrap_or(u32::MAX));
     }
 
-    /// Records whose offset is known.
-    pub(crate) fn offsets_len(&self) -> u64 {
-        self.offsets_written + self.pending.len() as u64
-    }
-
     /// Where a record stands in its segment.
     pub(crate) fn offset(&self, seq: u64) -> io::Result<Option<u64>> {
         if let Some(index) = seq.checked_sub(self.offsets_written) {

@@ -14,17 +14,21 @@
 //! | `frame`, `segment`, `scan` | bytes on the disk |
 //! | [`seal`] | bodies under AEAD |
 //! | [`tree`] | RFC 6962 tree in tiles |
+//! | [`proof`], [`tile`] | proofs, and the tiles that witnesses read |
+//! | [`note`], [`checkpoint`] | signed heads, cosignatures |
 //! | [`erase`], [`prune`] | bodies that go, hashes that stay |
 //! | [`disk`] | the file system as a parameter |
 
+pub mod checkpoint;
 mod core;
 pub mod disk;
 pub mod erase;
 pub mod error;
 mod frame;
-mod note;
+pub mod note;
 pub mod open;
 pub mod place;
+pub mod proof;
 pub mod prune;
 pub mod queue;
 pub mod reader;
@@ -33,12 +37,15 @@ pub mod seal;
 mod segment;
 mod state;
 mod ticket;
+pub mod tile;
 pub mod tree;
 pub mod writer;
 
+pub use checkpoint::{Checkpoint, CheckpointClock};
 pub use disk::{Disk, RealDisk};
 pub use error::{AppendError, OpenError, ReadError};
 pub use frame::Fault;
+pub use note::{KeyUse, NoteSigner, NoteVerifier};
 pub use open::{Cut, Opened};
 pub use place::Place;
 pub use queue::{Figures, Follower, Log, LogHandle};

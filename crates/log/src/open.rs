@@ -10,12 +10,12 @@ use std::path::Path;
 
 use kulla_record::LogId;
 
+use crate::checkpoint::{self, Checkpoint};
 use crate::core::{Derived, SegmentInfo};
 use crate::disk::{Disk, Mode, read_full};
 use crate::erase;
 use crate::error::OpenError;
 use crate::frame::{ALIGN_BYTES, Fault};
-use crate::note;
 use crate::place::Place;
 use crate::prune;
 use crate::scan::{Scan, is_crash, read_file};
@@ -182,14 +182,15 @@ impl Opening<'_> {
 
     /// A checkpoint that was given out must still be true.
     fn check_checkpoint(&self, loaded: &mut Loaded) -> Result<(), OpenError> {
-        let Some((size, root)) = note::stored_head(self.disk, self.dir).map_err(self.io())? else {
-            return Ok(());
-        };
+        let stored = checkpoint::stored(self.disk, self.dir).map_err(self.io())?;
+        // One that can't be read binds nothing here; `verify` names it.
+        let Some(head) = stored.and_then(|note| Checkpoint::unverified(&note).ok()) else { return Ok(()) };
+        let (size, root) = (head.size, head.root);
         let found = loaded.opened.records;
         if size > found {
             let file = loaded.segments.last().map(SegmentInfo::file_name).unwrap_or_default();
             let place = self.place(file, usize::try_from(loaded.end).unwrap_or(0), Some(found));
-            return Err(OpenError::Shorter { place, found, known: size, witness: note::CHECKPOINT });
+            return Err(OpenError::Shorter { place, found, known: size, witness: checkpoint::CHECKPOINT });
         }
         let derived = &mut loaded.derived;
         derived.flush(self.disk).map_err(self.io())?;

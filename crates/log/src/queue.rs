@@ -18,6 +18,7 @@ use crate::core::Core;
 use crate::disk::Disk;
 use crate::erase::EraseError;
 use crate::error::{AppendError, OpenError, ReadError};
+use crate::note::NoteSigner;
 use crate::open::Opened;
 use crate::prune::Pruned;
 use crate::reader::Reader;
@@ -242,6 +243,12 @@ impl LogHandle {
     /// hashes.
     pub fn prune(&self, up_to: u64, expired: &dyn Fn(&Header) -> bool) -> Result<Pruned, ReadError> {
         self.shared.core.prune(up_to, expired)
+    }
+
+    /// Signs the head of what is durable, keeps the note beside the log, and gives it out. When is the caller's
+    /// choice, see [`crate::checkpoint::CheckpointClock`].
+    pub fn checkpoint(&self, signer: &NoteSigner) -> std::io::Result<String> {
+        self.shared.core.checkpoint(signer)
     }
 
     /// What has happened so far.

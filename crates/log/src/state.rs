@@ -8,12 +8,22 @@ use std::path::Path;
 use kulla_record::LogId;
 
 use crate::disk::{Disk, read_small, replace_small};
-use crate::note::{from_hex, hex};
 use crate::tree::Hash;
 
 const NAME: &str = "state";
 const TITLE: &str = "kulla log state 1";
 const STATE_BYTES_MAX: usize = 4096;
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    rest.is_empty().then_some(())?;
+    pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect()
+}
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -38,7 +38,7 @@ pub fn empty_root() -> Hash {
 }
 
 /// The root over hashes whose number is a power of two.
-fn perfect_root(hashes: &[Hash]) -> Hash {
+pub(crate) fn perfect_root(hashes: &[Hash]) -> Hash {
     let mut row = hashes.to_vec();
     while row.len() > 1 {
         row = row.chunks(2).map(|pair| node_hash(&pair[0], &pair[pair.len() - 1])).collect();
@@ -108,12 +108,6 @@ impl Tree {
             }
         }
         right.unwrap_or_else(empty_root)
-    }
-
-    /// A hash of the right edge, or `None` when it stands only in the file.
-    pub(crate) fn edge_hash(&self, level: usize, index: u64) -> Option<Hash> {
-        let row = self.rows.get(level)?;
-        row.edge.get(usize::try_from(index.checked_sub(row.start)?).ok()?).copied()
     }
 }
 
