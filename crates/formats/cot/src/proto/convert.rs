@@ -15,6 +15,9 @@ use crate::xml::{Element, Piece, text};
 /// What stands for "not known" on this wire.
 const UNKNOWN: f64 = 999_999.0;
 
+// BUG: a namespace prefix that is bound on `event` or `detail` is not bound in `xmlDetail`, and a reader that minds
+// namespaces then refuses that element. `lost` names the binding. No TAK program is known to use prefixes.
+
 /// The event as a message. What a message of version 1 cannot carry is left out; [`lost`] names it.
 ///
 /// # Errors
