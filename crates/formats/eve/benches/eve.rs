@@ -126,7 +126,7 @@ fn view_with_alert(lines: &[String], payload: Payload) -> u64 {
     for line in lines {
         let Ok(event) = Event::view_with(line.as_bytes(), payload) else { continue };
         let alert = event.alert();
-        sum += alert.as_ref().and_then(|alert| alert.signature_id).unwrap_or(0);
+        sum += alert.and_then(|alert| alert.signature_id).unwrap_or(0);
         black_box((&event, &alert));
     }
     sum

@@ -1,7 +1,7 @@
 //! The typed view of one line: the members that every event has, and the parts as slices to open on demand.
 //!
-//! One pass checks the line and fills the header; a part (`alert`, `dns` …) is read only when it is asked
-//! for, because a matcher that wants addresses should not pay for answers.
+//! One pass checks the line and fills the header and the alert; any other part (`dns`, `flow` …) is read only
+//! when it is asked for, because a matcher that wants addresses should not pay for answers.
 //! Members follow "EVE JSON Format" of the Suricata manual and `etc/schema.json` of its source.
 
 use std::borrow::Cow;
@@ -112,7 +112,6 @@ impl Direction {
 /// The parts of an event, as checked text; the last of two members of one name wins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Parts<'a> {
-    alert: Option<&'a str>,
     anomaly: Option<&'a str>,
     dns: Option<&'a str>,
     http: Option<&'a str>,
@@ -157,6 +156,7 @@ pub struct Event<'a> {
     pub tx_id: Option<u64>,
     /// `pcap_cnt`: packet number when a capture was replayed.
     pub pcap_cnt: Option<u64>,
+    alert: Option<Alert<'a>>,
     parts: Parts<'a>,
     line: &'a str,
     payload: Payload,
@@ -180,7 +180,16 @@ impl<'a> Event<'a> {
         let text = std::str::from_utf8(line).map_err(|bad| Fault::new(Rule::NotUtf8, bad.valid_up_to()))?;
         let mut event = Self::empty(text, payload);
         let mut taker = Taker::default();
-        Scanner::new(text).whole_object(|key, value| event.take(&key.bytes(), value, &mut taker))?;
+        Scanner::new(text).whole_object(|scanner, key| {
+            let key = key.bytes();
+            if *key == *b"alert" && scanner.peek() == Some(b'{') {
+                // Read in passing: whoever reads alerts wants this part, and a second look costs a third more.
+                event.alert = Some(Alert::scan(scanner)?);
+                return Ok(());
+            }
+            event.take(&key, scanner.value()?, &mut taker);
+            Ok(())
+        })?;
         taker.note_missing("event_type", event.event_type == EventType::Missing);
         taker.note_missing("timestamp", event.timestamp.is_none());
         event.notes = taker.notes;
@@ -204,6 +213,7 @@ impl<'a> Event<'a> {
             direction: None,
             tx_id: None,
             pcap_cnt: None,
+            alert: None,
             parts: Parts::default(),
             line,
             payload,
@@ -232,7 +242,10 @@ impl<'a> Event<'a> {
             b"direction" => self.direction = direction(value, taker),
             b"tx_id" => self.tx_id = taker.number("tx_id", value),
             b"pcap_cnt" => self.pcap_cnt = taker.number("pcap_cnt", value),
-            b"alert" => self.parts.alert = taker.object("alert", value),
+            b"alert" => {
+                taker.object("alert", value);
+                self.alert = None;
+            }
             b"anomaly" => self.parts.anomaly = taker.object("anomaly", value),
             b"dns" => self.parts.dns = taker.object("dns", value),
             b"http" => self.parts.http = taker.object("http", value),
@@ -268,8 +281,8 @@ impl<'a> Event<'a> {
 
     /// `alert`; also other types carry one when a signature matched on them.
     #[must_use]
-    pub fn alert(&self) -> Option<Alert<'a>> {
-        self.parts.alert.map(Alert::read)
+    pub fn alert(&self) -> Option<&Alert<'a>> {
+        self.alert.as_ref()
     }
 
     /// `anomaly`.

@@ -77,8 +77,12 @@ impl<'a> Scanner<'a> {
         Err(self.unexpected())
     }
 
-    /// Hands each member of the object that starts here to `each`, then demands the end of the text.
-    pub(crate) fn whole_object(&mut self, each: impl FnMut(Raw<'a>, Value<'a>)) -> Result<(), Fault> {
+    /// Calls `each` with the key of each member of the object that starts here; it must read the value. Then
+    /// demands the end of the text.
+    pub(crate) fn whole_object(
+        &mut self,
+        each: impl FnMut(&mut Self, Raw<'a>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
         self.space();
         if self.peek() != Some(b'{') {
             return Err(self.fault(if self.peek().is_none() {
@@ -87,7 +91,7 @@ impl<'a> Scanner<'a> {
                 Rule::NotAnObject
             }));
         }
-        self.members(each)?;
+        self.members_with(each)?;
         self.space();
         if self.at < self.bytes.len() {
             return Err(self.fault(Rule::TrailingBytes));
@@ -97,13 +101,25 @@ impl<'a> Scanner<'a> {
 
     /// Hands each member of the object that starts here to `each`.
     pub(crate) fn members(&mut self, mut each: impl FnMut(Raw<'a>, Value<'a>)) -> Result<(), Fault> {
+        self.members_with(|scanner, key| {
+            let value = scanner.value()?;
+            each(key, value);
+            Ok(())
+        })
+    }
+
+    /// Calls `each` with the key of each member; it must read the value that the scanner then stands at.
+    #[inline(always)]
+    fn members_with(
+        &mut self,
+        mut each: impl FnMut(&mut Self, Raw<'a>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
         if !self.opens(b'{')? {
             return Ok(());
         }
         loop {
             let key = self.key()?;
-            let value = self.value()?;
-            each(key, value);
+            each(self, key)?;
             if !self.goes_on(b'}')? {
                 return Ok(());
             }

@@ -5,7 +5,6 @@ use std::net::IpAddr;
 
 use super::key::{Class, Ends, Key, Policy, What, keyed};
 use crate::event::{Direction, Event};
-use crate::part::Alert;
 use crate::time::Timestamp;
 
 /// Groups that a [`Grouper`] holds at most, unless its policy says otherwise.
@@ -103,7 +102,8 @@ impl Group {
         }
     }
 
-    fn count(&mut self, event: &Event<'_>, line: u64, ends: &Ends, alert: Option<&Alert<'_>>) {
+    fn count(&mut self, event: &Event<'_>, line: u64, ends: &Ends) {
+        let alert = event.alert();
         self.count += 1;
         self.first = narrower(self.first, event.timestamp, Ord::min);
         self.last = narrower(self.last, event.timestamp, Ord::max);
@@ -179,11 +179,11 @@ impl Grouper {
 
     /// Counts an event; `line` is kept as a sample.
     pub fn add(&mut self, event: &Event<'_>, line: u64) -> Placed {
-        let Some((key, ends, alert)) = keyed(event, &self.policy) else { return Placed::NotGrouped };
+        let Some((key, ends)) = keyed(event, &self.policy) else { return Placed::NotGrouped };
         self.counted += 1;
         let scope = self.place(key);
         let new = !self.groups.contains_key(&scope);
-        self.groups.entry(scope).or_insert_with(Group::empty).count(event, line, &ends, alert.as_ref());
+        self.groups.entry(scope).or_insert_with(Group::empty).count(event, line, &ends);
         debug_assert!(self.groups.len() <= self.policy.groups_max);
         if new { Placed::New } else { Placed::Joined }
     }

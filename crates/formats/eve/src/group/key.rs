@@ -207,15 +207,15 @@ fn ends(event: &Event<'_>, alert: Option<&Alert<'_>>) -> Ends {
     Ends { source: source.or(event.src_ip), target: target.or(event.dest_ip) }
 }
 
-pub(super) fn keyed<'a>(event: &Event<'a>, policy: &Policy) -> Option<(Key, Ends, Option<Alert<'a>>)> {
+pub(super) fn keyed(event: &Event<'_>, policy: &Policy) -> Option<(Key, Ends)> {
     let alert = event.alert();
     let (class, what) = match event.event_type {
-        EventType::Alert => of_alert(alert.as_ref()),
-        EventType::Drop if alert.is_some() => of_alert(alert.as_ref()),
+        EventType::Alert => of_alert(alert),
+        EventType::Drop if alert.is_some() => of_alert(alert),
         EventType::Anomaly => of_anomaly(event.anomaly().as_ref()),
         _ => return None,
     };
-    let ends = ends(event, alert.as_ref());
+    let ends = ends(event, alert);
     let window = event.timestamp.map(|time| match i64::from(policy.window_s) {
         0 => 0,
         window => time.unix_seconds().div_euclid(window) * window,
@@ -228,7 +228,7 @@ pub(super) fn keyed<'a>(event: &Event<'a>, policy: &Policy) -> Option<(Key, Ends
         target: Prefix::of(ends.target, policy.target_v4_bits, policy.target_v6_bits),
         window,
     };
-    Some((key, ends, alert))
+    Some((key, ends))
 }
 
 /// The key of an alert, of an anomaly, or of a drop that a signature caused; `None` for all others.
@@ -236,5 +236,5 @@ pub(super) fn keyed<'a>(event: &Event<'a>, policy: &Policy) -> Option<(Key, Ends
 /// Pure: the same event and policy give the same key.
 #[must_use]
 pub fn key(event: &Event<'_>, policy: &Policy) -> Option<Key> {
-    keyed(event, policy).map(|(key, _, _)| key)
+    keyed(event, policy).map(|(key, _)| key)
 }

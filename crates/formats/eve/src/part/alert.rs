@@ -3,6 +3,8 @@
 use std::net::IpAddr;
 
 use crate::event::{Direction, direction};
+use crate::fault::Fault;
+use crate::scan::Scanner;
 use crate::value::{Note, Taker, Text, Value, each_member};
 
 /// One end of an attack, as the `target` keyword of a rule names it.
@@ -51,10 +53,11 @@ pub struct Alert<'a> {
 }
 
 impl<'a> Alert<'a> {
-    pub(crate) fn read(object: &'a str) -> Self {
+    /// Reads the object that the scanner stands at.
+    pub(crate) fn scan(scanner: &mut Scanner<'a>) -> Result<Self, Fault> {
         let mut alert = Self::default();
         let mut taker = Taker::default();
-        each_member(object, |key, value| match key {
+        scanner.members(|key, value| match &*key.bytes() {
             b"action" => alert.action = taker.text("alert.action", value),
             b"gid" => alert.gid = taker.number("alert.gid", value),
             b"signature_id" => alert.signature_id = taker.number("alert.signature_id", value),
@@ -65,9 +68,9 @@ impl<'a> Alert<'a> {
             b"source" => alert.source = endpoint("alert.source", value, &mut taker),
             b"target" => alert.target = endpoint("alert.target", value, &mut taker),
             _ => {}
-        });
+        })?;
         alert.notes = taker.notes;
-        alert
+        Ok(alert)
     }
 }
 

@@ -12,7 +12,7 @@ fn open_all(event: &Event<'_>) {
     let second = Event::view(again.as_bytes()).expect("what was written is read");
     assert_eq!(second.json(), again);
     let notes = [
-        event.alert().map(|part| part.notes),
+        event.alert().map(|part| part.notes.clone()),
         event.anomaly().map(|part| part.notes),
         event.dns().map(|part| part.notes),
         event.http().map(|part| part.notes),
