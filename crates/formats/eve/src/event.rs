@@ -160,6 +160,8 @@ pub struct Event<'a> {
     parts: Parts<'a>,
     line: &'a str,
     payload: Payload,
+    /// Whether a member may be payload, so that most lines need no second look.
+    suspect: bool,
     notes: Vec<Note>,
 }
 
@@ -180,7 +182,8 @@ impl<'a> Event<'a> {
         let text = std::str::from_utf8(line).map_err(|bad| Fault::new(Rule::NotUtf8, bad.valid_up_to()))?;
         let mut event = Self::empty(text, payload);
         let mut taker = Taker::default();
-        Scanner::new(text).whole_object(|scanner, key| {
+        let mut scanner = Scanner::new(text);
+        scanner.whole_object(|scanner, key| {
             let key = key.bytes();
             if *key == *b"alert" && scanner.peek() == Some(b'{') {
                 // Read in passing: whoever reads alerts wants this part, and a second look costs a third more.
@@ -190,6 +193,7 @@ impl<'a> Event<'a> {
             event.take(&key, scanner.value()?, &mut taker);
             Ok(())
         })?;
+        event.suspect = scanner.suspect;
         taker.note_missing("event_type", event.event_type == EventType::Missing);
         taker.note_missing("timestamp", event.timestamp.is_none());
         event.notes = taker.notes;
@@ -217,6 +221,7 @@ impl<'a> Event<'a> {
             parts: Parts::default(),
             line,
             payload,
+            suspect: false,
             notes: Vec::new(),
         }
     }
@@ -274,8 +279,8 @@ impl<'a> Event<'a> {
     #[must_use]
     pub fn json(&self) -> Cow<'a, str> {
         match self.payload {
-            Payload::Off => redact::cut_payload(self.line),
-            Payload::Keep => Cow::Borrowed(self.line),
+            Payload::Off if self.suspect => redact::cut_payload(self.line),
+            _ => Cow::Borrowed(self.line),
         }
     }
 

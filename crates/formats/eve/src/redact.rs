@@ -45,10 +45,20 @@ const fn payload_lengths() -> [u64; 256] {
     lengths
 }
 
+/// Whether a member of this name is payload in some object.
+#[inline]
+pub(crate) fn is_suspect(name: &str) -> bool {
+    let maybe = name.as_bytes().first().and_then(|first| PAYLOAD_LENGTHS.get(usize::from(*first)));
+    name.len() < 64 && maybe.is_some_and(|lengths| lengths >> name.len() & 1 == 1) && is_listed(name)
+}
+
+#[cold]
+fn is_listed(name: &str) -> bool {
+    PAYLOAD_MEMBERS.iter().any(|(_, member)| *member == name)
+}
+
 fn is_payload(parent: &str, name: &str) -> bool {
-    let maybe = name.bytes().next().and_then(|first| PAYLOAD_LENGTHS.get(usize::from(first)));
-    name.len() < 64
-        && maybe.is_some_and(|lengths| lengths >> name.len() & 1 == 1)
+    is_suspect(name)
         && PAYLOAD_MEMBERS
             .iter()
             .any(|(place, member)| *member == name && (place.is_empty() || *place == parent))

@@ -6,6 +6,7 @@
 //! of the same file never disagree on which lines are events.
 
 use crate::fault::{Fault, Rule};
+use crate::redact;
 use crate::stops;
 use crate::value::{Raw, Value};
 
@@ -27,11 +28,20 @@ pub(crate) struct Scanner<'a> {
     block: usize,
     /// One bit for each byte of that block at which a plain run of a string ends.
     stops: u64,
+    /// Whether a key was seen that may name a payload member.
+    pub(crate) suspect: bool,
 }
 
 impl<'a> Scanner<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, bytes: text.as_bytes(), at: 0, block: 0, stops: stops_of(text.as_bytes(), 0) }
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            block: 0,
+            stops: stops_of(text.as_bytes(), 0),
+            suspect: false,
+        }
     }
 
     #[inline(always)]
@@ -176,6 +186,7 @@ impl<'a> Scanner<'a> {
             return Err(self.unexpected());
         }
         let key = self.string()?;
+        self.suspect |= key.escaped || redact::is_suspect(key.inner);
         self.space();
         self.expect(b':')?;
         self.space();
