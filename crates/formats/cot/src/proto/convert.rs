@@ -162,36 +162,35 @@ const NAMES: [&str; 6] = ["contact", "__group", "precisionlocation", "status", "
 impl Whole {
     /// Takes the element if its message carries all of it.
     fn take(&mut self, element: &Element<'_>) -> bool {
-        let said = |name: &str| element.attribute(name).map(Cow::into_owned);
         match element.name() {
-            "contact" => {
-                self.contact = only(element, &["callsign", "endpoint"], 1).then(|| contact(said)).flatten()
+            "contact" => self.contact = only(element, ["callsign", "endpoint"]).and_then(contact),
+            "__group" => {
+                let whole = |[name, role]: [Said; 2]| Some(Group { name: name?, role: role? });
+                self.group = only(element, ["name", "role"]).and_then(whole);
             }
-            "__group" if only(element, &["name", "role"], 2) => {
-                self.group = said("name").zip(said("role")).map(|(name, role)| Group { name, role });
+            "precisionlocation" => {
+                let whole = |[geopointsrc, altsrc]: [Said; 2]| {
+                    Some(PrecisionLocation { geopointsrc: geopointsrc?, altsrc: altsrc? })
+                };
+                self.precision = only(element, ["geopointsrc", "altsrc"]).and_then(whole);
             }
-            "precisionlocation" if only(element, &["geopointsrc", "altsrc"], 2) => {
-                self.precision = said("geopointsrc")
-                    .zip(said("altsrc"))
-                    .map(|(geopointsrc, altsrc)| PrecisionLocation { geopointsrc, altsrc });
+            "status" => {
+                let exact = |text: &String| text.parse::<u32>().ok().filter(|n| n.to_string() == *text);
+                let whole = |[battery]: [Said; 1]| Some(Status { battery: exact(&battery?)? });
+                self.status = only(element, ["battery"]).and_then(whole);
             }
-            "status" if only(element, &["battery"], 1) => {
-                let whole = |text: &String| text.parse::<u32>().ok().filter(|n| n.to_string() == *text);
-                self.status = said("battery").and_then(|b| whole(&b)).map(|battery| Status { battery });
+            "takv" => {
+                let whole = |[device, platform, os, version]: [Said; 4]| {
+                    Some(Takv { device: device?, platform: platform?, os: os?, version: version? })
+                };
+                self.takv = only(element, ["device", "platform", "os", "version"]).and_then(whole);
             }
-            "takv" if only(element, &["device", "platform", "os", "version"], 4) => {
-                let text = |name| said(name).unwrap_or_default();
-                self.takv = Some(Takv {
-                    device: text("device"),
-                    platform: text("platform"),
-                    os: text("os"),
-                    version: text("version"),
-                });
-            }
-            "track" if only(element, &["speed", "course"], 2) => {
-                let number = |name| said(name)?.parse::<f64>().ok().filter(|n| n.is_finite());
-                self.track =
-                    number("speed").zip(number("course")).map(|(speed, course)| Track { speed, course });
+            "track" => {
+                let number = |text: String| text.parse::<f64>().ok().filter(|n| n.is_finite());
+                let whole = |[speed, course]: [Said; 2]| {
+                    Some(Track { speed: number(speed?)?, course: number(course?)? })
+                };
+                self.track = only(element, ["speed", "course"]).and_then(whole);
             }
             _ => {}
         }
@@ -213,23 +212,27 @@ impl Whole {
 
 /// A contact without an endpoint is whole; one whose endpoint is said to be empty is not, for on this wire
 /// empty means "none".
-fn contact(said: impl Fn(&str) -> Option<String>) -> Option<Contact> {
-    let endpoint = said("endpoint");
+fn contact([callsign, endpoint]: [Said; 2]) -> Option<Contact> {
     if endpoint.as_deref() == Some("") {
         return None;
     }
-    Some(Contact { endpoint: endpoint.unwrap_or_default(), callsign: said("callsign")? })
+    Some(Contact { endpoint: endpoint.unwrap_or_default(), callsign: callsign? })
 }
 
-/// Whether the element has nothing inside, at least `least` attributes, and none but these.
-fn only(element: &Element<'_>, names: &[&str], least: usize) -> bool {
-    let mut count = 0;
-    element.inner().is_empty()
-        && element.attributes().all(|attribute| {
-            count += 1;
-            names.contains(&attribute.name)
-        })
-        && count >= least
+/// The value of an attribute, if there is one.
+type Said = Option<String>;
+
+/// The values of these attributes, when the element has no others and nothing inside.
+fn only<const N: usize>(element: &Element<'_>, names: [&str; N]) -> Option<[Said; N]> {
+    if !element.inner().is_empty() {
+        return None;
+    }
+    let mut said = [const { None }; N];
+    for attribute in element.attributes() {
+        let place = names.iter().position(|name| *name == attribute.name)?;
+        said[place] = Some(attribute.value().into_owned());
+    }
+    Some(said)
 }
 
 fn split(detail: &detail::Detail<'_>) -> Detail {
@@ -275,7 +278,7 @@ fn join<'a>(message: &DetailView<'a>) -> Result<detail::Detail<'a>, Error> {
         }
     }
     let [contact, group, precision, status, takv, track] = given;
-    let mut out = String::new();
+    let mut out = String::with_capacity(384);
     if let Some(t) = message.takv.filter(|_| !takv) {
         let all = [("device", t.device), ("platform", t.platform), ("os", t.os), ("version", t.version)];
         put(&mut out, "takv", &all);
