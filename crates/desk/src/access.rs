@@ -57,6 +57,11 @@ impl Desk {
         kulla_guard::access::durable_first(label, &restricted)
     }
 
+    /// Names the labels of a set in the access log, the same on any node and after any rebuild.
+    pub fn seen_as(&self, visible: &kulla_guard::Visible) -> [u8; 32] {
+        self.picture.labels().fingerprint(visible)
+    }
+
     fn access_label(&self, agency: &Word) -> Result<Label, Failure> {
         let composer = Composer {
             profile: &self.profile,

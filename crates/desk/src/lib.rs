@@ -17,6 +17,7 @@
 mod access;
 pub mod command;
 mod directory;
+mod erasure;
 mod failure;
 mod intake;
 mod labelling;
@@ -42,6 +43,7 @@ use kulla_record::{Clock, Entropy, Hlc, HybridClock, PrincipalId, Session};
 
 pub use command::{Actor, Command, Order};
 pub use directory::{Directory, Person};
+pub use erasure::{ErasureOrder, ORDER_RECORDS_MAX};
 pub use failure::Failure;
 pub use intake::{Intake, Received, Sorted};
 pub use labelling::{Composer, Epochs};

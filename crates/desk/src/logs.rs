@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use kulla_picture::{Keeper, LogName};
 use kulla_record::label::{Label, Word};
-use kulla_record::{Draft, LabelId, LogId, Session};
+use kulla_record::{Draft, LabelId, LogId, RecordId, Session};
 
 use crate::{Epochs, Failure};
 
@@ -14,6 +14,9 @@ pub trait Append: Send + Sync {
     /// Appends drafts as one atomic group and returns, once they are durable, the place of the first. The
     /// error says in words why nothing was written, and what to do.
     fn append(&self, drafts: Vec<Draft>) -> Result<u64, String>;
+
+    /// Overwrites the bodies at these places, durably and again at the next start if it is interrupted.
+    fn erase(&self, places: &[(u64, RecordId)]) -> Result<(), String>;
 
     /// How many records are durable.
     fn len(&self) -> u64;
@@ -51,6 +54,10 @@ impl NodeLog {
     /// Whether none is.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    pub(crate) fn erase(&self, places: &[(u64, RecordId)]) -> Result<(), Failure> {
+        self.append.erase(places).map_err(Failure::Unavailable)
     }
 
     pub(crate) fn label_id(&self, label: &Label) -> Option<LabelId> {

@@ -1,5 +1,5 @@
 //! What the desk promises, on a node in memory with the real profile.
-#![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on says where")]
 
 mod intake;
 mod response;

@@ -109,6 +109,16 @@ impl Append for Port {
         Ok(self.1.write(self.0, drafts))
     }
 
+    fn erase(&self, places: &[(u64, RecordId)]) -> Result<(), String> {
+        let mut logs = self.1.records.lock().unwrap();
+        for (seq, id) in places {
+            let record = &mut logs.get_mut(&self.0).unwrap()[usize::try_from(*seq).unwrap()];
+            assert_eq!(record.header.id, *id);
+            *record = Arc::new(Record { header: record.header.clone(), body: None });
+        }
+        Ok(())
+    }
+
     fn len(&self) -> u64 {
         Replay::len(self.1.as_ref(), self.0)
     }

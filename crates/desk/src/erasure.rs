@@ -1,0 +1,134 @@
+//! Erasing on purpose: on record first, then gone from the log, the picture, and every search.
+//!
+//! Before its date of retention content goes only when two persons say so, and a legal hold stops everything.
+//! The order matters: the `erasure` record is durable before a byte is touched, so that a crash in between is
+//! finished at the next start and never looks like tampering.
+
+use kulla_picture::{Filter, Item, PAGE_ITEMS_MAX};
+use kulla_record::kind::Body;
+use kulla_record::kind::governance::{Erasure, Hold};
+use kulla_record::{Draft, Kind, LogId, PrincipalId, RecordId, SubjectId};
+
+use crate::failure::refused;
+use crate::{Composer, Desk, Failure};
+
+/// Records that one order names.
+pub const ORDER_RECORDS_MAX: usize = 1_000;
+
+/// An order to erase.
+#[derive(Debug, Clone)]
+pub struct ErasureOrder {
+    /// The versions whose bodies go.
+    pub records: Vec<RecordId>,
+    /// Who orders it.
+    pub by: PrincipalId,
+    /// The second person, needed before the date of retention.
+    pub second: Option<PrincipalId>,
+    /// Why.
+    pub reason: String,
+    /// The legal basis.
+    pub basis: String,
+}
+
+impl Desk {
+    /// Carries out an order. Gives how many bodies are gone.
+    pub fn erase(&self, order: &ErasureOrder) -> Result<usize, Failure> {
+        if order.reason.trim().is_empty() || order.basis.trim().is_empty() {
+            return Err(refused("erase.reason", "an erasure needs a reason and a legal basis"));
+        }
+        if order.records.is_empty() || order.records.len() > ORDER_RECORDS_MAX {
+            return Err(refused("erase.records", format!("an order names 1 to {ORDER_RECORDS_MAX} records")));
+        }
+        let mut found = Vec::new();
+        for id in &order.records {
+            let item = self.keeper.reader().version(*id)?.ok_or(Failure::NotThere)?;
+            let place = self.keeper.place_of(*id)?.ok_or(Failure::NotThere)?;
+            found.push((item, place));
+        }
+        let subjects: Vec<SubjectId> = found.iter().map(|(item, _)| item.subject).collect();
+        let _turn = self.turns.take(&self.picture, subjects.clone())?;
+        self.not_held(&subjects)?;
+        self.two_persons(order, found.iter().map(|(item, _)| item))?;
+        let mut logs: Vec<LogId> = found.iter().map(|(_, (log, _))| *log).collect();
+        logs.sort_unstable();
+        logs.dedup();
+        for log in logs {
+            let places: Vec<(u64, RecordId)> = found
+                .iter()
+                .filter(|(_, (of, _))| *of == log)
+                .map(|(item, (_, seq))| (*seq, item.version))
+                .collect();
+            self.erase_in(log, order, &places)?;
+        }
+        Ok(found.len())
+    }
+
+    fn erase_in(&self, log: LogId, order: &ErasureOrder, places: &[(u64, RecordId)]) -> Result<(), Failure> {
+        let node_log = self.logs.by_id(log).ok_or(Failure::NotThere)?;
+        let agency = self.directory().agency_of(order.by).cloned();
+        let agency = agency.ok_or_else(|| refused("erase.person", "whoever orders an erasure needs a grant"))?;
+        let composer = Composer {
+            profile: self.profile(),
+            epochs: self.logs.epochs(),
+            agency: &agency,
+            assignee: None,
+            today: self.today(),
+        };
+        let label = composer.default_for(&Kind::ERASURE)?;
+        let body = Erasure {
+            log,
+            records: places.iter().map(|(_, id)| *id).collect(),
+            by: order.by,
+            second: order.second,
+            reason: order.reason.clone(),
+            basis: order.basis.clone(),
+            rest: Default::default(),
+        };
+        let mut drafts = Vec::new();
+        let label = self.intern(node_log, &label, &mut drafts)?;
+        let id = self.new_id();
+        drafts.push(Draft {
+            id,
+            kind: Kind::ERASURE,
+            subject: id.into(),
+            replaces: Vec::new(),
+            at: self.tick_clock(),
+            author: order.by,
+            label,
+            salt: self.entropy.bytes(),
+            body: body.json(),
+        });
+        // INVARIANT: durable before a byte is touched.
+        self.append(node_log, drafts)?;
+        node_log.erase(places)?;
+        Ok(self.picture.erase(&body.records)?)
+    }
+
+    fn not_held(&self, subjects: &[SubjectId]) -> Result<(), Failure> {
+        let holds = Filter { kinds: vec![Kind::HOLD], ..Filter::default() };
+        let mut after = None;
+        loop {
+            let page = self.keeper.reader().list(&holds, after.as_deref(), PAGE_ITEMS_MAX)?;
+            let holds = page.items.iter().filter_map(Item::typed::<Hold>).filter(|hold| !hold.lifted);
+            if let Some(hold) = holds.into_iter().find(|hold| hold.subjects.iter().any(|held| subjects.contains(held))) {
+                return Err(refused("erase.held", format!("a legal hold stands on it, on the order of `{}`", hold.order)));
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn two_persons<'a>(&self, order: &ErasureOrder, mut items: impl Iterator<Item = &'a Item>) -> Result<(), Failure> {
+        let early = items.any(|item| self.today() < item.label.retain_until);
+        let second = order.second.filter(|second| *second != order.by && self.directory().has(*second));
+        if early && second.is_none() {
+            return Err(refused(
+                "erase.early",
+                "its date of retention has not come: a second person has to order it too",
+            ));
+        }
+        Ok(())
+    }
+}
