@@ -14,10 +14,10 @@ use crate::report::{Finding, Findings, Report};
 use crate::rules::{self, Rule};
 use crate::validate::root_refused;
 use crate::write::WriteError;
+use crate::xml::Node;
 use crate::xml::Source;
 pub use edxl::{DistributionKind, DistributionStatus, Envelope, EnvelopeVersion};
 use jiff::Timestamp;
-use roxmltree::Node;
 
 /// Which of the two feed formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -126,9 +126,9 @@ pub fn split(bytes: &[u8]) -> Parcel {
     for (rule, message) in &source.remarks {
         taker.findings.add(rule, 0, || message.clone());
     }
-    let wrapping = if root.has_tag_name((atom::ATOM, "feed")) {
+    let wrapping = if root.is(atom::ATOM, "feed") {
         Wrapping::Feed(FeedFormat::Atom, taker.atom(root))
-    } else if root.has_tag_name("rss") {
+    } else if root.tag_name().name() == "rss" {
         Wrapping::Feed(FeedFormat::Rss, taker.rss(root))
     } else if let Some(version) = edxl::version(root) {
         Wrapping::Envelope(taker.edxl(root, version))
@@ -152,7 +152,7 @@ impl<'t> Taker<'t> {
     }
 
     /// Whether there is room for one more entry; the first that has none is remarked.
-    fn room(&mut self, node: Node<'_, '_>) -> bool {
+    fn room(&mut self, node: Node<'_>) -> bool {
         self.entries += 1;
         if self.entries == FEED_ENTRIES_MAX + 1 {
             let message = format!("more than {FEED_ENTRIES_MAX} entries; the rest is not read");
@@ -162,7 +162,7 @@ impl<'t> Taker<'t> {
     }
 
     /// Judges the alerts inside `node`; returns the index of the first.
-    fn embedded(&mut self, node: Node<'_, '_>) -> Option<usize> {
+    fn embedded(&mut self, node: Node<'_>) -> Option<usize> {
         let first = self.alerts.len();
         let mut inside_until = 0;
         for alert in node.descendants().filter(|inner| read::is_alert(*inner)) {
@@ -184,14 +184,14 @@ impl<'t> Taker<'t> {
     }
 
     /// A finding unless the entry leads to an alert.
-    fn reachable(&mut self, node: Node<'_, '_>, entry: &FeedEntry) {
+    fn reachable(&mut self, node: Node<'_>, entry: &FeedEntry) {
         if entry.link.is_none() && entry.embedded.is_none() {
             let message = || "the entry has neither an alert nor a link to one; it is left out".to_string();
             self.findings.add(&rules::FEED_LINK, node.range().start, message);
         }
     }
 
-    fn time(&mut self, node: Node<'_, '_>, read: impl Fn(&str) -> Option<Timestamp>) -> Option<Timestamp> {
+    fn time(&mut self, node: Node<'_>, read: impl Fn(&str) -> Option<Timestamp>) -> Option<Timestamp> {
         let text = text(node);
         let time = read(text.trim());
         if time.is_none() {
@@ -204,11 +204,11 @@ impl<'t> Taker<'t> {
 }
 
 /// All text of an element and of what is inside it, as a title with markup has it.
-fn text(node: Node<'_, '_>) -> String {
-    node.descendants().filter(|inner| inner.is_text()).filter_map(|inner| inner.text()).collect()
+fn text(node: Node<'_>) -> String {
+    node.descendants().filter_map(|inner| inner.text()).collect()
 }
 
-fn trimmed(node: Node<'_, '_>) -> Option<String> {
+fn trimmed(node: Node<'_>) -> Option<String> {
     let text = text(node);
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_string())
@@ -245,6 +245,6 @@ fn faithful(document: String, format: FeedFormat, feed: &Feed) -> Result<String,
 }
 
 /// The findings of a feed, for rules that are written down with all others.
-fn add(taker: &mut Taker<'_>, rule: &'static Rule, node: Node<'_, '_>, message: &str) {
+fn add(taker: &mut Taker<'_>, rule: &'static Rule, node: Node<'_>, message: &str) {
     taker.findings.add(rule, node.range().start, || message.to_string());
 }

@@ -12,7 +12,10 @@ pub const DEPTH_MAX: usize = 24;
 /// Most elements, comments, CDATA sections and processing instructions in one document.
 pub const MARKUP_MAX: usize = 200_000;
 
-/// Most namespace declarations that hold at one place; the parser's work grows with their square.
+/// Most different namespaces in one document.
+pub const NAMESPACES_MAX: usize = 256;
+
+/// Most namespace declarations that hold at one place.
 pub const NAMESPACES_IN_SCOPE_MAX: usize = 32;
 
 /// Most attributes and namespace declarations on one element.

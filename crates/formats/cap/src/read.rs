@@ -14,8 +14,8 @@ use crate::codes::MsgType;
 use crate::report::{Findings, Report, Signature, quoted};
 use crate::rules;
 use crate::time::Time;
+use crate::xml::Node;
 use crate::xml::{CAP_11, CAP_12, DSIG, XSI};
-use roxmltree::Node;
 
 /// How often an element may stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,12 +40,12 @@ struct Reader<'t> {
 }
 
 /// Whether the element is an alert of any version that can be read.
-pub(crate) fn is_alert(node: Node<'_, '_>) -> bool {
-    node.has_tag_name((CAP_12, "alert")) || node.has_tag_name((CAP_11, "alert"))
+pub(crate) fn is_alert(node: Node<'_>) -> bool {
+    node.is(CAP_12, "alert") || node.is(CAP_11, "alert")
 }
 
 /// Reads the alert at `node`. `text` is the whole document, for the lines.
-pub(crate) fn report(text: &str, node: Node<'_, '_>, remarks: &[(&'static rules::Rule, String)]) -> Report {
+pub(crate) fn report(text: &str, node: Node<'_>, remarks: &[(&'static rules::Rule, String)]) -> Report {
     let mut findings = Findings::new(text);
     for (rule, message) in remarks {
         findings.add(rule, 0, || message.clone());
@@ -54,12 +54,12 @@ pub(crate) fn report(text: &str, node: Node<'_, '_>, remarks: &[(&'static rules:
 }
 
 /// Reads an alert inside a larger document; `known` is a byte position before it and its line.
-pub(crate) fn report_from(text: &str, node: Node<'_, '_>, known: (usize, u32)) -> Report {
+pub(crate) fn report_from(text: &str, node: Node<'_>, known: (usize, u32)) -> Report {
     read(Findings::from(text, known), node)
 }
 
-fn read(findings: Findings<'_>, node: Node<'_, '_>) -> Report {
-    let old = node.has_tag_name((CAP_11, "alert"));
+fn read(findings: Findings<'_>, node: Node<'_>) -> Report {
+    let old = node.is(CAP_11, "alert");
     let namespace = if old { CAP_11 } else { CAP_12 };
     let mut reader = Reader { findings, namespace, signature: Signature::None, sent: None, msg_type: None };
     if old {
@@ -70,17 +70,17 @@ fn read(findings: Findings<'_>, node: Node<'_, '_>) -> Report {
     reader.findings.report(reader.signature, alert)
 }
 
-fn start(node: Node<'_, '_>) -> usize {
+fn start(node: Node<'_>) -> usize {
     node.range().start
 }
 
 impl Reader<'_> {
     /// Holds the children of `parent` against a sequence of the schema and hands each known one to `take`.
-    fn walk<'a, 'i>(
+    fn walk<'a>(
         &mut self,
-        parent: Node<'a, 'i>,
+        parent: Node<'a>,
         slots: &'static [Slot],
-        mut take: impl FnMut(&mut Self, &'static str, Node<'a, 'i>),
+        mut take: impl FnMut(&mut Self, &'static str, Node<'a>),
     ) {
         self.attributes(parent);
         let (mut place, mut seen) = (0, 0u32);
@@ -102,7 +102,7 @@ impl Reader<'_> {
         }
     }
 
-    fn missing(&mut self, parent: Node<'_, '_>, name: &str) {
+    fn missing(&mut self, parent: Node<'_>, name: &str) {
         let old = self.namespace == CAP_11 && name == "mimeType";
         let rule = if old { &rules::MIME_TYPE_OLD } else { &rules::MISSING };
         let message = || format!("`{}` has no `{name}`; add it", parent.tag_name().name());
@@ -112,8 +112,8 @@ impl Reader<'_> {
     /// Which slot the child fills, if it is an element of CAP in its place.
     fn slot(
         &mut self,
-        parent: Node<'_, '_>,
-        child: Node<'_, '_>,
+        parent: Node<'_>,
+        child: Node<'_>,
         slots: &'static [Slot],
         place: &mut usize,
     ) -> Option<usize> {
@@ -146,7 +146,7 @@ impl Reader<'_> {
     }
 
     /// An element that is not of CAP; says whether it was the signature of the alert.
-    fn outside(&mut self, parent: Node<'_, '_>, child: Node<'_, '_>) -> bool {
+    fn outside(&mut self, parent: Node<'_>, child: Node<'_>) -> bool {
         let name = child.tag_name().name();
         match child.tag_name().namespace() {
             Some(DSIG) if name == "Signature" => {
@@ -166,8 +166,8 @@ impl Reader<'_> {
         }
     }
 
-    fn stray(&mut self, child: Node<'_, '_>) {
-        let Some(text) = child.text().filter(|_| child.is_text()) else { return };
+    fn stray(&mut self, child: Node<'_>) {
+        let Some(text) = child.text() else { return };
         let text = text.trim_matches(value::is_space);
         if !text.is_empty() {
             let message = || format!("text between elements: {}; remove it", quoted(text));
@@ -175,14 +175,14 @@ impl Reader<'_> {
         }
     }
 
-    fn attributes(&mut self, node: Node<'_, '_>) {
-        for attribute in node.attributes() {
+    fn attributes(&mut self, node: Node<'_>) {
+        for (namespace, attribute) in node.attributes() {
             let name = attribute.name();
             let message = || format!("`{}` has an attribute {}", node.tag_name().name(), quoted(name));
-            match attribute.namespace() {
+            match namespace {
                 Some(XSI) if name != "nil" => {}
-                Some(XSI) | None => self.findings.add(&rules::ATTRIBUTE, attribute.range().start, message),
-                Some(_) => self.findings.add(&rules::FOREIGN, attribute.range().start, message),
+                Some(XSI) | None => self.findings.add(&rules::ATTRIBUTE, attribute.start(), message),
+                Some(_) => self.findings.add(&rules::FOREIGN, attribute.start(), message),
             }
         }
     }

@@ -92,6 +92,7 @@ rules! {
     URI_SCRIPT "cap.uri.script" Error "safety" "a URI that runs a program is never a link";
     URI_SCHEME "cap.uri.scheme" Warning "safety" "a link is `https` or `http`";
     URI_CHARACTERS "cap.uri.characters" Warning "RFC 3986" "only characters that a URI may have";
+    URI_FORM "cap.uri.form" Error "schema, RFC 3986 §2" "`%` with two hexadecimal digits, one `#`, brackets only around a host";
     URI_USER "cap.uri.user" Warning "RFC 3986 §7.6" "a link names no user before its host, which would look like the host";
     NAME_EMPTY "cap.value.name" Warning "§3.2.2, §3.2.4" "a `value` and its `valueName` are not empty";
     MARKUP "cap.text.markup" Warning "safety" "text for people holds no markup; never render it unescaped";

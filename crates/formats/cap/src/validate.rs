@@ -3,8 +3,8 @@
 use crate::read;
 use crate::report::{Report, quoted};
 use crate::rules;
+use crate::xml::Node;
 use crate::xml::Source;
-use roxmltree::Node;
 
 /// Judges one CAP message: XML safety, the schema, and the prose of the standard.
 ///
@@ -33,7 +33,7 @@ pub fn validate(bytes: &[u8]) -> Report {
 }
 
 /// What is said of a document that is no alert.
-pub(crate) fn root_refused(text: &str, root: Node<'_, '_>) -> Report {
+pub(crate) fn root_refused(text: &str, root: Node<'_>) -> Report {
     let newlines = memchr::memchr_iter(b'\n', &text.as_bytes()[..root.range().start]).count();
     let line = u32::try_from(newlines + 1).unwrap_or(u32::MAX);
     let name = root.tag_name().name();

@@ -2,17 +2,20 @@
 //!
 //! XML carries more than messages: entities that grow without bound, files pulled in by name, nesting
 //! that eats a stack. The order here is the defence: bound, **decode first** (a DTD in UTF-16 is a DTD),
-//! scan the decoded text for anything forbidden wherever it stands, and only then parse.
+//! then parse strictly, once, with every limit counted on the way.
 
 mod decode;
 mod forms;
-mod safety;
+#[cfg(test)]
+mod oracle;
+mod parse;
+mod tree;
 pub(crate) mod write;
 
 use crate::report::Report;
-use crate::rules::{self, Rule};
-use roxmltree::Document;
+use crate::rules::Rule;
 use std::borrow::Cow;
+pub(crate) use tree::{Document, Node};
 
 pub(crate) const CAP_12: &str = "urn:oasis:names:tc:emergency:cap:1.2";
 pub(crate) const CAP_11: &str = "urn:oasis:names:tc:emergency:cap:1.1";
@@ -39,7 +42,7 @@ impl Refusal {
     }
 }
 
-/// A decoded document that passed the scan, ready to be parsed.
+/// A decoded document, ready to be parsed.
 pub(crate) struct Source<'b> {
     text: Cow<'b, str>,
     /// Faults of the encoding that do not stop the reading; they belong to line 1.
@@ -48,9 +51,7 @@ pub(crate) struct Source<'b> {
 
 impl<'b> Source<'b> {
     pub(crate) fn read(bytes: &'b [u8]) -> Result<Self, Refusal> {
-        let source = decode::decode(bytes)?;
-        safety::scan(&source.text)?;
-        Ok(source)
+        decode::decode(bytes)
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -58,25 +59,6 @@ impl<'b> Source<'b> {
     }
 
     pub(crate) fn parse(&self) -> Result<Document<'_>, Refusal> {
-        Document::parse(&self.text).map_err(|error| Refusal {
-            rule: if matches!(error, roxmltree::Error::DtdDetected) {
-                &rules::DTD
-            } else {
-                &rules::WELLFORMED
-            },
-            line: error.pos().row,
-            message: format!("not well formed XML: {}", sentence(&error)),
-        })
-    }
-}
-
-/// The parser's reason without its position, which a finding carries in its own field.
-fn sentence(error: &roxmltree::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" at ") {
-        Some(end) if text[end + 4..].bytes().all(|b| b.is_ascii_digit() || b == b':') => {
-            text[..end].to_string()
-        }
-        _ => text,
+        parse::parse(&self.text)
     }
 }

@@ -2,16 +2,16 @@
 
 use super::{Feed, FeedEntry, FeedFormat, Taker, absolute, faithful, fetchable, needed, text, trimmed};
 use crate::write::WriteError;
+use crate::xml::Node;
 use crate::xml::write::Writer;
 use jiff::Timestamp;
-use roxmltree::Node;
 
 pub(crate) const ATOM: &str = "http://www.w3.org/2005/Atom";
 /// The media type of a CAP message (CAP 1.2 Appendix, and RFC 4287 §4.2.7.3 for its use here).
 pub(crate) const CAP_MEDIA_TYPE: &str = "application/cap+xml";
 
 impl Taker<'_> {
-    pub(super) fn atom(&mut self, root: Node<'_, '_>) -> Feed {
+    pub(super) fn atom(&mut self, root: Node<'_>) -> Feed {
         let mut feed = Feed {
             address: String::new(),
             title: String::new(),
@@ -45,7 +45,7 @@ impl Taker<'_> {
         feed
     }
 
-    fn atom_entry(&mut self, node: Node<'_, '_>) -> FeedEntry {
+    fn atom_entry(&mut self, node: Node<'_>) -> FeedEntry {
         let mut entry = FeedEntry {
             id: String::new(),
             title: String::new(),
@@ -74,7 +74,7 @@ impl Taker<'_> {
 }
 
 /// An address and how likely it is the message itself: by its media type, else by its relation.
-fn link(node: Node<'_, '_>) -> Option<(u8, String)> {
+fn link(node: Node<'_>) -> Option<(u8, String)> {
     let address = fetchable(node.attribute("href")?)?;
     let cap = node.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("cap+xml"));
     let rank = match node.attribute("rel").unwrap_or("alternate") {
@@ -86,8 +86,8 @@ fn link(node: Node<'_, '_>) -> Option<(u8, String)> {
     Some((rank, address))
 }
 
-fn author(node: Node<'_, '_>) -> Option<String> {
-    node.children().find(|child| child.has_tag_name((ATOM, "name"))).map(text)
+fn author(node: Node<'_>) -> Option<String> {
+    node.children().find(|child| child.is(ATOM, "name")).map(text)
 }
 
 fn rfc3339(text: &str) -> Option<Timestamp> {

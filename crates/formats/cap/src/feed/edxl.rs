@@ -10,8 +10,8 @@ use crate::report::Report;
 use crate::rules;
 use crate::time::Time;
 use crate::write::{WriteError, write};
+use crate::xml::Node;
 use crate::xml::write::Writer;
-use roxmltree::Node;
 use std::fmt;
 
 const DE_1: &str = "urn:oasis:names:tc:emergency:EDXL:DE:1.0";
@@ -95,7 +95,7 @@ codes! {
 }
 
 /// The version, if the element is an envelope. 2.0 names its root with a small letter; both are met.
-pub(super) fn version(root: Node<'_, '_>) -> Option<EnvelopeVersion> {
+pub(super) fn version(root: Node<'_>) -> Option<EnvelopeVersion> {
     let tag = root.tag_name();
     let named = matches!(tag.name(), "EDXLDistribution" | "edxlDistribution");
     match tag.namespace() {
@@ -106,7 +106,7 @@ pub(super) fn version(root: Node<'_, '_>) -> Option<EnvelopeVersion> {
 }
 
 impl Taker<'_> {
-    pub(super) fn edxl(&mut self, root: Node<'_, '_>, version: EnvelopeVersion) -> Option<Envelope> {
+    pub(super) fn edxl(&mut self, root: Node<'_>, version: EnvelopeVersion) -> Option<Envelope> {
         self.embedded(root);
         let envelope = self.envelope(root, version);
         if envelope.is_none() {
@@ -133,12 +133,12 @@ impl Taker<'_> {
         envelope
     }
 
-    fn envelope(&mut self, root: Node<'_, '_>, version: EnvelopeVersion) -> Option<Envelope> {
+    fn envelope(&mut self, root: Node<'_>, version: EnvelopeVersion) -> Option<Envelope> {
         let space = root.tag_name().namespace()?;
-        let under = |parent: Node<'_, '_>, name: &str| {
-            parent.children().find(|child| child.has_tag_name((space, name))).and_then(trimmed)
+        let under = |parent: Node<'_>, name: &str| {
+            parent.children().find(|child| child.is(space, name)).and_then(trimmed)
         };
-        let descriptor = root.children().find(|child| child.has_tag_name((space, "descriptor")));
+        let descriptor = root.children().find(|child| child.is(space, "descriptor"));
         let confidentiality = match version {
             EnvelopeVersion::V1 => under(root, "combinedConfidentiality"),
             EnvelopeVersion::V2 => descriptor.and_then(|inner| under(inner, "combinedConfidentiality")),

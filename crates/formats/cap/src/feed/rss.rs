@@ -3,16 +3,16 @@
 use super::atom::{ATOM, CAP_MEDIA_TYPE};
 use super::{Feed, FeedEntry, FeedFormat, Taker, absolute, faithful, fetchable, needed, text, trimmed};
 use crate::write::WriteError;
+use crate::xml::Node;
 use crate::xml::write::Writer;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::{DateTimeParser, DateTimePrinter};
-use roxmltree::Node;
 
 static PARSER: DateTimeParser = DateTimeParser::new();
 static PRINTER: DateTimePrinter = DateTimePrinter::new();
 
 impl Taker<'_> {
-    pub(super) fn rss(&mut self, root: Node<'_, '_>) -> Feed {
+    pub(super) fn rss(&mut self, root: Node<'_>) -> Feed {
         let mut feed = Feed {
             address: String::new(),
             title: String::new(),
@@ -21,11 +21,11 @@ impl Taker<'_> {
             page: None,
             entries: Vec::new(),
         };
-        let channel = root.children().find(|child| child.has_tag_name("channel"));
+        let channel = root.children().find(|child| child.tag_name().name() == "channel");
         for child in channel.into_iter().flat_map(|channel| channel.children()) {
             let plain = child.tag_name().namespace().is_none();
             match child.tag_name().name() {
-                "link" if child.has_tag_name((ATOM, "link")) && child.attribute("rel") == Some("self") => {
+                "link" if child.is(ATOM, "link") && child.attribute("rel") == Some("self") => {
                     feed.address = child.attribute("href").and_then(fetchable).unwrap_or_default();
                 }
                 "title" if plain => feed.title = text(child),
@@ -44,7 +44,7 @@ impl Taker<'_> {
         feed
     }
 
-    fn rss_item(&mut self, node: Node<'_, '_>) -> FeedEntry {
+    fn rss_item(&mut self, node: Node<'_>) -> FeedEntry {
         let mut entry = FeedEntry {
             id: String::new(),
             title: String::new(),

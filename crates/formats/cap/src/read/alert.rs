@@ -8,7 +8,10 @@ use crate::model::{Alert, Info, Reference};
 use crate::report::quoted;
 use crate::rules;
 use crate::time::Time;
-use roxmltree::Node;
+use crate::xml::Node;
+
+/// How many earlier references a reference is compared with.
+const REFERENCES_COMPARED_MAX: usize = 64;
 
 static SLOTS: &[Slot] = &[
     Slot("identifier", One),
@@ -49,7 +52,7 @@ struct Draft {
 }
 
 impl Reader<'_> {
-    pub(super) fn alert(&mut self, node: Node<'_, '_>) -> Option<Alert> {
+    pub(super) fn alert(&mut self, node: Node<'_>) -> Option<Alert> {
         let mut draft = Draft { references_at: start(node), ..Draft::default() };
         self.walk(node, SLOTS, |reader, name, child| reader.alert_part(&mut draft, name, child));
         self.scope_rules(node, &draft);
@@ -76,7 +79,7 @@ impl Reader<'_> {
         })
     }
 
-    fn alert_part(&mut self, draft: &mut Draft, name: &str, child: Node<'_, '_>) {
+    fn alert_part(&mut self, draft: &mut Draft, name: &str, child: Node<'_>) {
         match name {
             "identifier" => draft.identifier = self.name(child, &rules::IDENTIFIER),
             "sender" => draft.sender = self.name(child, &rules::SENDER),
@@ -102,7 +105,7 @@ impl Reader<'_> {
     }
 
     /// The references, and whether there was anything to read.
-    fn references(&mut self, node: Node<'_, '_>) -> (Vec<Reference>, bool) {
+    fn references(&mut self, node: Node<'_>) -> (Vec<Reference>, bool) {
         let text = self.text(node);
         let mut references = Vec::new();
         for triple in text.split(is_space).filter(|triple| !triple.is_empty()) {
@@ -121,7 +124,7 @@ impl Reader<'_> {
         (references, !blank)
     }
 
-    fn scope_rules(&mut self, node: Node<'_, '_>, draft: &Draft) {
+    fn scope_rules(&mut self, node: Node<'_>, draft: &Draft) {
         let at = start(node);
         if draft.scope == Some(Scope::Private) && draft.addresses.is_empty() {
             let message = || "`scope` is `Private` but no `addresses` are named; name them".to_string();
@@ -168,13 +171,13 @@ impl Reader<'_> {
                 let message = || format!("{} was sent later than this message", quote());
                 self.findings.add(&rules::REFERENCES_LATER, at, message);
             }
-            if draft.references[..i.min(64)].contains(reference) {
+            if draft.references[i.saturating_sub(REFERENCES_COMPARED_MAX)..i].contains(reference) {
                 self.findings.add(&rules::REFERENCES_TWICE, at, || format!("{} is named twice", quote()));
             }
         }
     }
 
-    fn content_rules(&mut self, node: Node<'_, '_>, draft: &Draft) {
+    fn content_rules(&mut self, node: Node<'_>, draft: &Draft) {
         let at = start(node);
         if draft.status == Some(Status::Exercise) && draft.note.is_none() {
             let message = || "an exercise should name itself in `note`".to_string();

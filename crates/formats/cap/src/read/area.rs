@@ -7,7 +7,7 @@ use crate::geo::{Circle, Polygon, ShapeFault, decimal};
 use crate::model::{Area, NamedValue};
 use crate::report::quoted;
 use crate::rules::{self, Rule};
-use roxmltree::Node;
+use crate::xml::Node;
 
 static SLOTS: &[Slot] = &[
     Slot("areaDesc", One),
@@ -31,7 +31,7 @@ struct Draft {
 }
 
 impl Reader<'_> {
-    pub(super) fn area(&mut self, node: Node<'_, '_>) -> Option<Area> {
+    pub(super) fn area(&mut self, node: Node<'_>) -> Option<Area> {
         let mut draft = Draft::default();
         self.walk(node, SLOTS, |reader, name, child| match name {
             "areaDesc" => draft.description = reader.prose_needed(child, &rules::AREA_DESC),
@@ -57,7 +57,7 @@ impl Reader<'_> {
         })
     }
 
-    fn polygon(&mut self, node: Node<'_, '_>) -> Option<Polygon> {
+    fn polygon(&mut self, node: Node<'_>) -> Option<Polygon> {
         let text = self.text(node);
         let polygon = Polygon::parse(&text);
         match &polygon {
@@ -67,23 +67,23 @@ impl Reader<'_> {
             }
             Ok(_) => {}
             Err(fault) => {
-                self.shape(node, *fault, &rules::POLYGON, "pairs `lat,lon` with spaces between them")
+                self.shape(node, &text, *fault, &rules::POLYGON, "pairs `lat,lon` with spaces between them")
             }
         }
         polygon.ok()
     }
 
-    fn circle(&mut self, node: Node<'_, '_>) -> Option<Circle> {
+    fn circle(&mut self, node: Node<'_>) -> Option<Circle> {
         let text = self.text(node);
         Circle::parse(&text)
             .map_err(|fault| {
-                self.shape(node, fault, &rules::CIRCLE, "`lat,lon radius` in kilometres, no unit")
+                self.shape(node, &text, fault, &rules::CIRCLE, "`lat,lon radius` in kilometres, no unit")
             })
             .ok()
     }
 
-    fn shape(&mut self, node: Node<'_, '_>, fault: ShapeFault, form: &'static Rule, wanted: &str) {
-        let text = node.text().unwrap_or_default().trim_matches(is_space);
+    fn shape(&mut self, node: Node<'_>, text: &str, fault: ShapeFault, form: &'static Rule, wanted: &str) {
+        let text = text.trim_matches(is_space);
         let (rule, why) = match fault {
             ShapeFault::Form => (form, wanted),
             ShapeFault::Few => {
@@ -97,7 +97,7 @@ impl Reader<'_> {
         self.findings.add(rule, start(node), message);
     }
 
-    fn feet(&mut self, node: Node<'_, '_>, rule: &'static Rule) -> Option<f64> {
+    fn feet(&mut self, node: Node<'_>, rule: &'static Rule) -> Option<f64> {
         let text = self.text(node);
         let feet = decimal(text.trim_matches(is_space));
         if feet.is_none() {
@@ -109,7 +109,7 @@ impl Reader<'_> {
         feet
     }
 
-    fn ceiling(&mut self, node: Node<'_, '_>, draft: &Draft) {
+    fn ceiling(&mut self, node: Node<'_>, draft: &Draft) {
         if !draft.altitude_stands {
             let message = || "`ceiling` stands without `altitude`; add it".to_string();
             self.findings.add(&rules::CEILING_ALONE, start(node), message);

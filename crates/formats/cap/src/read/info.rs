@@ -9,7 +9,10 @@ use crate::model::{Area, Info, LANGUAGE_DEFAULT, NamedValue, Resource};
 use crate::report::quoted;
 use crate::rules;
 use crate::time::Time;
-use roxmltree::Node;
+use crate::xml::Node;
+
+/// How many earlier blocks a block's language is compared with.
+const LANGUAGES_COMPARED_MAX: usize = 64;
 
 static SLOTS: &[Slot] = &[
     Slot("language", Optional),
@@ -65,12 +68,17 @@ struct Draft {
 
 impl Reader<'_> {
     /// Reads a block; `earlier` are the blocks before it.
-    pub(super) fn info(&mut self, node: Node<'_, '_>, earlier: &[Info]) -> Option<Info> {
+    pub(super) fn info(&mut self, node: Node<'_>, earlier: &[Info]) -> Option<Info> {
         let mut draft = Draft::default();
         self.walk(node, SLOTS, |reader, name, child| reader.info_part(&mut draft, name, child));
         self.times(node, &draft);
         let language = draft.language.unwrap_or_else(|| LANGUAGE_DEFAULT.to_string());
-        if earlier.iter().any(|info| info.language.eq_ignore_ascii_case(&language)) {
+        if earlier
+            .iter()
+            .rev()
+            .take(LANGUAGES_COMPARED_MAX)
+            .any(|info| info.language.eq_ignore_ascii_case(&language))
+        {
             let message =
                 || format!("another block is in {} too; it may only add to it", quoted(&language));
             self.findings.add(&rules::LANGUAGE_SAME, start(node), message);
@@ -100,7 +108,7 @@ impl Reader<'_> {
         })
     }
 
-    fn info_part(&mut self, draft: &mut Draft, name: &str, child: Node<'_, '_>) {
+    fn info_part(&mut self, draft: &mut Draft, name: &str, child: Node<'_>) {
         match name {
             "language" => draft.language = self.language(child),
             "category" => self.code_into(child, &rules::CATEGORY, &mut draft.categories),
@@ -130,7 +138,7 @@ impl Reader<'_> {
     }
 
     /// `eventCode`, `parameter` and `geocode`: a value in a named list.
-    pub(super) fn named(&mut self, node: Node<'_, '_>) -> Option<NamedValue> {
+    pub(super) fn named(&mut self, node: Node<'_>) -> Option<NamedValue> {
         let (mut value_name, mut value) = (None, None);
         self.walk(node, NAMED, |reader, name, child| {
             let text = reader.prose_needed(child, &rules::NAME_EMPTY);
@@ -139,7 +147,7 @@ impl Reader<'_> {
         Some(NamedValue { value_name: value_name?, value: value? })
     }
 
-    fn language(&mut self, node: Node<'_, '_>) -> Option<String> {
+    fn language(&mut self, node: Node<'_>) -> Option<String> {
         let text = self.text(node);
         let text = text.trim_matches(is_space);
         if !is_language(text) {
@@ -150,7 +158,7 @@ impl Reader<'_> {
         Some(text.to_string())
     }
 
-    fn headline(&mut self, node: Node<'_, '_>) -> Option<String> {
+    fn headline(&mut self, node: Node<'_>) -> Option<String> {
         let text = self.prose(node)?;
         let length = text.chars().count();
         if length > HEADLINE_CHARS_ADVISED_MAX {
@@ -160,7 +168,7 @@ impl Reader<'_> {
         Some(text)
     }
 
-    fn web(&mut self, node: Node<'_, '_>) -> Option<String> {
+    fn web(&mut self, node: Node<'_>) -> Option<String> {
         let text = self.uri(node)?;
         let scheme = scheme(&text);
         match scheme.as_deref() {
@@ -184,7 +192,7 @@ impl Reader<'_> {
         Some(text)
     }
 
-    fn times(&mut self, node: Node<'_, '_>, draft: &Draft) {
+    fn times(&mut self, node: Node<'_>, draft: &Draft) {
         let moment = |time: Option<Time>| time.map(|time| time.timestamp());
         let Some(expires) = moment(draft.expires) else {
             if draft.expires_at.is_none() && matches!(self.msg_type, Some(MsgType::Alert | MsgType::Update))

@@ -6,9 +6,9 @@ use super::{Reader, Slot, start};
 use crate::model::Resource;
 use crate::report::quoted;
 use crate::rules;
+use crate::xml::Node;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
-use roxmltree::Node;
 use sha1::{Digest, Sha1};
 
 static SLOTS: &[Slot] = &[
@@ -38,7 +38,7 @@ struct Draft {
 }
 
 impl Reader<'_> {
-    pub(super) fn resource(&mut self, node: Node<'_, '_>) -> Option<Resource> {
+    pub(super) fn resource(&mut self, node: Node<'_>) -> Option<Resource> {
         let mut draft = Draft::default();
         self.walk(node, SLOTS, |reader, name, child| match name {
             "resourceDesc" => draft.description = reader.prose_needed(child, &rules::RESOURCE_DESC),
@@ -60,7 +60,7 @@ impl Reader<'_> {
         })
     }
 
-    fn mime_type(&mut self, node: Node<'_, '_>) -> Option<String> {
+    fn mime_type(&mut self, node: Node<'_>) -> Option<String> {
         let text = self.text(node);
         let text = text.trim_matches(is_space);
         if !is_mime_type(text) {
@@ -70,7 +70,7 @@ impl Reader<'_> {
         Some(text.to_string())
     }
 
-    fn size(&mut self, node: Node<'_, '_>) -> Option<u64> {
+    fn size(&mut self, node: Node<'_>) -> Option<u64> {
         let text = self.text(node);
         let text = text.trim_matches(is_space);
         let digits = text.strip_prefix('+').unwrap_or(text);
@@ -82,7 +82,7 @@ impl Reader<'_> {
         size
     }
 
-    fn content(&mut self, node: Node<'_, '_>) -> Option<Vec<u8>> {
+    fn content(&mut self, node: Node<'_>) -> Option<Vec<u8>> {
         let text = self.text(node);
         let packed: Vec<u8> = text.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
         if packed.is_empty() {
@@ -99,7 +99,7 @@ impl Reader<'_> {
             .ok()
     }
 
-    fn digest(&mut self, node: Node<'_, '_>) -> Option<String> {
+    fn digest(&mut self, node: Node<'_>) -> Option<String> {
         let text = self.text(node);
         let text = text.trim_matches(is_space);
         if text.is_empty() {
@@ -113,7 +113,7 @@ impl Reader<'_> {
         Some(text.to_string())
     }
 
-    fn reachable(&mut self, node: Node<'_, '_>, draft: &Draft) {
+    fn reachable(&mut self, node: Node<'_>, draft: &Draft) {
         // A `derefUri` that could not be read has its own finding.
         let carried = node.children().any(|child| child.tag_name().name() == "derefUri");
         match &draft.uri {
@@ -130,7 +130,7 @@ impl Reader<'_> {
         }
     }
 
-    fn content_matches(&mut self, node: Node<'_, '_>, draft: &Draft) {
+    fn content_matches(&mut self, node: Node<'_>, draft: &Draft) {
         let Some(content) = &draft.content else { return };
         if let Some(size) = draft.size.filter(|&size| size != content.len() as u64) {
             let message = || format!("`size` is {size} but `derefUri` holds {} bytes", content.len());

@@ -7,7 +7,7 @@ use super::{Reader, start};
 use crate::report::{Signature, quoted};
 use crate::rules;
 use crate::xml::DSIG;
-use roxmltree::Node;
+use crate::xml::Node;
 
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
@@ -22,7 +22,7 @@ const CANONICAL: [&str; 6] = [
 ];
 
 impl Reader<'_> {
-    pub(super) fn signature(&mut self, parent: Node<'_, '_>, node: Node<'_, '_>) {
+    pub(super) fn signature(&mut self, parent: Node<'_>, node: Node<'_>) {
         self.signature = Signature::Unchecked;
         let at = start(node);
         if parent.tag_name().name() != "alert" {
@@ -45,10 +45,9 @@ impl Reader<'_> {
     }
 
     /// INVARIANT: a signature that passes names the whole document, less itself, and nothing cuts more out.
-    fn covers(&mut self, info: Node<'_, '_>) {
-        let whole = info
-            .children()
-            .find(|node| node.has_tag_name((DSIG, "Reference")) && node.attribute("URI") == Some(""));
+    fn covers(&mut self, info: Node<'_>) {
+        let whole =
+            info.children().find(|node| node.is(DSIG, "Reference") && node.attribute("URI") == Some(""));
         let Some(whole) = whole else {
             let message = || {
                 "the signature covers something else than this alert: no `Reference URI=\"\"`".to_string()
@@ -57,7 +56,7 @@ impl Reader<'_> {
             return;
         };
         let mut enveloped = false;
-        for transform in whole.descendants().filter(|node| node.has_tag_name((DSIG, "Transform"))) {
+        for transform in whole.descendants().filter(|node| node.is(DSIG, "Transform")) {
             let algorithm = transform.attribute("Algorithm").unwrap_or_default();
             enveloped |= algorithm == ENVELOPED;
             if algorithm != ENVELOPED && !CANONICAL.contains(&algorithm) {
@@ -72,6 +71,6 @@ impl Reader<'_> {
     }
 }
 
-fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
-    node.children().find(|child| child.has_tag_name((DSIG, name)))
+fn child<'a>(node: Node<'a>, name: &str) -> Option<Node<'a>> {
+    node.children().find(|child| child.is(DSIG, name))
 }

@@ -4,7 +4,7 @@ use super::{Reader, start};
 use crate::report::{is_invisible, quoted};
 use crate::rules::{self, Rule};
 use crate::time::Time;
-use roxmltree::Node;
+use crate::xml::Node;
 use std::borrow::Cow;
 use std::str::FromStr;
 
@@ -18,7 +18,7 @@ pub(super) fn is_space(c: char) -> bool {
 
 impl Reader<'_> {
     /// All text of a value; comments inside it are passed over, elements are a fault.
-    pub(super) fn text<'a>(&mut self, node: Node<'a, '_>) -> Cow<'a, str> {
+    pub(super) fn text<'a>(&mut self, node: Node<'a>) -> Cow<'a, str> {
         self.attributes(node);
         let mut whole = Cow::Borrowed("");
         for child in node.children() {
@@ -26,7 +26,7 @@ impl Reader<'_> {
                 let message =
                     || format!("`{}` holds an element; it may hold text only", node.tag_name().name());
                 self.findings.add(&rules::CHILDREN, start(child), message);
-            } else if let Some(part) = child.text().filter(|_| child.is_text()) {
+            } else if let Some(part) = child.text() {
                 if whole.is_empty() {
                     whole = Cow::Borrowed(part);
                 } else {
@@ -38,7 +38,7 @@ impl Reader<'_> {
     }
 
     /// Text for people that may be left out.
-    pub(super) fn prose(&mut self, node: Node<'_, '_>) -> Option<String> {
+    pub(super) fn prose(&mut self, node: Node<'_>) -> Option<String> {
         let text = self.text(node);
         if text.chars().all(is_space) {
             self.empty(node);
@@ -49,7 +49,7 @@ impl Reader<'_> {
     }
 
     /// Text for people that must say something, else `rule` is broken.
-    pub(super) fn prose_needed(&mut self, node: Node<'_, '_>, rule: &'static Rule) -> Option<String> {
+    pub(super) fn prose_needed(&mut self, node: Node<'_>, rule: &'static Rule) -> Option<String> {
         let text = self.text(node);
         if text.chars().all(is_space) {
             let message = || format!("`{}` is empty; fill it", node.tag_name().name());
@@ -59,12 +59,12 @@ impl Reader<'_> {
         Some(text.into_owned())
     }
 
-    pub(super) fn empty(&mut self, node: Node<'_, '_>) {
+    pub(super) fn empty(&mut self, node: Node<'_>) {
         let message = || format!("`{}` is empty; leave it out", node.tag_name().name());
         self.findings.add(&rules::EMPTY, start(node), message);
     }
 
-    fn suspicious(&mut self, node: Node<'_, '_>, text: &str) {
+    fn suspicious(&mut self, node: Node<'_>, text: &str) {
         let bytes = text.as_bytes();
         let markup = memchr::memchr_iter(b'<', bytes)
             .any(|i| matches!(bytes.get(i + 1), Some(b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?')));
@@ -81,7 +81,7 @@ impl Reader<'_> {
     }
 
     /// An identifier or sender: no white space, commas, `<` or `&`.
-    pub(super) fn name(&mut self, node: Node<'_, '_>, rule: &'static Rule) -> Option<String> {
+    pub(super) fn name(&mut self, node: Node<'_>, rule: &'static Rule) -> Option<String> {
         let text = self.text(node);
         if !is_name(&text) {
             let message = || {
@@ -97,7 +97,7 @@ impl Reader<'_> {
     }
 
     /// A time; XML Schema takes white space around it away.
-    pub(super) fn time(&mut self, node: Node<'_, '_>, rule: &'static Rule) -> Option<Time> {
+    pub(super) fn time(&mut self, node: Node<'_>, rule: &'static Rule) -> Option<Time> {
         let text = self.text(node);
         let name = node.tag_name().name();
         match Time::parse(text.trim_matches(is_space)) {
@@ -117,7 +117,7 @@ impl Reader<'_> {
     }
 
     /// A value of a code list, spelt exactly.
-    pub(super) fn code<T>(&mut self, node: Node<'_, '_>, rule: &'static Rule) -> Option<T>
+    pub(super) fn code<T>(&mut self, node: Node<'_>, rule: &'static Rule) -> Option<T>
     where
         T: FromStr,
         T::Err: std::fmt::Display,
@@ -133,7 +133,7 @@ impl Reader<'_> {
     }
 
     /// A value of a code list that may stand several times.
-    pub(super) fn code_into<T>(&mut self, node: Node<'_, '_>, rule: &'static Rule, list: &mut Vec<T>)
+    pub(super) fn code_into<T>(&mut self, node: Node<'_>, rule: &'static Rule, list: &mut Vec<T>)
     where
         T: FromStr + PartialEq,
         T::Err: std::fmt::Display,
@@ -147,7 +147,7 @@ impl Reader<'_> {
     }
 
     /// A list with white space between its items; an item with white space in it stands in double quotes.
-    pub(super) fn list(&mut self, node: Node<'_, '_>) -> Vec<String> {
+    pub(super) fn list(&mut self, node: Node<'_>) -> Vec<String> {
         let text = self.text(node);
         let (items, closed) = items(&text);
         if items.is_empty() {
@@ -162,7 +162,7 @@ impl Reader<'_> {
     }
 
     /// A URI as `web` and `uri` hold it; `None` if it is empty, which is remarked.
-    pub(super) fn uri(&mut self, node: Node<'_, '_>) -> Option<String> {
+    pub(super) fn uri(&mut self, node: Node<'_>) -> Option<String> {
         let text = self.text(node);
         let text = text.trim_matches(is_space);
         if text.is_empty() {
@@ -177,6 +177,10 @@ impl Reader<'_> {
         if text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c)) {
             let message = || format!("`{name}` is {}, which has characters that no URI has", quoted(text));
             self.findings.add(&rules::URI_CHARACTERS, start(node), message);
+        }
+        if !is_formed(text) {
+            let message = || format!("`{name}` is {}; check its `%`, `#`, `[` and `]`", quoted(text));
+            self.findings.add(&rules::URI_FORM, start(node), message);
         }
         if authority(text).is_some_and(|authority| authority.contains('@')) {
             let message = || format!("`{name}` is {}, which names a user before the host", quoted(text));
@@ -224,6 +228,16 @@ pub(super) fn is_absolute(text: &str) -> bool {
         Some("http" | "https") => authority(text).is_some_and(has_host),
         Some(_) => true,
     }
+}
+
+/// What the schema's `anyURI` demands: `%` with two hexadecimal digits behind it, at most one `#`, and brackets
+/// only around the address of a host.
+fn is_formed(text: &str) -> bool {
+    let hex = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
+    let escaped = text.match_indices('%').all(|(at, _)| hex(at + 1) && hex(at + 2));
+    let brackets = text.matches(['[', ']']).count();
+    let around_host = authority(text).map_or(0, |authority| authority.matches(['[', ']']).count());
+    escaped && text.matches('#').count() <= 1 && brackets == around_host
 }
 
 /// What stands between `//` and the path.
@@ -304,6 +318,18 @@ mod tests {
                 .any(is_absolute)
         );
         assert!(["javascript:alert(1)", "JavaScript:x", "java\tscript:x"].into_iter().all(is_script));
+    }
+
+    #[test]
+    fn escapes_fragments_and_brackets_have_their_form() {
+        assert!(
+            ["https://x/%C3%AB#a", "https://[::1]/", "m.png", "https://x/ë"].into_iter().all(is_formed)
+        );
+        assert!(
+            !["https://x/%zz", "https://x/%4", "https://x/#a#b", "https://x/?a[b]=1"]
+                .into_iter()
+                .any(is_formed)
+        );
     }
 
     #[test]

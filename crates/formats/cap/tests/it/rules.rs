@@ -138,6 +138,7 @@ fn further() -> Vec<Vec<u8>> {
         alert(&"<x/>".repeat(60)),
         web("ftp://x/"),
         web("https://x/ y"),
+        web("https://x/%zz"),
         web("https://ame.example@other.example/"),
         BASE.replacen("20:00:00+01:00</expires>", "10:00:00+01:00</expires>", 1).into_bytes(),
         BASE.replacen("<headline>", &format!("<headline>{}", "x".repeat(160)), 1).into_bytes(),
