@@ -24,7 +24,7 @@ export FUZZ_SECONDS ?= 60
 
 # The console is embedded in the binary, so it is built before cargo. Both lists are empty without it.
 CONSOLE := $(wildcard console/package.json)
-CONSOLE_SOURCES := $(shell [ -f console/package.json ] && find console -type f \
+CONSOLE_SOURCES := $(shell [ -f console/package.json ] && find console $(wildcard locales) -type f \
   -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/test-results/*' -not -path '*/tests/*')
 CONSOLE_MODULES := $(if $(CONSOLE),console/node_modules/.package-lock.json)
 CONSOLE_DIST := $(if $(CONSOLE),console/dist/index.html)
