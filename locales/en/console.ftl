@@ -447,6 +447,7 @@ task-ask-reason = Why it is taken back
 ### Who sees it
 who-will-see = Who will see this?
 who-will = will see this:
+who-will-short = will see this
 who-in-words = In words:
 who-narrow = You can narrow it now; widening later needs a second officer.
 who-can =
@@ -729,6 +730,7 @@ palette-failed = Things could not be looked up: no answer came.
 palette-hint = ë, ç, š, ž, đ may be left out. Cyrillic finds the same: Призрен.
 deed-new-incident = Open a new incident
 deed-new-warning = Write a warning
+deed-warn-here = Write a warning for { $place }
 deed-open-cap = Open a CAP file
 deed-desk = Go to the desk
 deed-incidents = Go to incidents

@@ -1,835 +1,837 @@
-# The officers' console. Short, active, present tense; who, what, until when. Buttons are verbs.
+# Konsola e oficerëve. Shkurt, në kohën e tashme; kush, çka, deri kur. Butonat janë folje. Duhet redaktor i gjuhës.
 
-### Frame
-skip = To the content
-exercise = EXERCISE
-exercise-promise = Nothing here can reach a public channel, a partner or a real map.
-node-exercise-only = This node holds exercises only.
-find-or-do = Find or do
-clock-zone = Local time, { $place }
-nav-main = Main
-nav-state = Time, role and machines
-nav-desk = Desk
-nav-places = Places
-nav-incidents = Incidents
-nav-incident = Incident
-nav-warnings = Warnings
-nav-drafts = Warning
-nav-tasks = Tasks
-nav-quarantine = Quarantine
-nav-health = Machines and feeds
-nav-more = More
-tab-desk = Queue
-tab-places = Places
-tab-tasks = Tasks
-tab-find = Find
-tab-more = More
-do-again = Try again
-do-back = Back
-do-change = Change
-do-close = Close
-do-copy = Copy text
-do-done = Done
-do-not = Leave it
-day-today = today
-day-tomorrow = tomorrow
-range = { $low } to { $high }
-people-count = { $count } people
-life-at-risk = Life at risk
+### Korniza
+skip = Te përmbajtja
+exercise = USHTRIM
+exercise-promise = Asgjë nga kjo nuk arrin te publiku, te partnerët apo te harta e vërtetë.
+node-exercise-only = Kjo nyje mban vetëm ushtrime.
+find-or-do = Gjej ose bëj
+clock-zone = Koha lokale, { $place }
+nav-main = Kryesore
+nav-state = Koha, roli dhe makinat
+nav-desk = Kujdestaria
+nav-places = Vendet
+nav-incidents = Incidentet
+nav-incident = Incidenti
+nav-warnings = Paralajmërimet
+nav-drafts = Paralajmërimi
+nav-tasks = Detyrat
+nav-quarantine = Karantina
+nav-health = Makinat dhe burimet
+nav-more = Më shumë
+tab-desk = Radha
+tab-places = Vendet
+tab-tasks = Detyrat
+tab-find = Gjej
+tab-more = Më shumë
+do-again = Provo përsëri
+do-back = Prapa
+do-change = Ndrysho
+do-close = Mbyll
+do-copy = Kopjo tekstin
+do-done = U krye
+do-not = Lëre
+day-today = sot
+day-tomorrow = nesër
+range = { $low } deri në { $high }
+people-count = { $count } njerëz
+life-at-risk = Jetë në rrezik
 
-### States
-state-loading = Loading
-state-slow = The answer takes longer than usual.
-state-stale = This picture is { $age } old.
-state-absent = There is nothing here that you may read
-state-absent-why = If your work needs it, ask its owner.
-state-refused = That was refused
-state-refused-why = The gateway gave no reason.
-state-no-answer = No answer came
-state-no-answer-why = The line is slow or down. What you wrote is kept here.
-not-saved = Not saved. Your text is here.
-not-saved-again = No answer came, so it may not be saved. Look again, then try again.
-ended-head = Your session has ended
-ended-text = Open a new entry link to go on. An administrator can give you one.
-ended-kept = What you wrote and did not send is kept in this browser for you.
-ended-public = To the public warnings
-unreachable-head = Kulla does not answer
-unreachable-text = The line or the node is down. Try again in a moment.
-offline-head = You are offline since { $time }.
+### Gjendjet
+state-loading = Po ngarkohet
+state-slow = Përgjigjja po vonon më shumë se zakonisht.
+state-stale = Kjo pamje është { $age } e vjetër.
+state-absent = Këtu nuk ka asgjë që mund ta lexoni
+state-absent-why = Nëse ju duhet për punë, pyetni pronarin.
+state-refused = Kjo u refuzua
+state-refused-why = Porta nuk dha arsye.
+state-no-answer = Nuk erdhi përgjigje
+state-no-answer-why = Lidhja është e ngadaltë ose e prerë. Ajo që shkruat ruhet këtu.
+not-saved = Nuk u ruajt. Teksti është këtu.
+not-saved-again = Nuk erdhi përgjigje, ndoshta nuk u ruajt. Shikoni edhe një herë, pastaj provoni përsëri.
+ended-head = Sesioni juaj ka përfunduar
+ended-text = Hapni një lidhje të re hyrjeje për të vazhduar. Atë mund t’ua japë administratori.
+ended-kept = Ajo që shkruat dhe nuk e dërguat ruhet në këtë shfletues për ju.
+ended-public = Te paralajmërimet publike
+unreachable-head = Kulla nuk përgjigjet
+unreachable-text = Lidhja ose nyja është jashtë pune. Provoni përsëri pas pak.
+offline-head = Jeni pa lidhje që nga { $time }.
 offline-text =
     { $count ->
-        [0] You can go on: log entries and tasks wait here and go once, in order, when the line is back.
-        [one] You can go on. { $count } entry waits and goes once, when the line is back.
-       *[other] You can go on. { $count } entries wait and go once, in order, when the line is back.
+        [0] Mund të vazhdoni: shënimet dhe detyrat presin këtu dhe shkojnë një herë, me radhë, kur të kthehet lidhja.
+        [one] Mund të vazhdoni. { $count } shënim pret dhe shkon një herë, kur të kthehet lidhja.
+       *[other] Mund të vazhdoni. { $count } shënime presin dhe shkojnë një herë, me radhë, kur të kthehet lidhja.
     }
-catching-up = The line is back. Catching up: { $count } changes.
+catching-up = Lidhja u kthye. Po arrihet: { $count } ndryshime.
 outbox-waits =
     { $count ->
-        [one] { $count } entry waits to be sent.
-       *[other] { $count } entries wait to be sent.
+        [one] { $count } shënim pret të dërgohet.
+       *[other] { $count } shënime presin të dërgohen.
     }
-outbox-send = Send now
-outbox-refused = It was refused and is kept here:
-outbox-drop = Throw away
-heads-many = { $count } versions stand side by side, because two nodes wrote while cut off. The next one replaces them all.
-heads-tag = 2 versions
-conflict-lead = Nothing is lost. Choose, or write one from both.
-conflict-mine = You
-conflict-take-mine = Take mine
-conflict-take-theirs = Take theirs
-conflict-both = Write one from both
-conflict-draft = Two people changed this warning.
-conflict-entry = Two people changed this entry.
-conflict-beside = The other text, to write one from both
+outbox-send = Dërgo tani
+outbox-refused = U refuzua dhe ruhet këtu:
+outbox-drop = Hidhe
+heads-many = { $count } versione qëndrojnë krah për krah, sepse dy nyje shkruan të ndara. I ardhshmi i zëvendëson të gjitha.
+heads-tag = 2 versione
+conflict-lead = Asgjë nuk humbi. Zgjidhni, ose shkruani një nga të dyja.
+conflict-mine = Ju
+conflict-take-mine = Merr timin
+conflict-take-theirs = Merr të tyren
+conflict-both = Shkruaj një nga të dyja
+conflict-draft = Dy veta e ndryshuan këtë paralajmërim.
+conflict-entry = Dy veta e ndryshuan këtë shënim.
+conflict-beside = Teksti tjetër, për të shkruar një nga të dyja
 
-### Severity, urgency, certainty
-severity-extreme = Extreme
-severity-severe = Severe
-severity-moderate = Moderate
-severity-minor = Minor
-severity-unknown = Not said
-severity-why-extreme = extraordinary threat
-severity-why-severe = threat to life or property
-severity-why-moderate = possible threat
-severity-why-minor = little threat
-severity-why-unknown = not said
-urgency-immediate = Immediate
-urgency-expected = Expected
-urgency-future = Later
-urgency-past = Past
-urgency-unknown = Not said
-urgency-why-immediate = act now
-urgency-why-expected = within the hour
-urgency-why-future = in the near future
-urgency-why-past = no longer needed
-urgency-why-unknown = not said
-certainty-observed = Observed
-certainty-likely = Likely
-certainty-possible = Possible
-certainty-unlikely = Unlikely
-certainty-unknown = Not said
-certainty-why-observed = it happens or happened
-certainty-why-likely = more likely than not
-certainty-why-possible = less likely than not
-certainty-why-unlikely = close to nothing
-certainty-why-unknown = not said
+### Rëndësia, ngutja, siguria
+severity-extreme = Ekstrem
+severity-severe = I rëndë
+severity-moderate = I moderuar
+severity-minor = I vogël
+severity-unknown = Pa thënë
+severity-why-extreme = rrezik i jashtëzakonshëm
+severity-why-severe = rrezik për jetë ose pronë
+severity-why-moderate = rrezik i mundshëm
+severity-why-minor = rrezik i vogël
+severity-why-unknown = nuk është thënë
+urgency-immediate = Menjëherë
+urgency-expected = Së shpejti
+urgency-future = Më vonë
+urgency-past = Ka kaluar
+urgency-unknown = Pa thënë
+urgency-why-immediate = veproni tani
+urgency-why-expected = brenda orës
+urgency-why-future = në të ardhmen e afërt
+urgency-why-past = nuk nevojitet më
+urgency-why-unknown = nuk është thënë
+certainty-observed = Vërejtur
+certainty-likely = Ka gjasa
+certainty-possible = E mundshme
+certainty-unlikely = Pak gjasa
+certainty-unknown = Pa thënë
+certainty-why-observed = po ndodh ose ndodhi
+certainty-why-likely = më shumë po se jo
+certainty-why-possible = më shumë jo se po
+certainty-why-unlikely = gati asgjë
+certainty-why-unknown = nuk është thënë
 
-### Health
-health-cell-link = Link
-health-cell-log = Log sealed
-health-cell-feeds = Feeds
-health-link = Link
-health-log = Log
-health-picture = Picture
-health-clock = Clock
-health-disk = Disk
-health-feed = Feed
-health-feeds = Feeds
-health-lead = What the three cells at the top right stand for.
-health-unknown = not known yet
-health-unknown-short = not known
-health-link-good = Answers in { $ms } ms; all writes are confirmed.
+### Makinat
+health-cell-link = Lidhja
+health-cell-log = Ditari, vula
+health-cell-feeds = Burimet
+health-link = Lidhja
+health-log = Ditari
+health-picture = Pamja
+health-clock = Ora
+health-disk = Disku
+health-feed = Burimi
+health-feeds = Burimet
+health-lead = Çka tregojnë tri fushat lart djathtas.
+health-unknown = ende nuk dihet
+health-unknown-short = nuk dihet
+health-link-good = Përgjigjet për { $ms } ms; të gjitha shkrimet janë konfirmuar.
 health-link-good-short = { $ms } ms
-health-link-offline = No line for { $span }. What you write waits here.
-health-link-offline-short = offline { $span }
-health-link-catching-up = The line is back; catching up.
-health-link-catching-up-short = catching up
-health-link-connecting = Connecting.
-health-link-connecting-short = connecting
-health-link-silent = The last question was not answered.
-health-link-silent-short = no answer
-health-log-good = Log { $name } sealed { $span } ago.
-health-log-good-short = { $span } ago
-health-log-unsealed = Not sealed yet since the start.
-health-log-unsealed-short = not yet
-health-log-wrong = Records do not check. Tell the operator; nothing new is trusted until it is mended.
-health-log-wrong-short = does not check
-health-picture-good = Up to date.
-health-picture-late = The picture is { $span } behind the log.
-health-clock-good = The clock of the node is right.
-health-clock-ahead = Records run { $span } ahead of the node's clock. Order holds.
-health-disk-good = There is room.
-health-disk-full = The disk is full. Nothing can be written; reading goes on. Tell the operator.
-health-feeds-none = No feed is set up.
-health-feeds-none-short = none
-health-feeds-good = All { $all } feeds speak.
-health-feeds-good-short = { $all } good
-health-feeds-bad = { $bad } of { $all } feeds are silent or late.
-health-feeds-bad-short = { $bad } of { $all } silent
-health-feed-good = Last word { $age } ago.
-health-feed-good-never = Speaks when it has something to say.
-health-feed-late = Late: last word { $age } ago.
-health-feed-silent = Silent: last word { $age } ago.
-health-feed-unknown = Last word { $age } ago; it has no fixed rhythm.
-health-feed-never = Has not spoken since the start.
+health-link-offline = Pa lidhje që { $span }. Ajo që shkruani pret këtu.
+health-link-offline-short = pa lidhje { $span }
+health-link-catching-up = Lidhja u kthye; po arrihet.
+health-link-catching-up-short = po arrihet
+health-link-connecting = Po lidhet.
+health-link-connecting-short = po lidhet
+health-link-silent = Pyetja e fundit mbeti pa përgjigje.
+health-link-silent-short = pa përgjigje
+health-log-good = Ditari { $name } u vulos para { $span }.
+health-log-good-short = para { $span }
+health-log-unsealed = Ende pa vulë që nga nisja.
+health-log-unsealed-short = ende jo
+health-log-wrong = Shënimet nuk përputhen. Njoftoni operatorin; asgjë e re nuk besohet derisa të rregullohet.
+health-log-wrong-short = nuk përputhet
+health-picture-good = E përditësuar.
+health-picture-late = Pamja është { $span } pas ditarit.
+health-clock-good = Ora e nyjës është e saktë.
+health-clock-ahead = Shënimet janë { $span } para orës së nyjës. Radha ruhet.
+health-disk-good = Ka vend.
+health-disk-full = Disku është plot. Asgjë nuk mund të shkruhet; leximi vazhdon. Njoftoni operatorin.
+health-feeds-none = Nuk ka asnjë burim.
+health-feeds-none-short = asnjë
+health-feeds-good = Të { $all } burimet flasin.
+health-feeds-good-short = { $all } mirë
+health-feeds-bad = { $bad } nga { $all } burime heshtin ose vonojnë.
+health-feeds-bad-short = { $bad } nga { $all } hesht
+health-feed-good = Fjala e fundit para { $age }.
+health-feed-good-never = Flet kur ka diçka për të thënë.
+health-feed-late = Vonon: fjala e fundit para { $age }.
+health-feed-silent = Hesht: fjala e fundit para { $age }.
+health-feed-unknown = Fjala e fundit para { $age }; nuk ka ritëm të caktuar.
+health-feed-never = Nuk ka folur që nga nisja.
 
-### Queue
-queue = Queue
-needs-me-now = Needs me now
-queue-filter = What is shown
-queue-all = All
-queue-triage = Triage
-queue-tasks = Tasks
-queue-sign = Sign
+### Radha
+queue = Radha
+needs-me-now = Më pret mua
+queue-filter = Çka shfaqet
+queue-all = Krejt
+queue-triage = Triazh
+queue-tasks = Detyra
+queue-sign = Miratim
 queue-count =
     { $count ->
-        [0] Nothing waits
-        [one] { $count } thing waits
-       *[other] { $count } things wait
+        [0] Asgjë nuk pret
+        [one] { $count } gjë pret
+       *[other] { $count } gjëra presin
     }
 queue-risk =
     { $count ->
-        [one] Life at risk: { $count } strip
-       *[other] Life at risk: { $count } strips
+        [one] Jetë në rrezik: { $count } rrip
+       *[other] Jetë në rrezik: { $count } rripa
     }
-queue-new = { $count } new
-queue-order = Life at risk first, then time left
-queue-empty = Nothing waits for you
-queue-empty-why = New signals arrive here by themselves.
-queue-everything = Look at everything
-queue-area = Only { $name }.
-queue-area-all = Show all places
-strip-approve = Approve
-strip-late = late
-strip-till = till { $time }
-strip-gone = settled
-strip-held = { $agency } has it, { $name }
-strip-mine = you have it
+queue-new = { $count } të reja
+queue-order = Së pari jeta, pastaj koha
+queue-empty = Asgjë nuk ju pret
+queue-empty-why = Sinjalet e reja vijnë vetë këtu.
+queue-everything = Shiko krejt
+queue-area = Vetëm { $name }.
+queue-area-all = Shfaq të gjitha vendet
+strip-approve = Mirato
+strip-late = vonë
+strip-till = deri { $time }
+strip-gone = u mbyll
+strip-held = E ka { $agency }, { $name }
+strip-mine = e keni ju
 places-count =
     { $count ->
-        [0] no municipality
-        [one] { $count } municipality
-       *[other] { $count } municipalities
+        [0] asnjë komunë
+        [one] { $count } komunë
+       *[other] { $count } komuna
     }
-places = Places
-places-list = Municipalities of what is shown
-places-none = Nothing that is shown names a municipality.
+places = Vendet
+places-list = Komunat e asaj që shfaqet
+places-none = Asgjë nga ajo që shfaqet nuk përmend komunë.
 places-things =
     { $count ->
-        [one] { $count } thing
-       *[other] { $count } things
+        [one] { $count } gjë
+       *[other] { $count } gjëra
     }
-places-picture = Seats of the municipalities as points; { $count } have something that is shown. The same stands in the list below.
-map-comes = The map comes next
-map-note = Points are the seats of the municipalities, not their areas. The map comes with the next release.
-key-move = move
-key-take = take
-key-link = link
-key-incident = new incident
-key-dismiss = not relevant
+places-picture = Qendrat e komunave si pika; { $count } kanë diçka që shfaqet. E njëjta gjendet në listën më poshtë.
+map-comes = Harta vjen më pas
+map-note = Pikat janë qendrat e komunave, jo sipërfaqja e tyre. Harta vjen me versionin e ardhshëm.
+key-move = lëviz
+key-take = merr
+key-link = lidh
+key-incident = incident i ri
+key-dismiss = pa rëndësi
 
-### Thing in hand
-hand = In hand
-hand-signal = Signal
-hand-task = Task
-hand-sign = Warning to sign
-hand-place = { $at } of { $of }
-hand-empty = Nothing is in hand
-hand-empty-why = Choose a strip, or press J and K.
-hand-other = This kind of thing has no page of its own yet.
-fact-when = When
-fact-until = Until
-fact-where = Where
-fact-nowhere = no place given
-fact-from = From
-fact-message = Message
-fact-signature = Signature
-fact-source = Source
-fact-content = Content
-grade-none = not graded
-grade-keep = Keep this grade
-grade-source-A = completely reliable
-grade-source-B = usually reliable
-grade-source-C = fairly reliable
-grade-source-D = not usually reliable
-grade-source-E = unreliable
-grade-source-F = can't be judged
-grade-content-1 = confirmed
-grade-content-2 = probably true
-grade-content-3 = possibly true
-grade-content-4 = doubtful
-grade-content-5 = improbable
-grade-content-6 = can't be judged
-signal-texts = What it says
-signal-language = Language
-signal-words = In their words
+### Në dorë
+hand = Në dorë
+hand-signal = Sinjal
+hand-task = Detyrë
+hand-sign = Paralajmërim për miratim
+hand-place = { $at } nga { $of }
+hand-empty = Asgjë nuk është në dorë
+hand-empty-why = Zgjidhni një rrip, ose shtypni J dhe K.
+hand-other = Ky lloj ende nuk ka faqe të vetën.
+fact-when = Kur
+fact-until = Deri
+fact-where = Ku
+fact-nowhere = pa vend
+fact-from = Nga
+fact-message = Mesazhi
+fact-signature = Nënshkrimi
+fact-source = Burimi
+fact-content = Përmbajtja
+grade-none = pa vlerësim
+grade-keep = Ruaje vlerësimin
+grade-source-A = plotësisht i besueshëm
+grade-source-B = zakonisht i besueshëm
+grade-source-C = mjaft i besueshëm
+grade-source-D = zakonisht jo i besueshëm
+grade-source-E = i pabesueshëm
+grade-source-F = nuk mund të gjykohet
+grade-content-1 = e vërtetuar
+grade-content-2 = me gjasë e vërtetë
+grade-content-3 = ndoshta e vërtetë
+grade-content-4 = e dyshimtë
+grade-content-5 = pak e besueshme
+grade-content-6 = nuk mund të gjykohet
+signal-texts = Çka thotë
+signal-language = Gjuha
+signal-words = Me fjalët e veta
 signal-findings =
     { $count ->
-        [one] It bends { $count } rule
-       *[other] It bends { $count } rules
+        [one] E lakon { $count } rregull
+       *[other] I lakon { $count } rregulla
     }
-signal-near = Near and alike
-signal-incidents = Belongs to
-triage-link = Link
-triage-take = Take
-triage-release = Put back
-triage-dismiss = Not relevant
-triage-mine = you have it
-triage-taken = { $name } has it in hand.
-triage-linked = It belongs to an incident.
-triage-dismissed = It was set aside as not relevant.
-triage-released = It was put back.
-triage-changed = Somebody was quicker: this is how it stands now.
-dismiss-often = Often used
-dismiss-elsewhere = Outside our area
-dismiss-known = Known already
-dismiss-over = Over already
-dismiss-test = A test of others
-dismiss-reason = Why it is not relevant
-dismiss-needs-reason = Say why: others read it later.
-dismiss-kept = The signal stays in the log with your reason.
-link-which = Which incident it belongs to
-link-find = Find an incident
-link-none = No incident is active
-link-none-why = Open a new one instead.
-link-do = Link to this incident
-sign-open = Read and decide
-sees-lead = Seen by
-sees-asking = Asking who sees this
-sees-unknown = Who sees this is not known: no answer came.
+signal-near = Afër dhe të ngjashme
+signal-incidents = I takon
+triage-link = Lidh
+triage-take = Merr
+triage-release = Ktheje
+triage-dismiss = Pa rëndësi
+triage-mine = e keni ju
+triage-taken = E ka në dorë { $name }.
+triage-linked = I takon një incidenti.
+triage-dismissed = U la anash si pa rëndësi.
+triage-released = U kthye.
+triage-changed = Dikush ishte më i shpejtë: kështu është tani.
+dismiss-often = Të shpeshta
+dismiss-elsewhere = Jashtë zonës sonë
+dismiss-known = Tashmë e njohur
+dismiss-over = Tashmë ka kaluar
+dismiss-test = Provë e të tjerëve
+dismiss-reason = Pse është pa rëndësi
+dismiss-needs-reason = Thoni pse: të tjerët e lexojnë më vonë.
+dismiss-kept = Sinjali mbetet në ditar me arsyen tuaj.
+link-which = Cilit incident i takon
+link-find = Gjej incident
+link-none = Asnjë incident nuk është aktiv
+link-none-why = Hapni një të ri.
+link-do = Lidhe me këtë incident
+sign-open = Lexo dhe vendos
+sees-lead = E shohin
+sees-asking = Po pyetet kush e sheh
+sees-unknown = Nuk dihet kush e sheh: nuk erdhi përgjigje.
 
 ### CAP
-cap-open = Open a CAP file
-cap-choose = Choose a file, or drop it here
-cap-what = CAP 1.2, a feed of CAP (Atom, RSS) or an EDXL-DE envelope, up to 1 MiB
-cap-reading = Reading
-cap-too-large = The file has { $size }; up to 1 MiB fit. Nothing was sent.
-cap-no-answer = No answer came. Try again: what is known already is not taken twice.
-cap-take-up = Take it up
+cap-open = Hap skedar CAP
+cap-choose = Zgjidhni skedarin, ose lëshojeni këtu
+cap-what = CAP 1.2, listë CAP (Atom, RSS) ose zarf EDXL-DE, deri në 1 MiB
+cap-reading = Po lexohet
+cap-too-large = Skedari ka { $size }; hyjnë deri në 1 MiB. Asgjë nuk u dërgua.
+cap-no-answer = Nuk erdhi përgjigje. Provoni përsëri: ajo që njihet nuk merret dy herë.
+cap-take-up = Merre në dorë
 cap-known =
     { $count ->
-        [one] It is known already.
-       *[other] { $count } are known already.
+        [one] Tashmë njihet.
+       *[other] { $count } tashmë njihen.
     }
-cap-quarantined = Not taken, but kept aside with its reason
-cap-nothing = The file holds no message.
-cap-verdict-accept = keeps all rules
-cap-verdict-warn = bends some rules
-cap-verdict-reject = breaks a rule
-cap-signature-none = not signed
-cap-signature-unchecked = signed, not checked
-cap-type-alert = Alert
-cap-type-update = Update
-cap-type-cancel = Cancellation
-cap-type-ack = Acknowledgement
-cap-type-error = Error
-cap-status-actual = for real
-cap-status-exercise = exercise
-cap-status-system = system
-cap-status-test = test
-cap-status-draft = draft
-finding-line = line { $line }
-quarantine-lead = What was received and not taken. The oldest goes when there is no room.
-quarantine-empty = Nothing is set aside
-quarantine-empty-why = What breaks a rule of its standard comes here with its reason.
-quarantine-door = came by { $door }, { $size }
-quarantine-taken = It was taken this time.
-quarantine-still = It is refused as before.
+cap-quarantined = Nuk u mor, por ruhet anash me arsyen
+cap-nothing = Skedari nuk ka mesazh.
+cap-verdict-accept = i mban të gjitha rregullat
+cap-verdict-warn = i lakon disa rregulla
+cap-verdict-reject = thyen një rregull
+cap-signature-none = pa nënshkrim
+cap-signature-unchecked = i nënshkruar, pa u verifikuar
+cap-type-alert = Paralajmërim
+cap-type-update = Përditësim
+cap-type-cancel = Anulim
+cap-type-ack = Konfirmim
+cap-type-error = Gabim
+cap-status-actual = i vërtetë
+cap-status-exercise = ushtrim
+cap-status-system = sistem
+cap-status-test = provë
+cap-status-draft = projekt
+finding-line = rreshti { $line }
+quarantine-lead = Çka u pranua dhe nuk u mor. Më e vjetra shkon kur nuk ka vend.
+quarantine-empty = Asgjë nuk është anash
+quarantine-empty-why = Çka thyen rregullin e standardit të vet vjen këtu me arsyen.
+quarantine-door = erdhi me { $door }, { $size }
+quarantine-taken = Kësaj here u mor.
+quarantine-still = Refuzohet si më parë.
 
-### Incidents
-incidents-filter = Which incidents
-incidents-active = Active
-incidents-closed = Closed
-incidents-all = All
-incidents-none-active = No incident is active
-incidents-none-closed = No incident is closed
-incidents-none-all = There is no incident
-incidents-none-why = An incident begins from a signal or from nothing.
-incident-new = New incident
-incident-open = Open the incident
-incident-from = Begins from “{ $title }”.
-incident-title-in = Title, { $language }
-incident-needs-title = Write a title in one language at least.
-incident-state-active = Active
-incident-state-closed = Closed
-incident-status = Status
-incident-active-since = Active since { $time }
-incident-closed-at = Closed { $time }
-incident-in-areas = In
-incident-people = People there
-incident-log = Log
-incident-tasks = Tasks
-incident-late = Late
-incident-overview = Overview
-incident-signals = What came in
-incident-signals-none = No signal is linked.
-incident-warnings-none = No warning was written.
-incident-close = Close the incident
-incident-close-reason = Why it is over
+### Incidentet
+incidents-filter = Cilat incidente
+incidents-active = Aktive
+incidents-closed = Të mbyllura
+incidents-all = Krejt
+incidents-none-active = Asnjë incident nuk është aktiv
+incidents-none-closed = Asnjë incident nuk është mbyllur
+incidents-none-all = Nuk ka incident
+incidents-none-why = Incidenti nis nga një sinjal ose nga asgjëja.
+incident-new = Incident i ri
+incident-open = Hap incidentin
+incident-from = Nis nga “{ $title }”.
+incident-title-in = Titulli, { $language }
+incident-needs-title = Shkruani titullin së paku në një gjuhë.
+incident-state-active = Aktiv
+incident-state-closed = I mbyllur
+incident-status = Gjendja
+incident-active-since = Aktiv që nga { $time }
+incident-closed-at = Mbyllur { $time }
+incident-in-areas = Në
+incident-people = Njerëz atje
+incident-log = Ditari
+incident-tasks = Detyrat
+incident-late = Vonë
+incident-overview = Përmbledhje
+incident-signals = Çka erdhi
+incident-signals-none = Asnjë sinjal nuk është lidhur.
+incident-warnings-none = Asnjë paralajmërim nuk është shkruar.
+incident-close = Mbyll incidentin
+incident-close-reason = Pse ka përfunduar
 incident-close-tasks =
     { $tasks ->
-        [one] It has { $tasks } task. Open ones stay open.
-       *[other] It has { $tasks } tasks. Open ones stay open.
+        [one] Ka { $tasks } detyrë. Ato të hapura mbeten të hapura.
+       *[other] Ka { $tasks } detyra. Ato të hapura mbeten të hapura.
     }
-incident-needs-reason = Say why: it stands in the log.
-incident-reopen = Reopen
-incident-reopened = Reopened
-incident-closed-because = Closed: { $reason }
-incident-changed = Somebody changed the incident meanwhile. Look again, then decide.
-resources = Resources
-resources-later = come with a later release. Until then, ask by a task or write it in the log.
-log-filter = Which entries
-log-all = All
-log-decisions = Decisions
-log-mine = Mine
-log-decision = Decision
-log-reason = Reason: { $reason }
-log-versions = versions
-log-versions-of = Versions of the entry of { $time }
-log-version = version { $number }
-log-correct = Correct it
-log-correct-do = Add the correction
-log-empty = The log is empty
-log-empty-why = The first entry says what is known now.
-log-earlier = Earlier entries
-log-new = New entry
-log-placeholder = What happened, what was decided
-log-is-decision = This is a decision
-log-why = Why it was decided so
-log-needs-text = Write what happened.
-log-needs-reason = A decision needs its reason.
-log-add = Add to log
-log-add-offline = Keep, send when the line is back
-log-saved = Added to the log
-log-waits = waits for the line
-log-not-saved = The entry was not saved. Your words are kept here.
+incident-needs-reason = Thoni pse: shënohet në ditar.
+incident-reopen = Rihape
+incident-reopened = U rihap
+incident-closed-because = Mbyllur: { $reason }
+incident-changed = Dikush e ndryshoi incidentin ndërkohë. Shikoni edhe një herë, pastaj vendosni.
+resources = Burimet
+resources-later = vijnë me një version të mëvonshëm. Deri atëherë kërkoni me detyrë ose shkruani në ditar.
+log-filter = Cilat shënime
+log-all = Krejt
+log-decisions = Vendimet
+log-mine = Të miat
+log-decision = Vendim
+log-reason = Arsyeja: { $reason }
+log-versions = Versionet
+log-versions-of = Versionet e shënimit të orës { $time }
+log-version = versioni { $number }
+log-correct = Korrigjoje
+log-correct-do = Shto korrigjimin
+log-empty = Ditari është i zbrazët
+log-empty-why = Shënimi i parë thotë çka dihet tani.
+log-earlier = Shënime më të hershme
+log-new = Shënim i ri
+log-placeholder = Çka ndodhi, çka u vendos
+log-is-decision = Ky është vendim
+log-why = Pse u vendos kështu
+log-needs-text = Shkruani çka ndodhi.
+log-needs-reason = Vendimi kërkon arsyen.
+log-add = Shto në ditar
+log-add-offline = Ruaj, dërgo kur të ketë lidhje
+log-saved = U shtua në ditar
+log-waits = pret lidhjen
+log-not-saved = Shënimi nuk u ruajt. Fjalët tuaja janë këtu.
 
-### Tasks
-tasks-filter = Which tasks
-tasks-all = All
-tasks-open = Open
+### Detyrat
+tasks-filter = Cilat detyra
+tasks-all = Krejt
+tasks-open = Të hapura
 tasks-late =
     { $count ->
-        [one] { $count } late
-       *[other] { $count } late
+        [one] { $count } vonë
+       *[other] { $count } vonë
     }
-tasks-none = No task yet
-tasks-none-why = A task says who does what until when.
-tasks-mine-none = Your agency has no open task
-tasks-mine-none-why = New ones also stand in the queue.
-task-new = New task
-task-title = What is to be done
-task-text = More about it
-task-agency = Who does it
-task-where = Where
-task-due = Until when
-task-risk = A life depends on it
-task-send = Send the task
-task-needs-title = Say what is to be done.
-task-needs-reason = Say why it is taken back.
-task-state-sent = Sent
-task-state-acknowledged = Read
-task-state-started = Started
-task-state-done = Done
-task-state-cancelled = Taken back
-task-cell-sent = Sent
-task-cell-read = Read
-task-cell-unread = Unread
-task-cell-started = Started
-task-cell-done = Done
-task-cell-due = Due
-task-cell-cancelled = Ended
-task-cancelled = taken back
-task-left = in { $span }
-task-over = { $span } over
-task-was-early = { $span } early
-task-was-late = { $span } late
-task-outcome = Outcome: { $text }
-task-incident = To its incident
-task-changed = Somebody changed the task meanwhile. Look again.
-task-do-acknowledge = I have read it
-task-do-start = Start
-task-do-done = Done
-task-do-cancel = Take back
-task-ask-outcome = What came of it
-task-ask-reason = Why it is taken back
+tasks-none = Ende asnjë detyrë
+tasks-none-why = Detyra thotë kush bën çka deri kur.
+tasks-mine-none = Agjencia juaj nuk ka detyrë të hapur
+tasks-mine-none-why = Të rejat shfaqen edhe në radhë.
+task-new = Detyrë e re
+task-title = Çka duhet bërë
+task-text = Më shumë për të
+task-agency = Kush e bën
+task-where = Ku
+task-due = Deri kur
+task-risk = Një jetë varet nga ajo
+task-send = Dërgo detyrën
+task-needs-title = Thoni çka duhet bërë.
+task-needs-reason = Thoni pse tërhiqet.
+task-state-sent = Dërguar
+task-state-acknowledged = Lexuar
+task-state-started = Nisur
+task-state-done = Kryer
+task-state-cancelled = Tërhequr
+task-cell-sent = Dërguar
+task-cell-read = Lexuar
+task-cell-unread = Palexuar
+task-cell-started = Nisur
+task-cell-done = Kryer
+task-cell-due = Afati
+task-cell-cancelled = Fundi
+task-cancelled = tërhequr
+task-left = edhe { $span }
+task-over = { $span } vonë
+task-was-early = { $span } herët
+task-was-late = { $span } vonë
+task-outcome = Rezultati: { $text }
+task-incident = Te incidenti
+task-changed = Dikush e ndryshoi detyrën ndërkohë. Shikoni edhe një herë.
+task-do-acknowledge = E lexova
+task-do-start = Nis
+task-do-done = U krye
+task-do-cancel = Tërhiq
+task-ask-outcome = Çka doli prej saj
+task-ask-reason = Pse tërhiqet
 
-### Who sees it
-who-will-see = Who will see this?
-who-will = will see this:
-who-in-words = In words:
-who-narrow = You can narrow it now; widening later needs a second officer.
+### Kush e sheh
+who-will-see = Kush do ta shohë?
+who-will = do ta shohë:
+who-will-short = do ta shohë
+who-in-words = Me fjalë:
+who-narrow = Tani mund ta ngushtoni; për ta zgjeruar më vonë duhet oficer i dytë.
 who-can =
     { $count ->
-        [one] { $list } can read this.
-       *[other] { $list } can read this.
+        [one] { $list } mund ta lexojë.
+       *[other] { $list } mund ta lexojnë.
     }
-who-cannot = Partners abroad and the public cannot.
-who-cannot-public = The public cannot.
-who-public-sentence = Everybody can read this, the public too.
-who-nobody = Nobody can read this.
-who-everyone = everybody, the public too
+who-cannot = Partnerët jashtë dhe publiku jo.
+who-cannot-public = Publiku jo.
+who-public-sentence = Të gjithë mund ta lexojnë, edhe publiku.
+who-nobody = Askush nuk mund ta lexojë.
+who-everyone = të gjithë, edhe publiku
 who-group =
     { $members ->
-        [one] { $name } ({ $members } agency)
-       *[other] { $name } ({ $members } agencies)
+        [one] { $name } ({ $members } agjenci)
+       *[other] { $name } ({ $members } agjenci)
     }
 who-persons =
     { $count ->
-        [one] { $count } named person
-       *[other] { $count } named persons
+        [one] { $count } person me emër
+       *[other] { $count } persona me emër
     }
-who-nation = partners of { $code }
+who-nation = partnerët e { $code }
 who-more =
     { $count ->
-        [one] { $count } more agency
-       *[other] { $count } more agencies
+        [one] edhe { $count } agjenci
+       *[other] edhe { $count } agjenci
     }
-who-not-public = Not the public
-who-not-abroad-public = Not partners abroad, not the public
-who-needs-level = only with clearance { $level } of { $policy }
-who-needs-category = only with { $name }
-label-failed = Who will see this is not known: no answer came.
-label-own-agency = My agency only
-label-civprot = National civil protection
-label-civprot-and-energy = Civil protection and energy
-label-public = Everybody
+who-not-public = Jo publiku
+who-not-abroad-public = Jo partnerët jashtë, jo publiku
+who-needs-level = vetëm me certifikim { $level } të { $policy }
+who-needs-category = vetëm me { $name }
+label-failed = Nuk dihet kush do ta shohë: nuk erdhi përgjigje.
+label-own-agency = Vetëm agjencia ime
+label-civprot = Mbrojtja civile kombëtare
+label-civprot-and-energy = Mbrojtja civile dhe energjia
+label-public = Të gjithë
 
-### Warning
-warning-new = New warning
-warnings-drafts = In the making
-warnings-filter = Which warnings
-warnings-in-force = In force
-warnings-all = All
-warnings-none = No warning is in force
-warnings-none-why = Issued warnings stand here until they lapse.
-drafts-none = Nothing is in the making
-drafts-none-why = A warning is written by one officer and approved by another.
-message-alert = Warning
-message-update = Update
-message-cancel = Cancellation
-content-event = Event
-content-severity = How bad
-content-urgency = How soon
-content-certainty = How sure
-content-in-force = In force
-content-from = Begins
-content-until = Ends
-content-to = to
-content-till-dtg = till { $dtg }
-content-headline = Headline
-content-description = What is happening
-content-instruction = What to do
-content-instruction-steps = What to do, one step a line
-when-day = { $name }: day
-when-time = { $name }: time, 24 hours
-when-bad = Write the time as 21:50.
-areas-add = Add a municipality
+### Paralajmërimi
+warning-new = Paralajmërim i ri
+warnings-drafts = Në përgatitje
+warnings-filter = Cilat paralajmërime
+warnings-in-force = Në fuqi
+warnings-all = Krejt
+warnings-none = Asnjë paralajmërim nuk është në fuqi
+warnings-none-why = Paralajmërimet e lëshuara rrinë këtu derisa të skadojnë.
+drafts-none = Asgjë nuk është në përgatitje
+drafts-none-why = Paralajmërimin e shkruan një oficer dhe e miraton një tjetër.
+message-alert = Paralajmërim
+message-update = Përditësim
+message-cancel = Anulim
+content-event = Ngjarja
+content-severity = Sa e rëndë
+content-urgency = Sa shpejt
+content-certainty = Sa e sigurt
+content-in-force = Në fuqi
+content-from = Nis
+content-until = Mbaron
+content-to = deri
+content-till-dtg = deri { $dtg }
+content-headline = Titulli
+content-description = Çka po ndodh
+content-instruction = Çka të bëni
+content-instruction-steps = Çka të bëni, një hap për rresht
+when-day = { $name }: dita
+when-time = { $name }: ora, 24 orë
+when-bad = Shkruani kohën si 21:50.
+areas-add = Shto komunë
 areas-placeholder = Prizren, Призрен, 20
-areas-chosen = Chosen municipalities
-areas-offered = Municipalities to choose
-areas-none = No municipality is chosen.
-areas-no-match = No name fits. Marks may be left out; Cyrillic finds Latin.
+areas-chosen = Komunat e zgjedhura
+areas-offered = Komunat për t’u zgjedhur
+areas-none = Asnjë komunë nuk është zgjedhur.
+areas-no-match = Asnjë emër nuk përputhet. Shenjat mund të lihen; cirilica gjen latinicën.
 areas-found =
     { $count ->
-        [one] { $count } fits
-       *[other] { $count } fit
+        [one] { $count } përputhet
+       *[other] { $count } përputhen
     }
-areas-remove = Take { $name } away
-draft-where = Where
-draft-words = Words
-draft-previews = Previews
-draft-decide = Decide
-draft-finish = Submit
-draft-progress = Progress
-draft-of-incident = for its incident
-draft-people = People inside
-draft-boundaries = Boundaries
-boundaries-approximate = approximate
-boundaries-imported = imported
-draft-municipalities = Municipalities
-draft-languages = Languages
-draft-writers = Written by
-draft-left-out = Official languages without a text
-draft-left-out-why = Write it, or say why it is left out.
-draft-left-out-reason = Reason, 10 letters or more
-draft-left-out-silent = No reason was given.
-draft-write-it = Write it
-draft-texts = Texts by language
-draft-required = Required here
-draft-visitors = Visitors
-draft-lengths = Headline { $headline } of { $headlineMax } · text { $text } of { $textMax }
-draft-saving = Saving
-draft-saved = Saved { $time }
-draft-unsaved = Not saved yet; kept in this browser
-draft-save-first = Save the draft
-draft-save = Save
-draft-submit = Submit for approval
-draft-withdraw = Withdraw
-draft-withdraw-why = Why it is given up
-draft-sees = The paper is seen by
-draft-public-later = The public sees it only when a second officer has approved it and it is issued.
+areas-remove = Hiq { $name }
+draft-where = Ku
+draft-words = Fjalët
+draft-previews = Pamjet
+draft-decide = Vendos
+draft-finish = Dorëzo
+draft-progress = Ecuria
+draft-of-incident = për incidentin
+draft-people = Njerëz brenda
+draft-boundaries = Kufijtë
+boundaries-approximate = të përafërt
+boundaries-imported = të importuar
+draft-municipalities = Komunat
+draft-languages = Gjuhët
+draft-writers = Shkruar nga
+draft-left-out = Gjuhë zyrtare pa tekst
+draft-left-out-why = Shkruajeni, ose thoni pse lihet.
+draft-left-out-reason = Arsyeja, 10 shkronja e më shumë
+draft-left-out-silent = Nuk u dha arsye.
+draft-write-it = Shkruaje
+draft-texts = Tekstet sipas gjuhës
+draft-required = E detyrueshme këtu
+draft-visitors = Vizitorë
+draft-lengths = Titulli { $headline } nga { $headlineMax } · teksti { $text } nga { $textMax }
+draft-saving = Po ruhet
+draft-saved = U ruajt { $time }
+draft-unsaved = Ende pa ruajtur; është në këtë shfletues
+draft-save-first = Ruaj projektin
+draft-save = Ruaj
+draft-submit = Dorëzo për miratim
+draft-withdraw = Tërhiq
+draft-withdraw-why = Pse lihet
+draft-sees = Projektin e sheh
+draft-public-later = Publiku e sheh vetëm kur oficeri i dytë e miraton dhe lëshohet.
 draft-blocked =
     { $count ->
-        [one] { $count } thing has to be mended first. It stands under the texts.
-       *[other] { $count } things have to be mended first. They stand under the texts.
+        [one] { $count } gjë duhet rregulluar së pari. Qëndron nën tekste.
+       *[other] { $count } gjëra duhen rregulluar së pari. Qëndrojnë nën tekste.
     }
-draft-changed = The paper changed meanwhile. Read it again, then decide.
-draft-sent-back = Sent back:
-draft-state-draft = Being written
-draft-state-submitted = Waits for a second officer
-draft-state-approved = Approved, not out yet
-draft-state-refused = Sent back
-draft-state-issued = Issued
-draft-state-withdrawn = Withdrawn
-step-drafted = Drafted
-step-submitted = Submitted
-step-second = Second officer
-step-out = Out
-step-not-yet = not yet
-findings = Findings
-findings-after-save = Findings and previews come with the first save.
-findings-none = Nothing is missing
-findings-numbers-agree = Numbers and times agree
-findings-dotted = Figures on a dotted line are compared across languages.
-findings-count = { $blocking } to mend, { $asking } to look at
-finding-blocks = To mend:
-finding-asks = To look at:
-finding-show = Show
-channels = As people get it
-channels-language = Language of the preview
-channels-later = The short texts are composed when the draft is saved.
-channels-exercise = This node is for exercises: no real gateway takes this message.
-channels-real = The public page and the feeds show it as soon as it is issued.
-channel-sms = Text message
+draft-changed = Projekti ndryshoi ndërkohë. Lexojeni edhe një herë, pastaj vendosni.
+draft-sent-back = U kthye:
+draft-state-draft = Po shkruhet
+draft-state-submitted = Pret oficerin e dytë
+draft-state-approved = I miratuar, ende i palëshuar
+draft-state-refused = I kthyer
+draft-state-issued = I lëshuar
+draft-state-withdrawn = I tërhequr
+step-drafted = U shkrua
+step-submitted = U dorëzua
+step-second = Oficeri i dytë
+step-out = Jashtë
+step-not-yet = ende jo
+findings = Vërejtjet
+findings-after-save = Vërejtjet dhe pamjet vijnë me ruajtjen e parë.
+findings-none = Asgjë nuk mungon
+findings-numbers-agree = Numrat dhe orët përputhen
+findings-dotted = Shifrat me vijë pikash krahasohen mes gjuhëve.
+findings-count = { $blocking } për të rregulluar, { $asking } për të parë
+finding-blocks = Për të rregulluar:
+finding-asks = Për të parë:
+finding-show = Trego
+channels = Si e marrin njerëzit
+channels-language = Gjuha e pamjes
+channels-later = Tekstet e shkurtra bëhen kur ruhet projekti.
+channels-exercise = Kjo nyje është për ushtrime: asnjë portë e vërtetë nuk e merr këtë mesazh.
+channels-real = Faqja publike dhe burimet e tregojnë sapo të lëshohet.
+channel-sms = Mesazh me tekst
 channel-sms-parts =
     { $parts ->
-        [one] { $parts } part, { $encoding }
-       *[other] { $parts } parts, { $encoding }
+        [one] { $parts } pjesë, { $encoding }
+       *[other] { $parts } pjesë, { $encoding }
     }
-channel-cell = Cell broadcast
+channel-cell = Transmetim celular
 channel-cell-pages =
     { $pages ->
-        [one] { $pages } page
-       *[other] { $pages } pages
+        [one] { $pages } faqe
+       *[other] { $pages } faqe
     }
-channel-page = Public page
+channel-page = Faqja publike
 channel-page-langs = { $langs }
-channel-feed = Feeds
-channel-name-page = Public page
-channel-name-atom = Atom feed
-channel-name-rss = RSS feed
-decide-yours = Your decision
-decide-approved = Approved
-decide-exactly = You approve exactly this text, area and time. Any edit asks for a new look.
-decide-content = content { $hash }
-decide-left = { $time } left
-decide-over = time is over
-decide-approve = Approve warning
-decide-approve-exercise = Approve exercise warning
-decide-send-back = Send back
-decide-send-back-why = What has to change
-decide-opens = Opens when all three are ticked.
-decide-needs-ticks = Tick all three first.
-decide-waits = It waits for a second officer.
-decide-issue-why = A second officer approved exactly this content. Issuing puts it on the public page and into the feeds at once.
-decide-issue = Issue warning
-decide-issue-exercise = Issue exercise warning
-decide-open-warning = Open the warning
-decide-edit = Change the text
-decide-edit-voids = It goes back to the draft, and any approval is void.
+channel-feed = Burimet
+channel-name-page = Faqja publike
+channel-name-atom = Burimi Atom
+channel-name-rss = Burimi RSS
+decide-yours = Vendimi juaj
+decide-approved = I miratuar
+decide-exactly = Miratoni pikërisht këtë tekst, zonë dhe kohë. Çdo ndryshim kërkon shikim të ri.
+decide-content = përmbajtja { $hash }
+decide-left = edhe { $time }
+decide-over = koha kaloi
+decide-approve = Mirato paralajmërimin
+decide-approve-exercise = Mirato paralajmërimin e ushtrimit
+decide-send-back = Ktheje
+decide-send-back-why = Çka duhet ndryshuar
+decide-opens = Hapet kur shënohen të tria.
+decide-needs-ticks = Shënoni së pari të tria.
+decide-waits = Pret oficerin e dytë.
+decide-issue-why = Oficeri i dytë miratoi pikërisht këtë përmbajtje. Lëshimi e vë menjëherë në faqen publike dhe në burime.
+decide-issue = Lësho paralajmërimin
+decide-issue-exercise = Lësho paralajmërimin e ushtrimit
+decide-open-warning = Hap paralajmërimin
+decide-edit = Ndrysho tekstin
+decide-edit-voids = Kthehet në projekt dhe çdo miratim bie.
 tick-languages =
     { $count ->
-        [one] I read the one language
-       *[other] I read all { $count } languages
+        [one] E lexova gjuhën e vetme
+       *[other] I lexova të { $count } gjuhët
     }
 tick-area =
     { $count ->
-        [one] I looked at the municipality
-       *[other] I looked at the { $count } municipalities
+        [one] E shikova komunën
+       *[other] I shikova { $count } komunat
     }
-tick-figures = I compared times and numbers
-tick-left-out = { $languages } may follow later
-warning-open = Open
-warning-facts = Where it stands
-warning-words = Words
-warning-state-in-force = in force
-warning-state-updated = updated
-warning-state-cancelled = cancelled
-warning-state-expired = lapsed
-warning-state-all-clear = all clear
-warning-left = Left
-warning-sent = Issued
-warning-earlier = earlier warning
-warning-stands = Where it stands
-warning-public-page = Public page
-warning-cap = CAP message
-warning-followed = A later message took its place.
-warning-update = Update
-warning-cancel = Cancel everywhere
-warning-over = Nothing is left to do with this warning.
-warning-cancel-what = The warning is taken back on the public page and in every feed, with an all-clear in each language.
-warning-cancel-alone = Cancel everywhere now
-warning-cancel-alone-why = You issued it, so until { $time } you can cancel it alone, at once.
-warning-cancel-two = Write a cancellation for two
-warning-cancel-two-why = Otherwise you write the cancellation, and a second officer approves it.
-warning-cancel-not = Leave it in force
+tick-figures = I krahasova orët dhe numrat
+tick-left-out = { $languages } mund të vijnë më vonë
+warning-open = Hap
+warning-facts = Ku qëndron
+warning-words = Fjalët
+warning-state-in-force = në fuqi
+warning-state-updated = i përditësuar
+warning-state-cancelled = i anuluar
+warning-state-expired = i skaduar
+warning-state-all-clear = rreziku kaloi
+warning-left = Edhe
+warning-sent = Lëshuar
+warning-earlier = paralajmërimi i mëparshëm
+warning-stands = Ku qëndron
+warning-public-page = Faqja publike
+warning-cap = Mesazhi CAP
+warning-followed = Një mesazh i mëvonshëm ia zuri vendin.
+warning-update = Përditëso
+warning-cancel = Anulo kudo
+warning-over = Me këtë paralajmërim nuk mbetet asgjë për të bërë.
+warning-cancel-what = Paralajmërimi tërhiqet në faqen publike dhe në çdo burim, me njoftim në çdo gjuhë se rreziku kaloi.
+warning-cancel-alone = Anulo kudo tani
+warning-cancel-alone-why = E lëshuat ju, prandaj deri në { $time } mund ta anuloni vetë, menjëherë.
+warning-cancel-two = Shkruaj anulim për dy veta
+warning-cancel-two-why = Përndryshe e shkruani anulimin dhe e miraton oficeri i dytë.
+warning-cancel-not = Lëre në fuqi
 
-### More
-more-me = Who you are here
-more-person = Name
-more-agency = Agency
-more-roles = Roles
-more-purpose = Purpose
-more-until = Session until
-more-node = Node
-more-exercise-only = exercises only
-more-time = Time
-more-reading = How you read
-more-language = Language
-more-theme = Light
-theme-system = As the system
-theme-light = Light
-theme-dark = Dark
-more-leave = Leave
+### Më shumë
+more-me = Kush jeni këtu
+more-person = Emri
+more-agency = Agjencia
+more-roles = Rolet
+more-purpose = Qëllimi
+more-until = Sesioni deri
+more-node = Nyja
+more-exercise-only = vetëm ushtrime
+more-time = Koha
+more-reading = Si lexoni
+more-language = Gjuha
+more-theme = Drita
+theme-system = Si sistemi
+theme-light = E çelët
+theme-dark = E errët
+more-leave = Dalja
 more-leave-why =
     { $count ->
-        [0] Your session ends, and nothing stays in this browser.
-        [one] Your session ends. { $count } unsent text in this browser is thrown away.
-       *[other] Your session ends. { $count } unsent texts in this browser are thrown away.
+        [0] Sesioni mbaron dhe asgjë nuk mbetet në këtë shfletues.
+        [one] Sesioni mbaron. { $count } tekst i padërguar në këtë shfletues hidhet.
+       *[other] Sesioni mbaron. { $count } tekste të padërguara në këtë shfletues hidhen.
     }
-more-leave-do = End the session
-purpose-civil-protection = Civil protection
-purpose-public-order = Public order
-purpose-cyber-defence = Cyber defence
-purpose-infrastructure = Protection of infrastructure
-purpose-state-security = Security of the state
-purpose-oversight = Oversight
-keys-title = Keys
-keys-lead = Single letters act where no text field has the focus.
-keys-single = Single letters act
-keys-group-everywhere = Everywhere
-keys-group-queue = Queue
-keys-group-incident = Incident
-keys-find = find or do
-keys-desk = go to the desk
-keys-incidents = go to incidents
-keys-warnings = go to warnings
-keys-new-incident = new incident
-keys-new-warning = new warning
-keys-pane = next pane
-keys-back = back one step
-keys-all = all keys
-keys-down = down
-keys-up = up
-keys-take = take in hand
-keys-link = link
-keys-dismiss = not relevant
-keys-release = put back
-keys-open-cap = open a CAP file
-keys-entry = log entry
-keys-task = new task
-keys-who = who sees it
-keys-send = add to log
-palette-placeholder = Place, thing or deed
-palette-places = Places
-palette-things = Things
-palette-deeds = Do
-palette-failed = Things could not be looked up: no answer came.
-palette-hint = ë, ç, š, ž, đ may be left out. Cyrillic finds the same: Призрен.
-deed-new-incident = Open a new incident
-deed-new-warning = Write a warning
-deed-open-cap = Open a CAP file
-deed-desk = Go to the desk
-deed-incidents = Go to incidents
-deed-warnings = Go to warnings
-deed-tasks = Go to the tasks of my agency
-deed-quarantine = Go to the quarantine
-deed-health = Look at machines and feeds
-deed-settings = Language, light, session
-deed-keys = All keys
+more-leave-do = Mbaro sesionin
+purpose-civil-protection = Mbrojtja civile
+purpose-public-order = Rendi publik
+purpose-cyber-defence = Mbrojtja kibernetike
+purpose-infrastructure = Mbrojtja e infrastrukturës
+purpose-state-security = Siguria e shtetit
+purpose-oversight = Mbikëqyrja
+keys-title = Tastet
+keys-lead = Shkronjat e vetme veprojnë kur asnjë fushë teksti nuk është aktive.
+keys-single = Shkronjat e vetme veprojnë
+keys-group-everywhere = Kudo
+keys-group-queue = Radha
+keys-group-incident = Incidenti
+keys-find = gjej ose bëj
+keys-desk = te kujdestaria
+keys-incidents = te incidentet
+keys-warnings = te paralajmërimet
+keys-new-incident = incident i ri
+keys-new-warning = paralajmërim i ri
+keys-pane = paneli tjetër
+keys-back = një hap prapa
+keys-all = të gjitha tastet
+keys-down = poshtë
+keys-up = lart
+keys-take = merr në dorë
+keys-link = lidh
+keys-dismiss = pa rëndësi
+keys-release = ktheje
+keys-open-cap = hap skedar CAP
+keys-entry = shënim në ditar
+keys-task = detyrë e re
+keys-who = kush e sheh
+keys-send = shto në ditar
+palette-placeholder = Vend, gjë ose vepër
+palette-places = Vendet
+palette-things = Gjërat
+palette-deeds = Bëj
+palette-failed = Gjërat nuk u kërkuan dot: nuk erdhi përgjigje.
+palette-hint = ë, ç, š, ž, đ mund të lihen. Cirilica gjen të njëjtën: Призрен.
+deed-new-incident = Hap incident të ri
+deed-new-warning = Shkruaj paralajmërim
+deed-warn-here = Shkruaj paralajmërim për { $place }
+deed-open-cap = Hap skedar CAP
+deed-desk = Te kujdestaria
+deed-incidents = Te incidentet
+deed-warnings = Te paralajmërimet
+deed-tasks = Te detyrat e agjencisë sime
+deed-quarantine = Te karantina
+deed-health = Shiko makinat dhe burimet
+deed-settings = Gjuha, drita, sesioni
+deed-keys = Të gjitha tastet
 deed-lang-sq = Shqip
 deed-lang-sr = Srpski
 deed-lang-en = English
-deed-light = Light ground
-deed-dark = Dark ground
-kind-report = report
-kind-bulletin = bulletin
-kind-observation = observation
+deed-light = Sfond i çelët
+deed-dark = Sfond i errët
+kind-report = raport
+kind-bulletin = buletin
+kind-observation = vëzhgim
 kind-alarm = alarm
 kind-incident = incident
-kind-entry = log entry
-kind-task = task
-kind-draft = draft
-kind-warning = warning
-kind-assessment = assessment
-kind-delivery = delivery
-kind-decision = decision
-kind-link = link
-kind-source = source
-language-sq = Albanian
-language-sr = Serbian
-language-en = English
-language-tr = Turkish
-language-bs = Bosnian
+kind-entry = shënim
+kind-task = detyrë
+kind-draft = projekt
+kind-warning = paralajmërim
+kind-assessment = vlerësim
+kind-delivery = dorëzim
+kind-decision = vendim
+kind-link = lidhje
+kind-source = burim
+language-sq = Shqip
+language-sr = Serbisht
+language-en = Anglisht
+language-tr = Turqisht
+language-bs = Boshnjakisht
 
-### Refusals
-refusal-act-role = Your role does not allow this.
-refusal-act-reach = This is outside what your agency may do.
-refusal-entry-other-agency = Only the agency that wrote the entry corrects it.
-refusal-entry-unchanged = Nothing was changed.
-refusal-entry-reason-missing = A decision needs its reason.
-refusal-incident-closed = The incident is closed. Reopen it first, or open a new one.
-refusal-incident-not-closed = The incident is not closed.
-refusal-incident-unchanged = Nothing was changed.
-refusal-incident-needs-person = A person has to do this.
-refusal-task-already-read = The task was read already.
-refusal-task-already-started = The task was started already.
-refusal-task-ended = The task has ended.
-refusal-task-other-agency = Only the agency that the task was given to may do this.
-refusal-task-due-past = The time until when is past. Set a later one.
-refusal-task-needs-person = A person has to do this.
-refusal-text-missing = A text is missing.
-refusal-text-too-long = A text is too long.
-refusal-text-control = A text holds a character that can't be seen. Type it again.
-refusal-time-in-the-future = The time lies in the future.
-refusal-triage-taken = A colleague has this signal in hand.
-refusal-triage-yours = You have this signal in hand already.
-refusal-triage-not-taken = Nobody has this signal in hand. Take it first.
-refusal-triage-not-yours = A colleague has this signal in hand.
-refusal-triage-settled = The signal is linked or set aside already.
-refusal-triage-unchanged = The signal is graded so already.
-refusal-warning-same-person = You wrote part of this, so somebody else approves it.
-refusal-warning-content-changed = The content changed since you read it. Read it again.
-refusal-warning-decide-within = It was submitted longer than allowed ago. It has to be submitted again.
-refusal-warning-decided-too-late = The time for the decision is over. It has to be submitted again.
-refusal-warning-not-approved = No second officer has approved it.
-refusal-warning-not-draft = It is no draft any more.
-refusal-warning-not-ready = Something has to be mended before it can be submitted.
-refusal-warning-not-submitted = It is not submitted.
-refusal-warning-not-yours = Only those who wrote it may do this.
-refusal-warning-over = This warning is over.
-refusal-warning-unchanged = Nothing was changed.
-refusal-warning-undecided = It waits for a decision.
-refusal-warning-needs-person = A person has to do this.
-refusal-warning-cancel-alone = The time in which you could cancel alone is over. It takes two officers.
-refusal-write-owner = Your agency does not own this.
-refusal-write-blind = You would write what you could not read. Choose other readers.
-refusal-write-exercise = An exercise does not write what belongs to real operation.
+### Refuzimet
+refusal-act-role = Roli juaj nuk e lejon këtë.
+refusal-act-reach = Kjo është jashtë asaj që mund të bëjë agjencia juaj.
+refusal-entry-other-agency = Shënimin e korrigjon vetëm agjencia që e shkroi.
+refusal-entry-unchanged = Asgjë nuk u ndryshua.
+refusal-entry-reason-missing = Vendimi kërkon arsyen.
+refusal-incident-closed = Incidenti është i mbyllur. Rihapeni, ose hapni një të ri.
+refusal-incident-not-closed = Incidenti nuk është i mbyllur.
+refusal-incident-unchanged = Asgjë nuk u ndryshua.
+refusal-incident-needs-person = Këtë duhet ta bëjë një njeri.
+refusal-task-already-read = Detyra është lexuar tashmë.
+refusal-task-already-started = Detyra ka nisur tashmë.
+refusal-task-ended = Detyra ka mbaruar.
+refusal-task-other-agency = Këtë e bën vetëm agjencia së cilës iu dha detyra.
+refusal-task-due-past = Afati ka kaluar. Vini një më të vonshëm.
+refusal-task-needs-person = Këtë duhet ta bëjë një njeri.
+refusal-text-missing = Mungon një tekst.
+refusal-text-too-long = Një tekst është tepër i gjatë.
+refusal-text-control = Një tekst ka shenjë që nuk shihet. Shkruajeni përsëri.
+refusal-time-in-the-future = Koha është në të ardhmen.
+refusal-triage-taken = Një koleg e ka këtë sinjal në dorë.
+refusal-triage-yours = Këtë sinjal e keni tashmë në dorë.
+refusal-triage-not-taken = Askush nuk e ka këtë sinjal në dorë. Merreni së pari.
+refusal-triage-not-yours = Një koleg e ka këtë sinjal në dorë.
+refusal-triage-settled = Sinjali tashmë është lidhur ose lënë anash.
+refusal-triage-unchanged = Sinjali tashmë është vlerësuar kështu.
+refusal-warning-same-person = Ju shkruat një pjesë të këtij, prandaj e miraton dikush tjetër.
+refusal-warning-content-changed = Përmbajtja ndryshoi që kur e lexuat. Lexojeni edhe një herë.
+refusal-warning-decide-within = U dorëzua para më shumë kohe se lejohet. Duhet dorëzuar përsëri.
+refusal-warning-decided-too-late = Koha për vendim kaloi. Duhet dorëzuar përsëri.
+refusal-warning-not-approved = Asnjë oficer i dytë nuk e ka miratuar.
+refusal-warning-not-draft = Nuk është më projekt.
+refusal-warning-not-ready = Diçka duhet rregulluar para se të dorëzohet.
+refusal-warning-not-submitted = Nuk është dorëzuar.
+refusal-warning-not-yours = Këtë e bëjnë vetëm ata që e shkruan.
+refusal-warning-over = Ky paralajmërim ka përfunduar.
+refusal-warning-unchanged = Asgjë nuk u ndryshua.
+refusal-warning-undecided = Pret vendim.
+refusal-warning-needs-person = Këtë duhet ta bëjë një njeri.
+refusal-warning-cancel-alone = Koha në të cilën mund ta anulonit vetë kaloi. Duhen dy oficerë.
+refusal-write-owner = Agjencia juaj nuk e zotëron këtë.
+refusal-write-blind = Do të shkruanit diçka që nuk do ta lexonit dot. Zgjidhni lexues të tjerë.
+refusal-write-exercise = Ushtrimi nuk shkruan atë që i takon punës së vërtetë.
 
-### Findings
-finding-check-area-empty = No municipality is chosen. Choose where it holds.
-finding-check-area-many = A warning has at most { $max } areas.
-finding-check-area-unknown = { $area } is no area of this profile.
-finding-check-area-unserved = Area { $area } gets no text in any of its official languages. Write one of them.
-finding-check-expired = The warning would have lapsed before it goes out. Set a later end.
-finding-check-expires-before-onset = The warning ends before it begins. Set a later end.
-finding-check-too-long = The warning would hold for more than 7 days. Set an earlier end and update it then.
-finding-check-hazard-unknown = { $hazard } is no event of this profile.
-finding-check-language-missing = { $language } is official there and missing. Write it, or leave it out with a reason.
-finding-check-left-out-reason = { $language } is left out without a reason. Say why in 10 letters or more.
-finding-check-left-out-written = { $language } is written and left out. Take the reason or the text away.
-finding-check-text-missing = { $language }: a field is empty. Write the { $field ->
-        [headline] headline
-        [description] text of what is happening
-       *[other] text of what to do
+### Vërejtjet
+finding-check-area-empty = Asnjë komunë nuk është zgjedhur. Zgjidhni ku vlen.
+finding-check-area-many = Paralajmërimi ka më së shumti { $max } zona.
+finding-check-area-unknown = { $area } nuk është zonë e këtij profili.
+finding-check-area-unserved = Zona { $area } nuk merr tekst në asnjë gjuhë zyrtare të vetën. Shkruani njërën.
+finding-check-expired = Paralajmërimi do të kishte skaduar para se të dalë. Vini fund më të vonshëm.
+finding-check-expires-before-onset = Paralajmërimi mbaron para se të nisë. Vini fund më të vonshëm.
+finding-check-too-long = Paralajmërimi do të vlente më shumë se 7 ditë. Vini fund më të hershëm dhe përditësojeni atëherë.
+finding-check-hazard-unknown = { $hazard } nuk është ngjarje e këtij profili.
+finding-check-language-missing = { $language }: gjuhë zyrtare atje dhe mungon. Shkruajeni, ose lëreni me arsye.
+finding-check-left-out-reason = { $language }: e lënë pa arsye. Thoni pse në 10 shkronja e më shumë.
+finding-check-left-out-written = { $language }: e shkruar dhe e lënë. Hiqni arsyen ose tekstin.
+finding-check-text-missing = { $language }: një fushë është e zbrazët. Shkruani { $field ->
+        [headline] titullin
+        [description] çka po ndodh
+       *[other] çka të bëhet
     }.
-finding-check-text-long = { $language }: the { $field ->
-        [headline] headline
-        [description] text of what is happening
-       *[other] text of what to do
-    } is longer than { $max } characters.
-finding-check-text-placeholder = { $language }: braces or angle brackets stand in the text. Fill in or take out what stands there.
-finding-check-text-control = { $language }: a character can't be seen. Type it again.
-finding-check-numbers-differ = { $language }: numbers of another language are missing here: { $lacks }. Compare the texts.
-finding-check-times-differ = { $language }: times of another language are missing here: { $lacks }. Compare the texts.
+finding-check-text-long = { $language }: { $field ->
+        [headline] titulli
+        [description] teksti se çka po ndodh
+       *[other] teksti se çka të bëhet
+    } është më i gjatë se { $max } shenja.
+finding-check-text-placeholder = { $language }: në tekst ka kllapa të mbetura. Plotësoni ose hiqni atë që qëndron aty.
+finding-check-text-control = { $language }: një shenjë nuk shihet. Shkruajeni përsëri.
+finding-check-numbers-differ = { $language }: këtu mungojnë numra të gjuhës tjetër: { $lacks }. Krahasoni tekstet.
+finding-check-times-differ = { $language }: këtu mungojnë orë të gjuhës tjetër: { $lacks }. Krahasoni tekstet.

@@ -1,835 +1,858 @@
-# The officers' console. Short, active, present tense; who, what, until when. Buttons are verbs.
+# Konzola oficira. Kratko, u sadašnjem vremenu; ko, šta, do kada. Dugmad su glagoli. Potreban je lektor.
 
-### Frame
-skip = To the content
-exercise = EXERCISE
-exercise-promise = Nothing here can reach a public channel, a partner or a real map.
-node-exercise-only = This node holds exercises only.
-find-or-do = Find or do
-clock-zone = Local time, { $place }
-nav-main = Main
-nav-state = Time, role and machines
-nav-desk = Desk
-nav-places = Places
-nav-incidents = Incidents
+### Okvir
+skip = Na sadržaj
+exercise = VEŽBA
+exercise-promise = Ništa odavde ne stiže do javnosti, partnera ni na pravu kartu.
+node-exercise-only = Ovaj čvor drži samo vežbe.
+find-or-do = Nađi ili uradi
+clock-zone = Lokalno vreme, { $place }
+nav-main = Glavno
+nav-state = Vreme, uloga i mašine
+nav-desk = Dežurstvo
+nav-places = Mesta
+nav-incidents = Incidenti
 nav-incident = Incident
-nav-warnings = Warnings
-nav-drafts = Warning
-nav-tasks = Tasks
-nav-quarantine = Quarantine
-nav-health = Machines and feeds
-nav-more = More
-tab-desk = Queue
-tab-places = Places
-tab-tasks = Tasks
-tab-find = Find
-tab-more = More
-do-again = Try again
-do-back = Back
-do-change = Change
-do-close = Close
-do-copy = Copy text
-do-done = Done
-do-not = Leave it
-day-today = today
-day-tomorrow = tomorrow
-range = { $low } to { $high }
-people-count = { $count } people
-life-at-risk = Life at risk
+nav-warnings = Upozorenja
+nav-drafts = Upozorenje
+nav-tasks = Zadaci
+nav-quarantine = Karantin
+nav-health = Mašine i izvori
+nav-more = Više
+tab-desk = Red
+tab-places = Mesta
+tab-tasks = Zadaci
+tab-find = Nađi
+tab-more = Više
+do-again = Pokušaj ponovo
+do-back = Nazad
+do-change = Promeni
+do-close = Zatvori
+do-copy = Kopiraj tekst
+do-done = Gotovo
+do-not = Ostavi
+day-today = danas
+day-tomorrow = sutra
+range = { $low } do { $high }
+people-count = { $count } ljudi
+life-at-risk = Život u opasnosti
 
-### States
-state-loading = Loading
-state-slow = The answer takes longer than usual.
-state-stale = This picture is { $age } old.
-state-absent = There is nothing here that you may read
-state-absent-why = If your work needs it, ask its owner.
-state-refused = That was refused
-state-refused-why = The gateway gave no reason.
-state-no-answer = No answer came
-state-no-answer-why = The line is slow or down. What you wrote is kept here.
-not-saved = Not saved. Your text is here.
-not-saved-again = No answer came, so it may not be saved. Look again, then try again.
-ended-head = Your session has ended
-ended-text = Open a new entry link to go on. An administrator can give you one.
-ended-kept = What you wrote and did not send is kept in this browser for you.
-ended-public = To the public warnings
-unreachable-head = Kulla does not answer
-unreachable-text = The line or the node is down. Try again in a moment.
-offline-head = You are offline since { $time }.
+### Stanja
+state-loading = Učitava se
+state-slow = Odgovor kasni više nego obično.
+state-stale = Ova slika je stara { $age }.
+state-absent = Ovde nema ničega što smete da čitate
+state-absent-why = Ako vam treba za posao, pitajte vlasnika.
+state-refused = Odbijeno je
+state-refused-why = Kapija nije navela razlog.
+state-no-answer = Nije stigao odgovor
+state-no-answer-why = Veza je spora ili u prekidu. Ono što ste napisali čuva se ovde.
+not-saved = Nije sačuvano. Tekst je ovde.
+not-saved-again = Nije stigao odgovor, možda nije sačuvano. Pogledajte još jednom, pa pokušajte ponovo.
+ended-head = Vaša sesija je završena
+ended-text = Otvorite novu ulaznu vezu da nastavite. Daje je administrator.
+ended-kept = Ono što ste napisali a niste poslali čuva se za vas u ovom pregledaču.
+ended-public = Na javna upozorenja
+unreachable-head = Kulla ne odgovara
+unreachable-text = Veza ili čvor je u prekidu. Pokušajte ponovo za trenutak.
+offline-head = Bez veze ste od { $time }.
 offline-text =
     { $count ->
-        [0] You can go on: log entries and tasks wait here and go once, in order, when the line is back.
-        [one] You can go on. { $count } entry waits and goes once, when the line is back.
-       *[other] You can go on. { $count } entries wait and go once, in order, when the line is back.
+        [0] Možete da nastavite: zapisi i zadaci čekaju ovde i idu jednom, po redu, kad se veza vrati.
+        [one] Možete da nastavite. { $count } zapis čeka i ide jednom, kad se veza vrati.
+        [few] Možete da nastavite. { $count } zapisa čekaju i idu jednom, po redu, kad se veza vrati.
+       *[other] Možete da nastavite. { $count } zapisa čeka i ide jednom, po redu, kad se veza vrati.
     }
-catching-up = The line is back. Catching up: { $count } changes.
+catching-up = Veza se vratila. Sustiže se: { $count } promena.
 outbox-waits =
     { $count ->
-        [one] { $count } entry waits to be sent.
-       *[other] { $count } entries wait to be sent.
+        [one] { $count } zapis čeka na slanje.
+        [few] { $count } zapisa čekaju na slanje.
+       *[other] { $count } zapisa čeka na slanje.
     }
-outbox-send = Send now
-outbox-refused = It was refused and is kept here:
-outbox-drop = Throw away
-heads-many = { $count } versions stand side by side, because two nodes wrote while cut off. The next one replaces them all.
-heads-tag = 2 versions
-conflict-lead = Nothing is lost. Choose, or write one from both.
-conflict-mine = You
-conflict-take-mine = Take mine
-conflict-take-theirs = Take theirs
-conflict-both = Write one from both
-conflict-draft = Two people changed this warning.
-conflict-entry = Two people changed this entry.
-conflict-beside = The other text, to write one from both
+outbox-send = Pošalji sada
+outbox-refused = Odbijeno je i čuva se ovde:
+outbox-drop = Odbaci
+heads-many = { $count } verzije stoje jedna uz drugu, jer su dva čvora pisala odvojeno. Sledeća zamenjuje sve.
+heads-tag = 2 verzije
+conflict-lead = Ništa nije izgubljeno. Izaberite, ili napišite jedno od oba.
+conflict-mine = Vi
+conflict-take-mine = Uzmi moje
+conflict-take-theirs = Uzmi njihovo
+conflict-both = Napiši jedno od oba
+conflict-draft = Dvoje je promenilo ovo upozorenje.
+conflict-entry = Dvoje je promenilo ovaj zapis.
+conflict-beside = Drugi tekst, da napišete jedan od oba
 
-### Severity, urgency, certainty
-severity-extreme = Extreme
-severity-severe = Severe
-severity-moderate = Moderate
-severity-minor = Minor
-severity-unknown = Not said
-severity-why-extreme = extraordinary threat
-severity-why-severe = threat to life or property
-severity-why-moderate = possible threat
-severity-why-minor = little threat
-severity-why-unknown = not said
-urgency-immediate = Immediate
-urgency-expected = Expected
-urgency-future = Later
-urgency-past = Past
-urgency-unknown = Not said
-urgency-why-immediate = act now
-urgency-why-expected = within the hour
-urgency-why-future = in the near future
-urgency-why-past = no longer needed
-urgency-why-unknown = not said
-certainty-observed = Observed
-certainty-likely = Likely
-certainty-possible = Possible
-certainty-unlikely = Unlikely
-certainty-unknown = Not said
-certainty-why-observed = it happens or happened
-certainty-why-likely = more likely than not
-certainty-why-possible = less likely than not
-certainty-why-unlikely = close to nothing
-certainty-why-unknown = not said
+### Ozbiljnost, hitnost, izvesnost
+severity-extreme = Ekstremno
+severity-severe = Ozbiljno
+severity-moderate = Umereno
+severity-minor = Malo
+severity-unknown = Nije rečeno
+severity-why-extreme = izuzetna opasnost
+severity-why-severe = opasnost po život ili imovinu
+severity-why-moderate = moguća opasnost
+severity-why-minor = mala opasnost
+severity-why-unknown = nije rečeno
+urgency-immediate = Odmah
+urgency-expected = Uskoro
+urgency-future = Kasnije
+urgency-past = Prošlo
+urgency-unknown = Nije rečeno
+urgency-why-immediate = delujte sada
+urgency-why-expected = u toku sata
+urgency-why-future = u bliskoj budućnosti
+urgency-why-past = više nije potrebno
+urgency-why-unknown = nije rečeno
+certainty-observed = Opaženo
+certainty-likely = Verovatno
+certainty-possible = Moguće
+certainty-unlikely = Malo verovatno
+certainty-unknown = Nije rečeno
+certainty-why-observed = dešava se ili se desilo
+certainty-why-likely = pre da nego ne
+certainty-why-possible = pre ne nego da
+certainty-why-unlikely = gotovo ništa
+certainty-why-unknown = nije rečeno
 
-### Health
-health-cell-link = Link
-health-cell-log = Log sealed
-health-cell-feeds = Feeds
-health-link = Link
-health-log = Log
-health-picture = Picture
-health-clock = Clock
+### Mašine
+health-cell-link = Veza
+health-cell-log = Dnevnik, pečat
+health-cell-feeds = Izvori
+health-link = Veza
+health-log = Dnevnik
+health-picture = Slika
+health-clock = Sat
 health-disk = Disk
-health-feed = Feed
-health-feeds = Feeds
-health-lead = What the three cells at the top right stand for.
-health-unknown = not known yet
-health-unknown-short = not known
-health-link-good = Answers in { $ms } ms; all writes are confirmed.
+health-feed = Izvor
+health-feeds = Izvori
+health-lead = Šta znače tri polja gore desno.
+health-unknown = još se ne zna
+health-unknown-short = ne zna se
+health-link-good = Odgovara za { $ms } ms; svi zapisi su potvrđeni.
 health-link-good-short = { $ms } ms
-health-link-offline = No line for { $span }. What you write waits here.
-health-link-offline-short = offline { $span }
-health-link-catching-up = The line is back; catching up.
-health-link-catching-up-short = catching up
-health-link-connecting = Connecting.
-health-link-connecting-short = connecting
-health-link-silent = The last question was not answered.
-health-link-silent-short = no answer
-health-log-good = Log { $name } sealed { $span } ago.
-health-log-good-short = { $span } ago
-health-log-unsealed = Not sealed yet since the start.
-health-log-unsealed-short = not yet
-health-log-wrong = Records do not check. Tell the operator; nothing new is trusted until it is mended.
-health-log-wrong-short = does not check
-health-picture-good = Up to date.
-health-picture-late = The picture is { $span } behind the log.
-health-clock-good = The clock of the node is right.
-health-clock-ahead = Records run { $span } ahead of the node's clock. Order holds.
-health-disk-good = There is room.
-health-disk-full = The disk is full. Nothing can be written; reading goes on. Tell the operator.
-health-feeds-none = No feed is set up.
-health-feeds-none-short = none
-health-feeds-good = All { $all } feeds speak.
-health-feeds-good-short = { $all } good
-health-feeds-bad = { $bad } of { $all } feeds are silent or late.
-health-feeds-bad-short = { $bad } of { $all } silent
-health-feed-good = Last word { $age } ago.
-health-feed-good-never = Speaks when it has something to say.
-health-feed-late = Late: last word { $age } ago.
-health-feed-silent = Silent: last word { $age } ago.
-health-feed-unknown = Last word { $age } ago; it has no fixed rhythm.
-health-feed-never = Has not spoken since the start.
+health-link-offline = Bez veze { $span }. Ono što pišete čeka ovde.
+health-link-offline-short = bez veze { $span }
+health-link-catching-up = Veza se vratila; sustiže se.
+health-link-catching-up-short = sustiže se
+health-link-connecting = Povezuje se.
+health-link-connecting-short = povezuje se
+health-link-silent = Poslednje pitanje je ostalo bez odgovora.
+health-link-silent-short = bez odgovora
+health-log-good = Dnevnik { $name } zapečaćen pre { $span }.
+health-log-good-short = pre { $span }
+health-log-unsealed = Još nije zapečaćen od početka.
+health-log-unsealed-short = još ne
+health-log-wrong = Zapisi se ne slažu. Javite operateru; ničemu novom se ne veruje dok se ne popravi.
+health-log-wrong-short = ne slaže se
+health-picture-good = Ažurna.
+health-picture-late = Slika je { $span } iza dnevnika.
+health-clock-good = Sat čvora je tačan.
+health-clock-ahead = Zapisi su { $span } ispred sata čvora. Redosled važi.
+health-disk-good = Ima mesta.
+health-disk-full = Disk je pun. Ništa se ne može zapisati; čitanje ide dalje. Javite operateru.
+health-feeds-none = Nema nijednog izvora.
+health-feeds-none-short = nijedan
+health-feeds-good = Svih { $all } izvora se javlja.
+health-feeds-good-short = { $all } u redu
+health-feeds-bad = { $bad } od { $all } izvora ćuti ili kasni.
+health-feeds-bad-short = { $bad } od { $all } ćuti
+health-feed-good = Poslednja reč pre { $age }.
+health-feed-good-never = Javlja se kad ima šta da kaže.
+health-feed-late = Kasni: poslednja reč pre { $age }.
+health-feed-silent = Ćuti: poslednja reč pre { $age }.
+health-feed-unknown = Poslednja reč pre { $age }; nema stalan ritam.
+health-feed-never = Nije se javio od početka.
 
-### Queue
-queue = Queue
-needs-me-now = Needs me now
-queue-filter = What is shown
-queue-all = All
-queue-triage = Triage
-queue-tasks = Tasks
-queue-sign = Sign
+### Red
+queue = Red
+needs-me-now = Čeka na mene
+queue-filter = Šta se prikazuje
+queue-all = Sve
+queue-triage = Trijaža
+queue-tasks = Zadaci
+queue-sign = Odobri
 queue-count =
     { $count ->
-        [0] Nothing waits
-        [one] { $count } thing waits
-       *[other] { $count } things wait
+        [0] Ništa ne čeka
+        [one] { $count } stvar čeka
+        [few] { $count } stvari čekaju
+       *[other] { $count } stvari čeka
     }
 queue-risk =
     { $count ->
-        [one] Life at risk: { $count } strip
-       *[other] Life at risk: { $count } strips
+        [one] Život u opasnosti: { $count } traka
+        [few] Život u opasnosti: { $count } trake
+       *[other] Život u opasnosti: { $count } traka
     }
-queue-new = { $count } new
-queue-order = Life at risk first, then time left
-queue-empty = Nothing waits for you
-queue-empty-why = New signals arrive here by themselves.
-queue-everything = Look at everything
-queue-area = Only { $name }.
-queue-area-all = Show all places
-strip-approve = Approve
-strip-late = late
-strip-till = till { $time }
-strip-gone = settled
-strip-held = { $agency } has it, { $name }
-strip-mine = you have it
+queue-new = { $count } novih
+queue-order = Prvo život, pa vreme
+queue-empty = Ništa vas ne čeka
+queue-empty-why = Novi signali stižu ovde sami.
+queue-everything = Pogledaj sve
+queue-area = Samo { $name }.
+queue-area-all = Prikaži sva mesta
+strip-approve = Odobri
+strip-late = kasni
+strip-till = do { $time }
+strip-gone = rešeno
+strip-held = Ima ga { $agency }, { $name }
+strip-mine = kod vas je
 places-count =
     { $count ->
-        [0] no municipality
-        [one] { $count } municipality
-       *[other] { $count } municipalities
+        [0] nijedna opština
+        [one] { $count } opština
+        [few] { $count } opštine
+       *[other] { $count } opština
     }
-places = Places
-places-list = Municipalities of what is shown
-places-none = Nothing that is shown names a municipality.
+places = Mesta
+places-list = Opštine prikazanog
+places-none = Ništa od prikazanog ne navodi opštinu.
 places-things =
     { $count ->
-        [one] { $count } thing
-       *[other] { $count } things
+        [one] { $count } stvar
+        [few] { $count } stvari
+       *[other] { $count } stvari
     }
-places-picture = Seats of the municipalities as points; { $count } have something that is shown. The same stands in the list below.
-map-comes = The map comes next
-map-note = Points are the seats of the municipalities, not their areas. The map comes with the next release.
-key-move = move
-key-take = take
-key-link = link
-key-incident = new incident
-key-dismiss = not relevant
+places-picture = Sedišta opština kao tačke; { $count } ima nešto prikazano. Isto stoji na spisku ispod.
+map-comes = Karta dolazi sledeća
+map-note = Tačke su sedišta opština, ne njihova područja. Karta dolazi sa sledećim izdanjem.
+key-move = kreći se
+key-take = uzmi
+key-link = poveži
+key-incident = novi incident
+key-dismiss = nebitno
 
-### Thing in hand
-hand = In hand
+### U ruci
+hand = U ruci
 hand-signal = Signal
-hand-task = Task
-hand-sign = Warning to sign
-hand-place = { $at } of { $of }
-hand-empty = Nothing is in hand
-hand-empty-why = Choose a strip, or press J and K.
-hand-other = This kind of thing has no page of its own yet.
-fact-when = When
-fact-until = Until
-fact-where = Where
-fact-nowhere = no place given
-fact-from = From
-fact-message = Message
-fact-signature = Signature
-fact-source = Source
-fact-content = Content
-grade-none = not graded
-grade-keep = Keep this grade
-grade-source-A = completely reliable
-grade-source-B = usually reliable
-grade-source-C = fairly reliable
-grade-source-D = not usually reliable
-grade-source-E = unreliable
-grade-source-F = can't be judged
-grade-content-1 = confirmed
-grade-content-2 = probably true
-grade-content-3 = possibly true
-grade-content-4 = doubtful
-grade-content-5 = improbable
-grade-content-6 = can't be judged
-signal-texts = What it says
-signal-language = Language
-signal-words = In their words
+hand-task = Zadatak
+hand-sign = Upozorenje za odobrenje
+hand-place = { $at } od { $of }
+hand-empty = Ništa nije u ruci
+hand-empty-why = Izaberite traku, ili pritisnite J i K.
+hand-other = Ova vrsta još nema svoju stranicu.
+fact-when = Kada
+fact-until = Do
+fact-where = Gde
+fact-nowhere = bez mesta
+fact-from = Od
+fact-message = Poruka
+fact-signature = Potpis
+fact-source = Izvor
+fact-content = Sadržaj
+grade-none = nije ocenjeno
+grade-keep = Sačuvaj ocenu
+grade-source-A = potpuno pouzdan
+grade-source-B = obično pouzdan
+grade-source-C = prilično pouzdan
+grade-source-D = obično nepouzdan
+grade-source-E = nepouzdan
+grade-source-F = ne može se oceniti
+grade-content-1 = potvrđeno
+grade-content-2 = verovatno tačno
+grade-content-3 = možda tačno
+grade-content-4 = sumnjivo
+grade-content-5 = malo verovatno
+grade-content-6 = ne može se oceniti
+signal-texts = Šta kaže
+signal-language = Jezik
+signal-words = Njihovim rečima
 signal-findings =
     { $count ->
-        [one] It bends { $count } rule
-       *[other] It bends { $count } rules
+        [one] Savija { $count } pravilo
+        [few] Savija { $count } pravila
+       *[other] Savija { $count } pravila
     }
-signal-near = Near and alike
-signal-incidents = Belongs to
-triage-link = Link
-triage-take = Take
-triage-release = Put back
-triage-dismiss = Not relevant
-triage-mine = you have it
-triage-taken = { $name } has it in hand.
-triage-linked = It belongs to an incident.
-triage-dismissed = It was set aside as not relevant.
-triage-released = It was put back.
-triage-changed = Somebody was quicker: this is how it stands now.
-dismiss-often = Often used
-dismiss-elsewhere = Outside our area
-dismiss-known = Known already
-dismiss-over = Over already
-dismiss-test = A test of others
-dismiss-reason = Why it is not relevant
-dismiss-needs-reason = Say why: others read it later.
-dismiss-kept = The signal stays in the log with your reason.
-link-which = Which incident it belongs to
-link-find = Find an incident
-link-none = No incident is active
-link-none-why = Open a new one instead.
-link-do = Link to this incident
-sign-open = Read and decide
-sees-lead = Seen by
-sees-asking = Asking who sees this
-sees-unknown = Who sees this is not known: no answer came.
+signal-near = Blizu i slično
+signal-incidents = Pripada
+triage-link = Poveži
+triage-take = Uzmi
+triage-release = Vrati
+triage-dismiss = Nebitno
+triage-mine = kod vas je
+triage-taken = U ruci ga ima { $name }.
+triage-linked = Pripada incidentu.
+triage-dismissed = Ostavljeno po strani kao nebitno.
+triage-released = Vraćeno je.
+triage-changed = Neko je bio brži: ovako sada stoji.
+dismiss-often = Često
+dismiss-elsewhere = Van našeg područja
+dismiss-known = Već poznato
+dismiss-over = Već je prošlo
+dismiss-test = Proba drugih
+dismiss-reason = Zašto je nebitno
+dismiss-needs-reason = Recite zašto: drugi to čitaju kasnije.
+dismiss-kept = Signal ostaje u dnevniku sa vašim razlogom.
+link-which = Kom incidentu pripada
+link-find = Nađi incident
+link-none = Nijedan incident nije aktivan
+link-none-why = Otvorite novi.
+link-do = Poveži sa ovim incidentom
+sign-open = Pročitaj i odluči
+sees-lead = Vide
+sees-asking = Pita se ko ovo vidi
+sees-unknown = Ne zna se ko ovo vidi: nije stigao odgovor.
 
 ### CAP
-cap-open = Open a CAP file
-cap-choose = Choose a file, or drop it here
-cap-what = CAP 1.2, a feed of CAP (Atom, RSS) or an EDXL-DE envelope, up to 1 MiB
-cap-reading = Reading
-cap-too-large = The file has { $size }; up to 1 MiB fit. Nothing was sent.
-cap-no-answer = No answer came. Try again: what is known already is not taken twice.
-cap-take-up = Take it up
+cap-open = Otvori CAP datoteku
+cap-choose = Izaberite datoteku, ili je spustite ovde
+cap-what = CAP 1.2, spisak CAP poruka (Atom, RSS) ili omot EDXL-DE, do 1 MiB
+cap-reading = Čita se
+cap-too-large = Datoteka ima { $size }; staje do 1 MiB. Ništa nije poslato.
+cap-no-answer = Nije stigao odgovor. Pokušajte ponovo: poznato se ne uzima dvaput.
+cap-take-up = Uzmi u ruku
 cap-known =
     { $count ->
-        [one] It is known already.
-       *[other] { $count } are known already.
+        [one] Već je poznato.
+        [few] { $count } su već poznate.
+       *[other] { $count } je već poznato.
     }
-cap-quarantined = Not taken, but kept aside with its reason
-cap-nothing = The file holds no message.
-cap-verdict-accept = keeps all rules
-cap-verdict-warn = bends some rules
-cap-verdict-reject = breaks a rule
-cap-signature-none = not signed
-cap-signature-unchecked = signed, not checked
-cap-type-alert = Alert
-cap-type-update = Update
-cap-type-cancel = Cancellation
-cap-type-ack = Acknowledgement
-cap-type-error = Error
-cap-status-actual = for real
-cap-status-exercise = exercise
-cap-status-system = system
-cap-status-test = test
-cap-status-draft = draft
-finding-line = line { $line }
-quarantine-lead = What was received and not taken. The oldest goes when there is no room.
-quarantine-empty = Nothing is set aside
-quarantine-empty-why = What breaks a rule of its standard comes here with its reason.
-quarantine-door = came by { $door }, { $size }
-quarantine-taken = It was taken this time.
-quarantine-still = It is refused as before.
+cap-quarantined = Nije uzeto, ali se čuva po strani sa razlogom
+cap-nothing = Datoteka nema poruku.
+cap-verdict-accept = drži sva pravila
+cap-verdict-warn = savija neka pravila
+cap-verdict-reject = krši pravilo
+cap-signature-none = nije potpisano
+cap-signature-unchecked = potpisano, nije provereno
+cap-type-alert = Upozorenje
+cap-type-update = Dopuna
+cap-type-cancel = Otkazivanje
+cap-type-ack = Potvrda
+cap-type-error = Greška
+cap-status-actual = stvarno
+cap-status-exercise = vežba
+cap-status-system = sistem
+cap-status-test = proba
+cap-status-draft = nacrt
+finding-line = red { $line }
+quarantine-lead = Šta je primljeno a nije uzeto. Najstarije odlazi kad nema mesta.
+quarantine-empty = Ništa nije po strani
+quarantine-empty-why = Što krši pravilo svog standarda dolazi ovde sa razlogom.
+quarantine-door = stiglo kroz { $door }, { $size }
+quarantine-taken = Ovog puta je uzeto.
+quarantine-still = Odbijeno je kao i pre.
 
-### Incidents
-incidents-filter = Which incidents
-incidents-active = Active
-incidents-closed = Closed
-incidents-all = All
-incidents-none-active = No incident is active
-incidents-none-closed = No incident is closed
-incidents-none-all = There is no incident
-incidents-none-why = An incident begins from a signal or from nothing.
-incident-new = New incident
-incident-open = Open the incident
-incident-from = Begins from “{ $title }”.
-incident-title-in = Title, { $language }
-incident-needs-title = Write a title in one language at least.
-incident-state-active = Active
-incident-state-closed = Closed
-incident-status = Status
-incident-active-since = Active since { $time }
-incident-closed-at = Closed { $time }
-incident-in-areas = In
-incident-people = People there
-incident-log = Log
-incident-tasks = Tasks
-incident-late = Late
-incident-overview = Overview
-incident-signals = What came in
-incident-signals-none = No signal is linked.
-incident-warnings-none = No warning was written.
-incident-close = Close the incident
-incident-close-reason = Why it is over
+### Incidenti
+incidents-filter = Koji incidenti
+incidents-active = Aktivni
+incidents-closed = Zatvoreni
+incidents-all = Svi
+incidents-none-active = Nijedan incident nije aktivan
+incidents-none-closed = Nijedan incident nije zatvoren
+incidents-none-all = Nema incidenata
+incidents-none-why = Incident počinje od signala ili ni od čega.
+incident-new = Novi incident
+incident-open = Otvori incident
+incident-from = Počinje od “{ $title }”.
+incident-title-in = Naslov, { $language }
+incident-needs-title = Napišite naslov bar na jednom jeziku.
+incident-state-active = Aktivan
+incident-state-closed = Zatvoren
+incident-status = Stanje
+incident-active-since = Aktivan od { $time }
+incident-closed-at = Zatvoren { $time }
+incident-in-areas = U
+incident-people = Ljudi tamo
+incident-log = Dnevnik
+incident-tasks = Zadaci
+incident-late = Kasni
+incident-overview = Pregled
+incident-signals = Šta je stiglo
+incident-signals-none = Nijedan signal nije povezan.
+incident-warnings-none = Nijedno upozorenje nije napisano.
+incident-close = Zatvori incident
+incident-close-reason = Zašto je gotovo
 incident-close-tasks =
     { $tasks ->
-        [one] It has { $tasks } task. Open ones stay open.
-       *[other] It has { $tasks } tasks. Open ones stay open.
+        [one] Ima { $tasks } zadatak. Otvoreni ostaju otvoreni.
+        [few] Ima { $tasks } zadatka. Otvoreni ostaju otvoreni.
+       *[other] Ima { $tasks } zadataka. Otvoreni ostaju otvoreni.
     }
-incident-needs-reason = Say why: it stands in the log.
-incident-reopen = Reopen
-incident-reopened = Reopened
-incident-closed-because = Closed: { $reason }
-incident-changed = Somebody changed the incident meanwhile. Look again, then decide.
-resources = Resources
-resources-later = come with a later release. Until then, ask by a task or write it in the log.
-log-filter = Which entries
-log-all = All
-log-decisions = Decisions
-log-mine = Mine
-log-decision = Decision
-log-reason = Reason: { $reason }
-log-versions = versions
-log-versions-of = Versions of the entry of { $time }
-log-version = version { $number }
-log-correct = Correct it
-log-correct-do = Add the correction
-log-empty = The log is empty
-log-empty-why = The first entry says what is known now.
-log-earlier = Earlier entries
-log-new = New entry
-log-placeholder = What happened, what was decided
-log-is-decision = This is a decision
-log-why = Why it was decided so
-log-needs-text = Write what happened.
-log-needs-reason = A decision needs its reason.
-log-add = Add to log
-log-add-offline = Keep, send when the line is back
-log-saved = Added to the log
-log-waits = waits for the line
-log-not-saved = The entry was not saved. Your words are kept here.
+incident-needs-reason = Recite zašto: stoji u dnevniku.
+incident-reopen = Otvori ponovo
+incident-reopened = Ponovo otvoren
+incident-closed-because = Zatvoren: { $reason }
+incident-changed = Neko je u međuvremenu promenio incident. Pogledajte još jednom, pa odlučite.
+resources = Sredstva
+resources-later = dolaze sa kasnijim izdanjem. Do tada tražite zadatkom ili upišite u dnevnik.
+log-filter = Koji zapisi
+log-all = Sve
+log-decisions = Odluke
+log-mine = Moje
+log-decision = Odluka
+log-reason = Razlog: { $reason }
+log-versions = Verzije
+log-versions-of = Verzije zapisa od { $time }
+log-version = verzija { $number }
+log-correct = Ispravi
+log-correct-do = Dodaj ispravku
+log-empty = Dnevnik je prazan
+log-empty-why = Prvi zapis kaže šta se sada zna.
+log-earlier = Raniji zapisi
+log-new = Novi zapis
+log-placeholder = Šta se desilo, šta je odlučeno
+log-is-decision = Ovo je odluka
+log-why = Zašto je tako odlučeno
+log-needs-text = Napišite šta se desilo.
+log-needs-reason = Odluka traži razlog.
+log-add = Dodaj u dnevnik
+log-add-offline = Sačuvaj, pošalji kad bude veze
+log-saved = Dodato u dnevnik
+log-waits = čeka na vezu
+log-not-saved = Zapis nije sačuvan. Vaše reči su ovde.
 
-### Tasks
-tasks-filter = Which tasks
-tasks-all = All
-tasks-open = Open
+### Zadaci
+tasks-filter = Koji zadaci
+tasks-all = Svi
+tasks-open = Otvoreni
 tasks-late =
     { $count ->
-        [one] { $count } late
-       *[other] { $count } late
+        [one] { $count } kasni
+        [few] { $count } kasne
+       *[other] { $count } kasni
     }
-tasks-none = No task yet
-tasks-none-why = A task says who does what until when.
-tasks-mine-none = Your agency has no open task
-tasks-mine-none-why = New ones also stand in the queue.
-task-new = New task
-task-title = What is to be done
-task-text = More about it
-task-agency = Who does it
-task-where = Where
-task-due = Until when
-task-risk = A life depends on it
-task-send = Send the task
-task-needs-title = Say what is to be done.
-task-needs-reason = Say why it is taken back.
-task-state-sent = Sent
-task-state-acknowledged = Read
-task-state-started = Started
-task-state-done = Done
-task-state-cancelled = Taken back
-task-cell-sent = Sent
-task-cell-read = Read
-task-cell-unread = Unread
-task-cell-started = Started
-task-cell-done = Done
-task-cell-due = Due
-task-cell-cancelled = Ended
-task-cancelled = taken back
-task-left = in { $span }
-task-over = { $span } over
-task-was-early = { $span } early
-task-was-late = { $span } late
-task-outcome = Outcome: { $text }
-task-incident = To its incident
-task-changed = Somebody changed the task meanwhile. Look again.
-task-do-acknowledge = I have read it
-task-do-start = Start
-task-do-done = Done
-task-do-cancel = Take back
-task-ask-outcome = What came of it
-task-ask-reason = Why it is taken back
+tasks-none = Još nema zadatka
+tasks-none-why = Zadatak kaže ko šta radi do kada.
+tasks-mine-none = Vaša agencija nema otvorenih zadataka
+tasks-mine-none-why = Novi stoje i u redu.
+task-new = Novi zadatak
+task-title = Šta treba uraditi
+task-text = Više o tome
+task-agency = Ko radi
+task-where = Gde
+task-due = Do kada
+task-risk = Od toga zavisi život
+task-send = Pošalji zadatak
+task-needs-title = Recite šta treba uraditi.
+task-needs-reason = Recite zašto se povlači.
+task-state-sent = Poslato
+task-state-acknowledged = Pročitano
+task-state-started = Započeto
+task-state-done = Završeno
+task-state-cancelled = Povučeno
+task-cell-sent = Poslato
+task-cell-read = Čitano
+task-cell-unread = Nečitano
+task-cell-started = Početak
+task-cell-done = Kraj
+task-cell-due = Rok
+task-cell-cancelled = Kraj
+task-cancelled = povučeno
+task-left = još { $span }
+task-over = { $span } preko
+task-was-early = { $span } ranije
+task-was-late = { $span } kasnije
+task-outcome = Ishod: { $text }
+task-incident = Na incident
+task-changed = Neko je u međuvremenu promenio zadatak. Pogledajte još jednom.
+task-do-acknowledge = Pročitao sam
+task-do-start = Započni
+task-do-done = Završeno
+task-do-cancel = Povuci
+task-ask-outcome = Šta je ispalo
+task-ask-reason = Zašto se povlači
 
-### Who sees it
-who-will-see = Who will see this?
-who-will = will see this:
-who-in-words = In words:
-who-narrow = You can narrow it now; widening later needs a second officer.
+### Ko vidi
+who-will-see = Ko će ovo videti?
+who-will = će ovo videti:
+who-will-short = će ovo videti
+who-in-words = Rečima:
+who-narrow = Sada možete da suzite; za kasnije širenje treba drugi oficir.
 who-can =
     { $count ->
-        [one] { $list } can read this.
-       *[other] { $list } can read this.
+        [one] { $list } može ovo da čita.
+        [few] { $list } mogu ovo da čitaju.
+       *[other] { $list } mogu ovo da čitaju.
     }
-who-cannot = Partners abroad and the public cannot.
-who-cannot-public = The public cannot.
-who-public-sentence = Everybody can read this, the public too.
-who-nobody = Nobody can read this.
-who-everyone = everybody, the public too
+who-cannot = Partneri u inostranstvu i javnost ne mogu.
+who-cannot-public = Javnost ne može.
+who-public-sentence = Svi mogu ovo da čitaju, i javnost.
+who-nobody = Niko ne može ovo da čita.
+who-everyone = svi, i javnost
 who-group =
     { $members ->
-        [one] { $name } ({ $members } agency)
-       *[other] { $name } ({ $members } agencies)
+        [one] { $name } ({ $members } agencija)
+        [few] { $name } ({ $members } agencije)
+       *[other] { $name } ({ $members } agencija)
     }
 who-persons =
     { $count ->
-        [one] { $count } named person
-       *[other] { $count } named persons
+        [one] { $count } imenovana osoba
+        [few] { $count } imenovane osobe
+       *[other] { $count } imenovanih osoba
     }
-who-nation = partners of { $code }
+who-nation = partneri { $code }
 who-more =
     { $count ->
-        [one] { $count } more agency
-       *[other] { $count } more agencies
+        [one] još { $count } agencija
+        [few] još { $count } agencije
+       *[other] još { $count } agencija
     }
-who-not-public = Not the public
-who-not-abroad-public = Not partners abroad, not the public
-who-needs-level = only with clearance { $level } of { $policy }
-who-needs-category = only with { $name }
-label-failed = Who will see this is not known: no answer came.
-label-own-agency = My agency only
-label-civprot = National civil protection
-label-civprot-and-energy = Civil protection and energy
-label-public = Everybody
+who-not-public = Ne i javnost
+who-not-abroad-public = Ne partneri u inostranstvu, ne i javnost
+who-needs-level = samo uz dozvolu { $level } za { $policy }
+who-needs-category = samo uz { $name }
+label-failed = Ne zna se ko će ovo videti: nije stigao odgovor.
+label-own-agency = Samo moja agencija
+label-civprot = Nacionalna civilna zaštita
+label-civprot-and-energy = Civilna zaštita i energetika
+label-public = Svi
 
-### Warning
-warning-new = New warning
-warnings-drafts = In the making
-warnings-filter = Which warnings
-warnings-in-force = In force
-warnings-all = All
-warnings-none = No warning is in force
-warnings-none-why = Issued warnings stand here until they lapse.
-drafts-none = Nothing is in the making
-drafts-none-why = A warning is written by one officer and approved by another.
-message-alert = Warning
-message-update = Update
-message-cancel = Cancellation
-content-event = Event
-content-severity = How bad
-content-urgency = How soon
-content-certainty = How sure
-content-in-force = In force
-content-from = Begins
-content-until = Ends
-content-to = to
-content-till-dtg = till { $dtg }
-content-headline = Headline
-content-description = What is happening
-content-instruction = What to do
-content-instruction-steps = What to do, one step a line
-when-day = { $name }: day
-when-time = { $name }: time, 24 hours
-when-bad = Write the time as 21:50.
-areas-add = Add a municipality
+### Upozorenje
+warning-new = Novo upozorenje
+warnings-drafts = U pripremi
+warnings-filter = Koja upozorenja
+warnings-in-force = Na snazi
+warnings-all = Sva
+warnings-none = Nijedno upozorenje nije na snazi
+warnings-none-why = Izdata upozorenja stoje ovde dok ne isteknu.
+drafts-none = Ništa nije u pripremi
+drafts-none-why = Upozorenje piše jedan oficir, a odobrava drugi.
+message-alert = Upozorenje
+message-update = Dopuna
+message-cancel = Otkazivanje
+content-event = Događaj
+content-severity = Koliko ozbiljno
+content-urgency = Koliko brzo
+content-certainty = Koliko izvesno
+content-in-force = Na snazi
+content-from = Počinje
+content-until = Završava
+content-to = do
+content-till-dtg = do { $dtg }
+content-headline = Naslov
+content-description = Šta se dešava
+content-instruction = Šta da radite
+content-instruction-steps = Šta da radite, jedan korak u redu
+when-day = { $name }: dan
+when-time = { $name }: vreme, 24 sata
+when-bad = Napišite vreme kao 21:50.
+areas-add = Dodaj opštinu
 areas-placeholder = Prizren, Призрен, 20
-areas-chosen = Chosen municipalities
-areas-offered = Municipalities to choose
-areas-none = No municipality is chosen.
-areas-no-match = No name fits. Marks may be left out; Cyrillic finds Latin.
+areas-chosen = Izabrane opštine
+areas-offered = Opštine za izbor
+areas-none = Nijedna opština nije izabrana.
+areas-no-match = Nijedno ime ne odgovara. Kvačice se mogu izostaviti; ćirilica nalazi latinicu.
 areas-found =
     { $count ->
-        [one] { $count } fits
-       *[other] { $count } fit
+        [one] { $count } odgovara
+        [few] { $count } odgovaraju
+       *[other] { $count } odgovara
     }
-areas-remove = Take { $name } away
-draft-where = Where
-draft-words = Words
-draft-previews = Previews
-draft-decide = Decide
-draft-finish = Submit
-draft-progress = Progress
-draft-of-incident = for its incident
-draft-people = People inside
-draft-boundaries = Boundaries
-boundaries-approximate = approximate
-boundaries-imported = imported
-draft-municipalities = Municipalities
-draft-languages = Languages
-draft-writers = Written by
-draft-left-out = Official languages without a text
-draft-left-out-why = Write it, or say why it is left out.
-draft-left-out-reason = Reason, 10 letters or more
-draft-left-out-silent = No reason was given.
-draft-write-it = Write it
-draft-texts = Texts by language
-draft-required = Required here
-draft-visitors = Visitors
-draft-lengths = Headline { $headline } of { $headlineMax } · text { $text } of { $textMax }
-draft-saving = Saving
-draft-saved = Saved { $time }
-draft-unsaved = Not saved yet; kept in this browser
-draft-save-first = Save the draft
-draft-save = Save
-draft-submit = Submit for approval
-draft-withdraw = Withdraw
-draft-withdraw-why = Why it is given up
-draft-sees = The paper is seen by
-draft-public-later = The public sees it only when a second officer has approved it and it is issued.
+areas-remove = Ukloni { $name }
+draft-where = Gde
+draft-words = Reči
+draft-previews = Prikazi
+draft-decide = Odluči
+draft-finish = Podnesi
+draft-progress = Tok
+draft-of-incident = za incident
+draft-people = Ljudi unutra
+draft-boundaries = Granice
+boundaries-approximate = približne
+boundaries-imported = uvezene
+draft-municipalities = Opštine
+draft-languages = Jezici
+draft-writers = Napisali
+draft-left-out = Službeni jezici bez teksta
+draft-left-out-why = Napišite, ili recite zašto se izostavlja.
+draft-left-out-reason = Razlog, 10 slova ili više
+draft-left-out-silent = Razlog nije naveden.
+draft-write-it = Napiši
+draft-texts = Tekstovi po jeziku
+draft-required = Ovde obavezno
+draft-visitors = Posetioci
+draft-lengths = Naslov { $headline } od { $headlineMax } · tekst { $text } od { $textMax }
+draft-saving = Čuva se
+draft-saved = Sačuvano { $time }
+draft-unsaved = Još nije sačuvano; stoji u ovom pregledaču
+draft-save-first = Sačuvaj nacrt
+draft-save = Sačuvaj
+draft-submit = Podnesi na odobrenje
+draft-withdraw = Povuci
+draft-withdraw-why = Zašto se odustaje
+draft-sees = Nacrt vidi
+draft-public-later = Javnost vidi tek kad drugi oficir odobri i kad se izda.
 draft-blocked =
     { $count ->
-        [one] { $count } thing has to be mended first. It stands under the texts.
-       *[other] { $count } things have to be mended first. They stand under the texts.
+        [one] { $count } stvar treba prvo popraviti. Stoji ispod tekstova.
+        [few] { $count } stvari treba prvo popraviti. Stoje ispod tekstova.
+       *[other] { $count } stvari treba prvo popraviti. Stoje ispod tekstova.
     }
-draft-changed = The paper changed meanwhile. Read it again, then decide.
-draft-sent-back = Sent back:
-draft-state-draft = Being written
-draft-state-submitted = Waits for a second officer
-draft-state-approved = Approved, not out yet
-draft-state-refused = Sent back
-draft-state-issued = Issued
-draft-state-withdrawn = Withdrawn
-step-drafted = Drafted
-step-submitted = Submitted
-step-second = Second officer
-step-out = Out
-step-not-yet = not yet
-findings = Findings
-findings-after-save = Findings and previews come with the first save.
-findings-none = Nothing is missing
-findings-numbers-agree = Numbers and times agree
-findings-dotted = Figures on a dotted line are compared across languages.
-findings-count = { $blocking } to mend, { $asking } to look at
-finding-blocks = To mend:
-finding-asks = To look at:
-finding-show = Show
-channels = As people get it
-channels-language = Language of the preview
-channels-later = The short texts are composed when the draft is saved.
-channels-exercise = This node is for exercises: no real gateway takes this message.
-channels-real = The public page and the feeds show it as soon as it is issued.
-channel-sms = Text message
+draft-changed = Nacrt se u međuvremenu promenio. Pročitajte ponovo, pa odlučite.
+draft-sent-back = Vraćeno:
+draft-state-draft = Piše se
+draft-state-submitted = Čeka drugog oficira
+draft-state-approved = Odobreno, još nije izdato
+draft-state-refused = Vraćeno
+draft-state-issued = Izdato
+draft-state-withdrawn = Povučeno
+step-drafted = Napisano
+step-submitted = Podneto
+step-second = Drugi oficir
+step-out = Izdato
+step-not-yet = još ne
+findings = Nalazi
+findings-after-save = Nalazi i prikazi dolaze sa prvim čuvanjem.
+findings-none = Ništa ne nedostaje
+findings-numbers-agree = Brojevi i vremena se slažu
+findings-dotted = Cifre na tačkastoj liniji porede se među jezicima.
+findings-count = { $blocking } za popravku, { $asking } za pogled
+finding-blocks = Za popravku:
+finding-asks = Za pogled:
+finding-show = Pokaži
+channels = Kako ljudi dobijaju
+channels-language = Jezik prikaza
+channels-later = Kratki tekstovi nastaju kad se nacrt sačuva.
+channels-exercise = Ovaj čvor je za vežbe: nijedna prava kapija ne uzima ovu poruku.
+channels-real = Javna stranica i izvori ga pokazuju čim se izda.
+channel-sms = Tekstualna poruka
 channel-sms-parts =
     { $parts ->
-        [one] { $parts } part, { $encoding }
-       *[other] { $parts } parts, { $encoding }
+        [one] { $parts } deo, { $encoding }
+        [few] { $parts } dela, { $encoding }
+       *[other] { $parts } delova, { $encoding }
     }
-channel-cell = Cell broadcast
+channel-cell = Mobilno emitovanje
 channel-cell-pages =
     { $pages ->
-        [one] { $pages } page
-       *[other] { $pages } pages
+        [one] { $pages } strana
+        [few] { $pages } strane
+       *[other] { $pages } strana
     }
-channel-page = Public page
+channel-page = Javna stranica
 channel-page-langs = { $langs }
-channel-feed = Feeds
-channel-name-page = Public page
-channel-name-atom = Atom feed
-channel-name-rss = RSS feed
-decide-yours = Your decision
-decide-approved = Approved
-decide-exactly = You approve exactly this text, area and time. Any edit asks for a new look.
-decide-content = content { $hash }
-decide-left = { $time } left
-decide-over = time is over
-decide-approve = Approve warning
-decide-approve-exercise = Approve exercise warning
-decide-send-back = Send back
-decide-send-back-why = What has to change
-decide-opens = Opens when all three are ticked.
-decide-needs-ticks = Tick all three first.
-decide-waits = It waits for a second officer.
-decide-issue-why = A second officer approved exactly this content. Issuing puts it on the public page and into the feeds at once.
-decide-issue = Issue warning
-decide-issue-exercise = Issue exercise warning
-decide-open-warning = Open the warning
-decide-edit = Change the text
-decide-edit-voids = It goes back to the draft, and any approval is void.
+channel-feed = Izvori
+channel-name-page = Javna stranica
+channel-name-atom = Izvor Atom
+channel-name-rss = Izvor RSS
+decide-yours = Vaša odluka
+decide-approved = Odobreno
+decide-exactly = Odobravate upravo ovaj tekst, područje i vreme. Svaka izmena traži novi pogled.
+decide-content = sadržaj { $hash }
+decide-left = još { $time }
+decide-over = vreme je isteklo
+decide-approve = Odobri upozorenje
+decide-approve-exercise = Odobri upozorenje vežbe
+decide-send-back = Vrati
+decide-send-back-why = Šta treba promeniti
+decide-opens = Otvara se kad se označe sva tri.
+decide-needs-ticks = Prvo označite sva tri.
+decide-waits = Čeka drugog oficira.
+decide-issue-why = Drugi oficir je odobrio upravo ovaj sadržaj. Izdavanje ga odmah stavlja na javnu stranicu i u izvore.
+decide-issue = Izdaj upozorenje
+decide-issue-exercise = Izdaj upozorenje vežbe
+decide-open-warning = Otvori upozorenje
+decide-edit = Promeni tekst
+decide-edit-voids = Vraća se u nacrt i svako odobrenje pada.
 tick-languages =
     { $count ->
-        [one] I read the one language
-       *[other] I read all { $count } languages
+        [one] Pročitao sam jedini jezik
+        [few] Pročitao sam sva { $count } jezika
+       *[other] Pročitao sam svih { $count } jezika
     }
 tick-area =
     { $count ->
-        [one] I looked at the municipality
-       *[other] I looked at the { $count } municipalities
+        [one] Pogledao sam opštinu
+        [few] Pogledao sam { $count } opštine
+       *[other] Pogledao sam { $count } opština
     }
-tick-figures = I compared times and numbers
-tick-left-out = { $languages } may follow later
-warning-open = Open
-warning-facts = Where it stands
-warning-words = Words
-warning-state-in-force = in force
-warning-state-updated = updated
-warning-state-cancelled = cancelled
-warning-state-expired = lapsed
-warning-state-all-clear = all clear
-warning-left = Left
-warning-sent = Issued
-warning-earlier = earlier warning
-warning-stands = Where it stands
-warning-public-page = Public page
-warning-cap = CAP message
-warning-followed = A later message took its place.
-warning-update = Update
-warning-cancel = Cancel everywhere
-warning-over = Nothing is left to do with this warning.
-warning-cancel-what = The warning is taken back on the public page and in every feed, with an all-clear in each language.
-warning-cancel-alone = Cancel everywhere now
-warning-cancel-alone-why = You issued it, so until { $time } you can cancel it alone, at once.
-warning-cancel-two = Write a cancellation for two
-warning-cancel-two-why = Otherwise you write the cancellation, and a second officer approves it.
-warning-cancel-not = Leave it in force
+tick-figures = Uporedio sam vremena i brojeve
+tick-left-out = { $languages } mogu kasnije
+warning-open = Otvori
+warning-facts = Gde stoji
+warning-words = Reči
+warning-state-in-force = na snazi
+warning-state-updated = dopunjeno
+warning-state-cancelled = otkazano
+warning-state-expired = isteklo
+warning-state-all-clear = opasnost je prošla
+warning-left = Još
+warning-sent = Izdato
+warning-earlier = ranije upozorenje
+warning-stands = Gde stoji
+warning-public-page = Javna stranica
+warning-cap = CAP poruka
+warning-followed = Kasnija poruka je zauzela njegovo mesto.
+warning-update = Dopuni
+warning-cancel = Otkaži svuda
+warning-over = Sa ovim upozorenjem nema više šta da se radi.
+warning-cancel-what = Upozorenje se povlači sa javne stranice i iz svakog izvora, uz obaveštenje na svakom jeziku da je opasnost prošla.
+warning-cancel-alone = Otkaži svuda sada
+warning-cancel-alone-why = Vi ste ga izdali, pa do { $time } možete sami da ga otkažete, odmah.
+warning-cancel-two = Napiši otkazivanje za dvoje
+warning-cancel-two-why = Inače pišete otkazivanje, a drugi oficir ga odobrava.
+warning-cancel-not = Ostavi na snazi
 
-### More
-more-me = Who you are here
-more-person = Name
-more-agency = Agency
-more-roles = Roles
-more-purpose = Purpose
-more-until = Session until
-more-node = Node
-more-exercise-only = exercises only
-more-time = Time
-more-reading = How you read
-more-language = Language
-more-theme = Light
-theme-system = As the system
-theme-light = Light
-theme-dark = Dark
-more-leave = Leave
+### Više
+more-me = Ko ste ovde
+more-person = Ime
+more-agency = Agencija
+more-roles = Uloge
+more-purpose = Svrha
+more-until = Sesija do
+more-node = Čvor
+more-exercise-only = samo vežbe
+more-time = Vreme
+more-reading = Kako čitate
+more-language = Jezik
+more-theme = Svetlo
+theme-system = Kao sistem
+theme-light = Svetlo
+theme-dark = Tamno
+more-leave = Izlaz
 more-leave-why =
     { $count ->
-        [0] Your session ends, and nothing stays in this browser.
-        [one] Your session ends. { $count } unsent text in this browser is thrown away.
-       *[other] Your session ends. { $count } unsent texts in this browser are thrown away.
+        [0] Sesija se završava i ništa ne ostaje u ovom pregledaču.
+        [one] Sesija se završava. { $count } neposlati tekst u ovom pregledaču se odbacuje.
+        [few] Sesija se završava. { $count } neposlata teksta u ovom pregledaču se odbacuju.
+       *[other] Sesija se završava. { $count } neposlatih tekstova u ovom pregledaču se odbacuje.
     }
-more-leave-do = End the session
-purpose-civil-protection = Civil protection
-purpose-public-order = Public order
-purpose-cyber-defence = Cyber defence
-purpose-infrastructure = Protection of infrastructure
-purpose-state-security = Security of the state
-purpose-oversight = Oversight
-keys-title = Keys
-keys-lead = Single letters act where no text field has the focus.
-keys-single = Single letters act
-keys-group-everywhere = Everywhere
-keys-group-queue = Queue
+more-leave-do = Završi sesiju
+purpose-civil-protection = Civilna zaštita
+purpose-public-order = Javni red
+purpose-cyber-defence = Sajber odbrana
+purpose-infrastructure = Zaštita infrastrukture
+purpose-state-security = Bezbednost države
+purpose-oversight = Nadzor
+keys-title = Tasteri
+keys-lead = Pojedinačna slova deluju kad nijedno polje za tekst nije u fokusu.
+keys-single = Pojedinačna slova deluju
+keys-group-everywhere = Svuda
+keys-group-queue = Red
 keys-group-incident = Incident
-keys-find = find or do
-keys-desk = go to the desk
-keys-incidents = go to incidents
-keys-warnings = go to warnings
-keys-new-incident = new incident
-keys-new-warning = new warning
-keys-pane = next pane
-keys-back = back one step
-keys-all = all keys
-keys-down = down
-keys-up = up
-keys-take = take in hand
-keys-link = link
-keys-dismiss = not relevant
-keys-release = put back
-keys-open-cap = open a CAP file
-keys-entry = log entry
-keys-task = new task
-keys-who = who sees it
-keys-send = add to log
-palette-placeholder = Place, thing or deed
-palette-places = Places
-palette-things = Things
-palette-deeds = Do
-palette-failed = Things could not be looked up: no answer came.
-palette-hint = ë, ç, š, ž, đ may be left out. Cyrillic finds the same: Призрен.
-deed-new-incident = Open a new incident
-deed-new-warning = Write a warning
-deed-open-cap = Open a CAP file
-deed-desk = Go to the desk
-deed-incidents = Go to incidents
-deed-warnings = Go to warnings
-deed-tasks = Go to the tasks of my agency
-deed-quarantine = Go to the quarantine
-deed-health = Look at machines and feeds
-deed-settings = Language, light, session
-deed-keys = All keys
+keys-find = nađi ili uradi
+keys-desk = na dežurstvo
+keys-incidents = na incidente
+keys-warnings = na upozorenja
+keys-new-incident = novi incident
+keys-new-warning = novo upozorenje
+keys-pane = sledeće okno
+keys-back = korak nazad
+keys-all = svi tasteri
+keys-down = dole
+keys-up = gore
+keys-take = uzmi u ruku
+keys-link = poveži
+keys-dismiss = nebitno
+keys-release = vrati
+keys-open-cap = otvori CAP datoteku
+keys-entry = zapis u dnevnik
+keys-task = novi zadatak
+keys-who = ko vidi
+keys-send = dodaj u dnevnik
+palette-placeholder = Mesto, stvar ili radnja
+palette-places = Mesta
+palette-things = Stvari
+palette-deeds = Uradi
+palette-failed = Stvari nisu mogle da se potraže: nije stigao odgovor.
+palette-hint = ë, ç, š, ž, đ se mogu izostaviti. Ćirilica nalazi isto: Призрен.
+deed-new-incident = Otvori novi incident
+deed-new-warning = Napiši upozorenje
+deed-warn-here = Napiši upozorenje za { $place }
+deed-open-cap = Otvori CAP datoteku
+deed-desk = Na dežurstvo
+deed-incidents = Na incidente
+deed-warnings = Na upozorenja
+deed-tasks = Na zadatke moje agencije
+deed-quarantine = U karantin
+deed-health = Pogledaj mašine i izvore
+deed-settings = Jezik, svetlo, sesija
+deed-keys = Svi tasteri
 deed-lang-sq = Shqip
 deed-lang-sr = Srpski
 deed-lang-en = English
-deed-light = Light ground
-deed-dark = Dark ground
-kind-report = report
-kind-bulletin = bulletin
-kind-observation = observation
+deed-light = Svetla podloga
+deed-dark = Tamna podloga
+kind-report = izveštaj
+kind-bulletin = bilten
+kind-observation = opažanje
 kind-alarm = alarm
 kind-incident = incident
-kind-entry = log entry
-kind-task = task
-kind-draft = draft
-kind-warning = warning
-kind-assessment = assessment
-kind-delivery = delivery
-kind-decision = decision
-kind-link = link
-kind-source = source
-language-sq = Albanian
-language-sr = Serbian
-language-en = English
-language-tr = Turkish
-language-bs = Bosnian
+kind-entry = zapis
+kind-task = zadatak
+kind-draft = nacrt
+kind-warning = upozorenje
+kind-assessment = procena
+kind-delivery = dostava
+kind-decision = odluka
+kind-link = veza
+kind-source = izvor
+language-sq = Albanski
+language-sr = Srpski
+language-en = Engleski
+language-tr = Turski
+language-bs = Bosanski
 
-### Refusals
-refusal-act-role = Your role does not allow this.
-refusal-act-reach = This is outside what your agency may do.
-refusal-entry-other-agency = Only the agency that wrote the entry corrects it.
-refusal-entry-unchanged = Nothing was changed.
-refusal-entry-reason-missing = A decision needs its reason.
-refusal-incident-closed = The incident is closed. Reopen it first, or open a new one.
-refusal-incident-not-closed = The incident is not closed.
-refusal-incident-unchanged = Nothing was changed.
-refusal-incident-needs-person = A person has to do this.
-refusal-task-already-read = The task was read already.
-refusal-task-already-started = The task was started already.
-refusal-task-ended = The task has ended.
-refusal-task-other-agency = Only the agency that the task was given to may do this.
-refusal-task-due-past = The time until when is past. Set a later one.
-refusal-task-needs-person = A person has to do this.
-refusal-text-missing = A text is missing.
-refusal-text-too-long = A text is too long.
-refusal-text-control = A text holds a character that can't be seen. Type it again.
-refusal-time-in-the-future = The time lies in the future.
-refusal-triage-taken = A colleague has this signal in hand.
-refusal-triage-yours = You have this signal in hand already.
-refusal-triage-not-taken = Nobody has this signal in hand. Take it first.
-refusal-triage-not-yours = A colleague has this signal in hand.
-refusal-triage-settled = The signal is linked or set aside already.
-refusal-triage-unchanged = The signal is graded so already.
-refusal-warning-same-person = You wrote part of this, so somebody else approves it.
-refusal-warning-content-changed = The content changed since you read it. Read it again.
-refusal-warning-decide-within = It was submitted longer than allowed ago. It has to be submitted again.
-refusal-warning-decided-too-late = The time for the decision is over. It has to be submitted again.
-refusal-warning-not-approved = No second officer has approved it.
-refusal-warning-not-draft = It is no draft any more.
-refusal-warning-not-ready = Something has to be mended before it can be submitted.
-refusal-warning-not-submitted = It is not submitted.
-refusal-warning-not-yours = Only those who wrote it may do this.
-refusal-warning-over = This warning is over.
-refusal-warning-unchanged = Nothing was changed.
-refusal-warning-undecided = It waits for a decision.
-refusal-warning-needs-person = A person has to do this.
-refusal-warning-cancel-alone = The time in which you could cancel alone is over. It takes two officers.
-refusal-write-owner = Your agency does not own this.
-refusal-write-blind = You would write what you could not read. Choose other readers.
-refusal-write-exercise = An exercise does not write what belongs to real operation.
+### Odbijanja
+refusal-act-role = Vaša uloga to ne dozvoljava.
+refusal-act-reach = To je van onoga što vaša agencija sme.
+refusal-entry-other-agency = Zapis ispravlja samo agencija koja ga je napisala.
+refusal-entry-unchanged = Ništa nije promenjeno.
+refusal-entry-reason-missing = Odluka traži razlog.
+refusal-incident-closed = Incident je zatvoren. Prvo ga otvorite ponovo, ili otvorite novi.
+refusal-incident-not-closed = Incident nije zatvoren.
+refusal-incident-unchanged = Ništa nije promenjeno.
+refusal-incident-needs-person = To mora da uradi čovek.
+refusal-task-already-read = Zadatak je već pročitan.
+refusal-task-already-started = Zadatak je već započet.
+refusal-task-ended = Zadatak je završen.
+refusal-task-other-agency = To sme samo agencija kojoj je zadatak dat.
+refusal-task-due-past = Rok je prošao. Postavite kasniji.
+refusal-task-needs-person = To mora da uradi čovek.
+refusal-text-missing = Nedostaje tekst.
+refusal-text-too-long = Tekst je predugačak.
+refusal-text-control = Tekst ima znak koji se ne vidi. Otkucajte ponovo.
+refusal-time-in-the-future = Vreme je u budućnosti.
+refusal-triage-taken = Kolega ima ovaj signal u ruci.
+refusal-triage-yours = Ovaj signal već imate u ruci.
+refusal-triage-not-taken = Niko nema ovaj signal u ruci. Prvo ga uzmite.
+refusal-triage-not-yours = Kolega ima ovaj signal u ruci.
+refusal-triage-settled = Signal je već povezan ili ostavljen po strani.
+refusal-triage-unchanged = Signal je već tako ocenjen.
+refusal-warning-same-person = Vi ste napisali deo ovoga, pa odobrava neko drugi.
+refusal-warning-content-changed = Sadržaj se promenio otkad ste ga čitali. Pročitajte ponovo.
+refusal-warning-decide-within = Podneto je pre više vremena nego što je dozvoljeno. Mora ponovo da se podnese.
+refusal-warning-decided-too-late = Vreme za odluku je isteklo. Mora ponovo da se podnese.
+refusal-warning-not-approved = Nijedan drugi oficir nije odobrio.
+refusal-warning-not-draft = Više nije nacrt.
+refusal-warning-not-ready = Nešto treba popraviti pre podnošenja.
+refusal-warning-not-submitted = Nije podneto.
+refusal-warning-not-yours = To smeju samo oni koji su pisali.
+refusal-warning-over = Ovo upozorenje je gotovo.
+refusal-warning-unchanged = Ništa nije promenjeno.
+refusal-warning-undecided = Čeka odluku.
+refusal-warning-needs-person = To mora da uradi čovek.
+refusal-warning-cancel-alone = Vreme u kom ste mogli sami da otkažete je isteklo. Potrebna su dva oficira.
+refusal-write-owner = Vaša agencija nije vlasnik ovoga.
+refusal-write-blind = Napisali biste ono što ne biste mogli da čitate. Izaberite druge čitaoce.
+refusal-write-exercise = Vežba ne piše ono što pripada stvarnom radu.
 
-### Findings
-finding-check-area-empty = No municipality is chosen. Choose where it holds.
-finding-check-area-many = A warning has at most { $max } areas.
-finding-check-area-unknown = { $area } is no area of this profile.
-finding-check-area-unserved = Area { $area } gets no text in any of its official languages. Write one of them.
-finding-check-expired = The warning would have lapsed before it goes out. Set a later end.
-finding-check-expires-before-onset = The warning ends before it begins. Set a later end.
-finding-check-too-long = The warning would hold for more than 7 days. Set an earlier end and update it then.
-finding-check-hazard-unknown = { $hazard } is no event of this profile.
-finding-check-language-missing = { $language } is official there and missing. Write it, or leave it out with a reason.
-finding-check-left-out-reason = { $language } is left out without a reason. Say why in 10 letters or more.
-finding-check-left-out-written = { $language } is written and left out. Take the reason or the text away.
-finding-check-text-missing = { $language }: a field is empty. Write the { $field ->
-        [headline] headline
-        [description] text of what is happening
-       *[other] text of what to do
+### Nalazi
+finding-check-area-empty = Nijedna opština nije izabrana. Izaberite gde važi.
+finding-check-area-many = Upozorenje ima najviše { $max } područja.
+finding-check-area-unknown = { $area } nije područje ovog profila.
+finding-check-area-unserved = Područje { $area } ne dobija tekst ni na jednom svom službenom jeziku. Napišite jedan.
+finding-check-expired = Upozorenje bi isteklo pre nego što izađe. Postavite kasniji kraj.
+finding-check-expires-before-onset = Upozorenje se završava pre nego što počne. Postavite kasniji kraj.
+finding-check-too-long = Upozorenje bi važilo duže od 7 dana. Postavite raniji kraj, pa ga tada dopunite.
+finding-check-hazard-unknown = { $hazard } nije događaj ovog profila.
+finding-check-language-missing = { $language }: tamo službeni jezik, a nedostaje. Napišite, ili izostavite uz razlog.
+finding-check-left-out-reason = { $language }: izostavljen bez razloga. Recite zašto u 10 slova ili više.
+finding-check-left-out-written = { $language }: i napisan i izostavljen. Uklonite razlog ili tekst.
+finding-check-text-missing = { $language }: polje je prazno. Napišite { $field ->
+        [headline] naslov
+        [description] šta se dešava
+       *[other] šta da se radi
     }.
-finding-check-text-long = { $language }: the { $field ->
-        [headline] headline
-        [description] text of what is happening
-       *[other] text of what to do
-    } is longer than { $max } characters.
-finding-check-text-placeholder = { $language }: braces or angle brackets stand in the text. Fill in or take out what stands there.
-finding-check-text-control = { $language }: a character can't be seen. Type it again.
-finding-check-numbers-differ = { $language }: numbers of another language are missing here: { $lacks }. Compare the texts.
-finding-check-times-differ = { $language }: times of another language are missing here: { $lacks }. Compare the texts.
+finding-check-text-long = { $language }: { $field ->
+        [headline] naslov
+        [description] tekst o tome šta se dešava
+       *[other] tekst o tome šta da se radi
+    } je duži od { $max } znakova.
+finding-check-text-placeholder = { $language }: u tekstu su ostale zagrade. Popunite ili uklonite ono što tu stoji.
+finding-check-text-control = { $language }: znak se ne vidi. Otkucajte ponovo.
+finding-check-numbers-differ = { $language }: ovde nema brojeva iz drugog jezika: { $lacks }. Uporedite tekstove.
+finding-check-times-differ = { $language }: ovde nema vremena iz drugog jezika: { $lacks }. Uporedite tekstove.

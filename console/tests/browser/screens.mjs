@@ -1,0 +1,46 @@
+// Every screen, by name: where it is and what shows that it is there.
+
+import { SUBJECTS } from '../mock/seed.mjs';
+
+export const screens = () => [
+  { name: 'desk', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.strip[aria-current="true"]' },
+  { name: 'desk-empty-hand', as: 1, hash: '#/desk', sign: '.strip' },
+  { name: 'desk-places', as: 1, hash: '#/desk?pane=places', sign: '.places .list, .strip' },
+  { name: 'desk-task', as: 1, hash: `#/desk/${SUBJECTS.task}`, sign: '.tk' },
+  { name: 'incidents', as: 1, hash: '#/incidents', sign: '.strip' },
+  { name: 'incident', as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '.tk' },
+  { name: 'warnings', as: 1, hash: '#/warnings', sign: '.wcd' },
+  { name: 'composer-new', as: 1, hash: '#/drafts/new', sign: '.langs' },
+  { name: 'composer', as: 1, hash: `#/drafts/${SUBJECTS.draft}`, sign: '.langs' },
+  { name: 'second-officer', as: 2, hash: `#/drafts/${SUBJECTS.submitted}`, sign: '.langs' },
+  { name: 'approved', as: 2, hash: `#/drafts/${SUBJECTS.approved}`, sign: '.langs' },
+  { name: 'warning', as: 2, hash: `#/warnings/${SUBJECTS.warning}`, sign: 'article' },
+  { name: 'quarantine', as: 1, hash: '#/quarantine', sign: 'ol li' },
+  { name: 'health', as: 1, hash: '#/health', sign: 'dl' },
+  { name: 'tasks', as: 1, hash: '#/tasks', sign: '.tk' },
+  { name: 'more', as: 1, hash: '#/more', sign: 'h1' },
+];
+
+/** Things that lie over a screen, and how they are called up. */
+export const overlays = () => [
+  { name: 'palette', as: 1, hash: '#/desk', sign: '.strip', call: async (page) => { await page.keyboard.press('Control+k'); await page.getByRole('combobox').fill('priz'); await page.waitForTimeout(400); } },
+  { name: 'keys', as: 1, hash: '#/desk', sign: '.strip', call: (page) => page.keyboard.press('?') },
+  { name: 'new-incident', as: 1, hash: '#/incidents', sign: '.strip', call: (page) => page.keyboard.press('i') },
+  { name: 'dismiss', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.hand .foot .btn, .hand .foot', call: (page) => page.keyboard.press('d') },
+  { name: 'link', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.hand .foot .btn, .hand .foot', call: (page) => page.keyboard.press('l') },
+  { name: 'cap', as: 1, hash: '#/desk', sign: '.strip', call: (page) => page.keyboard.press('o') },
+  { name: 'new-task', as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '.tk, .lg', call: (page) => page.keyboard.press('t') },
+  { name: 'cancel', as: 2, hash: `#/warnings/${SUBJECTS.warning}`, sign: 'article', call: (page) => page.locator('.btn.stop').click() },
+  { name: 'health-list', as: 1, hash: '#/desk', sign: '.strip', call: (page) => page.locator('.inst button.keep').click() },
+];
+
+export async function show(page, url, screen) {
+  await page.goto('about:blank');
+  await page.goto(`${url}/as/${screen.as}/${screen.hash}`);
+  await page.locator(screen.sign).first().waitFor({ state: 'attached', timeout: 10_000 });
+  await page.waitForTimeout(250);
+  if (screen.call) {
+    await screen.call(page);
+    await page.waitForTimeout(250);
+  }
+}
