@@ -182,12 +182,13 @@ impl<'a> Event<'a> {
         let text = std::str::from_utf8(line).map_err(|bad| Fault::new(Rule::NotUtf8, bad.valid_up_to()))?;
         let mut event = Self::empty(text, payload);
         let mut taker = Taker::default();
-        let mut scanner = Scanner::new(text);
-        scanner.whole_object(|scanner, key| {
+        let scanner = Scanner::new(text).whole_object(|scanner, key| {
             let key = key.bytes();
             if *key == *b"alert" && scanner.peek() == Some(b'{') {
                 // Read in passing: whoever reads alerts wants this part, and a second look costs a third more.
-                event.alert = Some(Alert::scan(scanner)?);
+                let (alert, past) = Alert::scan(*scanner)?;
+                event.alert = Some(alert);
+                *scanner = past;
                 return Ok(());
             }
             event.take(&key, scanner.value()?, &mut taker);

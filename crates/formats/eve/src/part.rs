@@ -1,4 +1,4 @@
-//! The parts of an event: one file for each, each read on demand from the slice that the header kept.
+//! The parts of an event: the alert is read with the line, all others on demand from the slice that was kept.
 
 mod alert;
 mod dns;

@@ -89,33 +89,35 @@ impl<'a> Scanner<'a> {
 
     /// Calls `each` with the key of each member of the object that starts here; it must read the value. Then
     /// demands the end of the text.
+    #[inline(always)]
     pub(crate) fn whole_object(
-        &mut self,
+        self,
         each: impl FnMut(&mut Self, Raw<'a>) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
-        self.space();
-        if self.peek() != Some(b'{') {
-            return Err(self.fault(if self.peek().is_none() {
-                Rule::EndsEarly
-            } else {
-                Rule::NotAnObject
-            }));
+    ) -> Result<Self, Fault> {
+        let mut own = self;
+        own.space();
+        if own.peek() != Some(b'{') {
+            return Err(own.fault(if own.peek().is_none() { Rule::EndsEarly } else { Rule::NotAnObject }));
         }
-        self.members_with(each)?;
-        self.space();
-        if self.at < self.bytes.len() {
-            return Err(self.fault(Rule::TrailingBytes));
+        own.members_with(each)?;
+        own.space();
+        if own.at < own.bytes.len() {
+            return Err(own.fault(Rule::TrailingBytes));
         }
-        Ok(())
+        Ok(own)
     }
 
     /// Hands each member of the object that starts here to `each`.
-    pub(crate) fn members(&mut self, mut each: impl FnMut(Raw<'a>, Value<'a>)) -> Result<(), Fault> {
-        self.members_with(|scanner, key| {
+    /// The scanner past it comes back.
+    #[inline(always)]
+    pub(crate) fn members(self, mut each: impl FnMut(Raw<'a>, Value<'a>)) -> Result<Self, Fault> {
+        let mut own = self;
+        own.members_with(|scanner, key| {
             let value = scanner.value()?;
             each(key, value);
             Ok(())
-        })
+        })?;
+        Ok(own)
     }
 
     /// Calls `each` with the key of each member; it must read the value that the scanner then stands at.
@@ -194,6 +196,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads the value that starts here; containers are checked and handed out as their text.
+    #[inline(always)]
     pub(crate) fn value(&mut self) -> Result<Value<'a>, Fault> {
         let from = self.at;
         match self.peek() {

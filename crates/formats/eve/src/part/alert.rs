@@ -53,11 +53,12 @@ pub struct Alert<'a> {
 }
 
 impl<'a> Alert<'a> {
-    /// Reads the object that the scanner stands at.
-    pub(crate) fn scan(scanner: &mut Scanner<'a>) -> Result<Self, Fault> {
+    /// Reads the object that the scanner stands at; the scanner past it comes back.
+    #[inline(never)]
+    pub(crate) fn scan(scanner: Scanner<'a>) -> Result<(Self, Scanner<'a>), Fault> {
         let mut alert = Self::default();
         let mut taker = Taker::default();
-        scanner.members(|key, value| match &*key.bytes() {
+        let past = scanner.members(|key, value| match &*key.bytes() {
             b"action" => alert.action = taker.text("alert.action", value),
             b"gid" => alert.gid = taker.number("alert.gid", value),
             b"signature_id" => alert.signature_id = taker.number("alert.signature_id", value),
@@ -70,7 +71,7 @@ impl<'a> Alert<'a> {
             _ => {}
         })?;
         alert.notes = taker.notes;
-        Ok(alert)
+        Ok((alert, past))
     }
 }
 

@@ -66,8 +66,9 @@ impl<'a> Dns<'a> {
             b"ttl" => single.ttl = taker.number("dns.ttl", value),
             b"queries" => dns.queries = list("dns.queries", value, &mut taker, query),
             b"answers" => dns.answers = list("dns.answers", value, &mut taker, answer),
-            // In version 3 the answers of an alert stand below `answer` or `query`, which are objects or
-            // lists of objects; the names that matter stand in `queries` and `answers` as well.
+            // An alert carries the questions as `query` and the answer as an object of its own.
+            b"query" => dns.queries = list("dns.query", value, &mut taker, query),
+            b"answer" => dns.read_answer(value, &mut taker),
             _ => {}
         });
         if dns.answers.is_empty() && single.rdata.is_some() {
@@ -81,6 +82,19 @@ impl<'a> Dns<'a> {
         }
         dns.notes = taker.notes;
         dns
+    }
+}
+
+impl<'a> Dns<'a> {
+    fn read_answer(&mut self, value: Value<'a>, taker: &mut Taker) {
+        let Some(object) = taker.object("dns.answer", value) else { return };
+        each_member(object, |key, value| match key {
+            b"rrname" => self.rrname = taker.text("dns.answer.rrname", value),
+            b"rrtype" => self.rrtype = taker.text("dns.answer.rrtype", value),
+            b"rcode" => self.rcode = taker.text("dns.answer.rcode", value),
+            b"answers" => self.answers = list("dns.answer.answers", value, taker, answer),
+            _ => {}
+        });
     }
 }
 

@@ -126,6 +126,18 @@ fn answers_beyond_the_limit_are_noted_and_not_read() {
     assert_eq!(dns.notes.first().map(|note| note.kind), Some(NoteKind::TooMany));
 }
 
+#[test]
+fn an_alert_on_dns_shows_what_was_asked_and_what_was_answered() {
+    let dns = r#"{"query":[{"type":"query","id":1,"rrname":"q.example","rrtype":"A"}],
+        "answer":{"rrname":"a.example","rcode":"NOERROR","answers":[{"rrname":"a.example","rdata":"192.0.2.1"}]}}"#;
+    let line = format!(r#"{{"event_type":"alert","alert":{{}},"dns":{dns}}}"#);
+    let dns = view(&line).dns().unwrap();
+    assert_eq!(dns.queries[0].rrname.as_deref(), Some("q.example"));
+    assert_eq!((dns.rrname.as_deref(), dns.rcode.as_deref()), (Some("a.example"), Some("NOERROR")));
+    assert_eq!(dns.answers[0].rdata.as_deref(), Some("192.0.2.1"));
+    assert!(dns.notes.is_empty());
+}
+
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
