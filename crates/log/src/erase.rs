@@ -118,7 +118,7 @@ impl Core {
             if found != *meant {
                 return Err(EraseError::OtherRecord { log: self.log, seq: *seq, found, meant: *meant });
             }
-            if frame.check_sealed().is_err() || !frame.is_erased() {
+            if !frame.is_wholly_erased() {
                 let offset = place.offset + frame.sealed_range().start as u64;
                 overwrites.push((*seq, place, offset, frame.erased_sealed()));
             }

@@ -209,7 +209,8 @@ impl<'a> Frame<'a> {
     /// Checks the sealed part and the end of the frame.
     pub(crate) fn check_sealed(&self) -> Result<(), Fault> {
         let (content, crc) = self.sealed().split_at(self.sealed_len - 4);
-        if be32(crc, 0) != sealed_crc(self.header_crc(), content) {
+        // There is nothing left to protect in an erased body; `verify` asks who erased it.
+        if !self.is_erased() && be32(crc, 0) != sealed_crc(self.header_crc(), content) {
             return Err(Fault::SealedCrc);
         }
         match self.bytes[self.sealed_range().end..].strip_suffix(&END) {
@@ -218,9 +219,17 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Whether the body was overwritten. Meaningful once [`Frame::check_sealed`] passed.
+    /// Whether the body was overwritten: the mark is there, or the names of key and epoch are gone. (No single
+    /// changed byte hides both, or feigns one.)
     pub(crate) fn is_erased(&self) -> bool {
-        self.sealed()[0] == CIPHER_ERASED
+        let prefix = &self.sealed()[..SEAL_PREFIX_BYTES];
+        let zeros = prefix[1..].iter().filter(|b| **b == 0).count();
+        zeros == prefix.len() - 1 || (prefix[0] == CIPHER_ERASED && zeros + 2 >= prefix.len() - 1)
+    }
+
+    /// Whether the body was overwritten to its last byte.
+    pub(crate) fn is_wholly_erased(&self) -> bool {
+        self.sealed() == self.erased_sealed()
     }
 
     /// The node key and the writer epoch of the sealed part.
@@ -315,6 +324,10 @@ pub(crate) fn encode(
 /// Whether bytes that never arrived explain why the frame at `offset` is bad, `data` being the segment from its
 /// first byte. Otherwise somebody or something changed bytes that were there.
 pub(crate) fn is_torn(data: &[u8], offset: usize, fault: &Fault) -> bool {
+    // Every frame begins with two lengths that are not zero: one changed byte can't clear both.
+    if *fault == Fault::Missing {
+        return true;
+    }
     let end = match fault.is_after_header() {
         true => offset + claimed_len(&data[offset..]).unwrap_or(0),
         false => {

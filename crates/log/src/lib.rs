@@ -17,7 +17,9 @@
 //! | [`proof`], [`tile`] | proofs, and the tiles that witnesses read |
 //! | [`note`], [`checkpoint`] | signed heads, cosignatures |
 //! | [`erase`], [`prune`] | bodies that go, hashes that stay |
+//! | [`mod@verify`] | the whole of a log, offline |
 //! | [`disk`] | the file system as a parameter |
+//! | [`sim`] | a disk that loses, tears and refuses, and a run against it for each seed |
 
 pub mod checkpoint;
 mod core;
@@ -35,10 +37,13 @@ pub mod reader;
 mod scan;
 pub mod seal;
 mod segment;
+pub mod sim;
 mod state;
 mod ticket;
 pub mod tile;
 pub mod tree;
+pub mod verify;
+mod verify_segment;
 pub mod writer;
 
 pub use checkpoint::{Checkpoint, CheckpointClock};
@@ -53,4 +58,5 @@ pub use reader::{Entry, Reader, Records};
 pub use seal::{Keyring, NodeKey};
 pub use segment::SEGMENT_BYTES;
 pub use ticket::{Receipt, Ticket};
+pub use verify::{Finding, Report, VerifyOptions, verify};
 pub use writer::{Batch, LogConfig, Writer};

@@ -20,7 +20,7 @@ use crate::place::Place;
 use crate::prune;
 use crate::scan::{Scan, is_crash, read_file};
 use crate::segment::{
-    SEGMENT_HEADER_BYTES, SegmentHeader, leaves_name, parse_name, segment_name, zero_range,
+    SEGMENT_HEADER_BYTES, SPARE, SegmentHeader, leaves_name, parse_name, segment_name, zero_range,
 };
 use crate::state::State;
 use crate::tree::leaf_hash;
@@ -86,6 +86,7 @@ impl Opening<'_> {
 
     /// Loads a log that has at least one segment; `None` when there is none.
     pub(crate) fn load(&self) -> Result<Option<Loaded>, OpenError> {
+        self.tidy_up().map_err(self.io())?;
         let segments = self.segments()?;
         let state = State::load(self.disk, self.dir).map_err(self.io())?.filter(|s| s.log == self.log);
         let Some(last) = segments.last() else {
@@ -129,6 +130,16 @@ impl Opening<'_> {
         walk.run(&mut loaded)?;
         self.check_checkpoint(&mut loaded)?;
         Ok(Some(loaded))
+    }
+
+    /// Removes files that were being made when a program ended. After a crash such a name may even be a second
+    /// name of a file that is in use, so they are never written to again.
+    fn tidy_up(&self) -> io::Result<()> {
+        let leftovers = self.disk.list(self.dir)?.into_iter().filter(|n| n.ends_with(".new") || n == SPARE);
+        for name in leftovers {
+            self.disk.remove(&self.dir.join(name))?;
+        }
+        Ok(())
     }
 
     /// The segments in order, none missing.
@@ -279,6 +290,7 @@ impl Walk<'_> {
         let known = self.trusted.saturating_sub(segment.first_seq);
         let leaves = loaded.derived.files().hashes(0, segment.first_seq, known.min(data.len() as u64 / 64));
         let leaves = leaves.map_err(io)?.unwrap_or_default();
+        let mut batch = scan.offset;
         // The group that is being walked through: where it began, and what it would add.
         let mut group = (scan.offset, scan.seq, Vec::new());
         let fault = loop {
@@ -298,6 +310,9 @@ impl Walk<'_> {
                 break Some((offset, seq, Some(seen.header.id), Fault::Leaf));
             }
             group.2.push((leaf, offset));
+            if seen.frame.batch_place() == 0 {
+                batch = seen.offset;
+            }
             if !seen.frame.more() {
                 self.take(&mut group, loaded);
                 group = (scan.offset, scan.seq, Vec::new());
@@ -316,6 +331,9 @@ impl Walk<'_> {
             return Err(OpenError::Damage { place, fault: Fault::Missing });
         }
         if last {
+            if !self.clean {
+                self.settle_tail(&file, &data, (batch.min(group_offset), group_offset))?;
+            }
             self.cut(&file, &data, (group_offset, group_seq, scan.seq), loaded)?;
             loaded.end = group_offset as u64;
         }
@@ -330,6 +348,16 @@ impl Walk<'_> {
                 loaded.derived.push_offset(offset as u64);
             }
         }
+    }
+
+    /// Writes the last batch again, in place and durably. It may never have reached the disk: a program that
+    /// ended between its write and its sync, or after a sync that failed, leaves it in the page cache only, where
+    /// it looks as good as any. Every batch before it was synced before it was written.
+    fn settle_tail(&self, file: &str, data: &[u8], (start, end): (usize, usize)) -> Result<(), OpenError> {
+        let io = self.opening.io();
+        let handle = self.opening.disk.open(&self.opening.dir.join(file), Mode::Write).map_err(io)?;
+        handle.write_at(&data[start..end], start as u64).map_err(io)?;
+        handle.sync_data().map_err(io)
     }
 
     /// Overwrites what stands after the last whole group with zeros, durably.

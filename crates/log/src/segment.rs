@@ -132,7 +132,8 @@ pub(crate) fn zero_range(file: &dyn DiskFile, start: u64, end: u64) -> io::Resul
     Ok(())
 }
 
-const SPARE: &str = "spare";
+/// The name of a spare file.
+pub(crate) const SPARE: &str = "spare";
 
 /// Where a spare file for the next segment waits.
 pub(crate) fn spare_path(dir: &Path) -> PathBuf {

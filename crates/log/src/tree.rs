@@ -91,6 +91,19 @@ impl Tree {
         }
     }
 
+    /// Shows each row's hashes from the right edge (row, place of the first, hashes), and lets go of whole tiles:
+    /// for a tree that is only computed, not kept.
+    pub(crate) fn forget(&mut self, mut show: impl FnMut(usize, u64, &[Hash])) {
+        for (level, row) in self.rows.iter_mut().enumerate() {
+            let new = usize::try_from(row.written - row.start).unwrap_or(0);
+            show(level, row.written, &row.edge[new..]);
+            row.written = row.len();
+            let whole = row.edge.len() / TILE_HASHES as usize * TILE_HASHES as usize;
+            row.edge.drain(..whole);
+            row.start += whole as u64;
+        }
+    }
+
     /// The root over all leaves.
     pub(crate) fn root(&self) -> Hash {
         let mut right: Option<Hash> = None;
@@ -123,13 +136,22 @@ pub(crate) fn tree_dir(dir: &Path) -> PathBuf {
 }
 
 impl TreeFiles {
-    /// Opens what is there.
+    /// Opens what is there, to go on with it.
     pub(crate) fn open(disk: &dyn Disk, dir: &Path) -> io::Result<TreeFiles> {
+        disk.create_dir(&tree_dir(dir))?;
+        TreeFiles::open_in(disk, dir, Mode::Write)
+    }
+
+    /// Opens what is there, to read it; `None` when there is nothing.
+    pub(crate) fn open_existing(disk: &dyn Disk, dir: &Path) -> io::Result<Option<TreeFiles>> {
+        TreeFiles::open_in(disk, dir, Mode::Read).map(|files| (!files.files.is_empty()).then_some(files))
+    }
+
+    fn open_in(disk: &dyn Disk, dir: &Path, mode: Mode) -> io::Result<TreeFiles> {
         let dir = tree_dir(dir);
-        disk.create_dir(&dir)?;
         let mut files = Vec::new();
         for level in 0..ROWS_MAX {
-            match disk.open(&dir.join(level.to_string()), Mode::Write) {
+            match disk.open(&dir.join(level.to_string()), mode) {
                 Ok(file) => files.push(file),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => break,
                 Err(error) => return Err(error),

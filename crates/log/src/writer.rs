@@ -15,13 +15,15 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kulla_record::envelope::{Draft, Header, Record, commitment};
-use kulla_record::{Entropy, KeyId, LogId};
+use kulla_record::{Entropy, KeyId, LogId, RecordId};
 use ring::aead::LessSafeKey;
 
 use crate::core::{Core, Derived, SegmentInfo};
 use crate::disk::{Disk, DiskFile, Mode};
+use crate::erase::EraseError;
 use crate::error::{AppendError, OpenError};
 use crate::frame::{Place, Seal, encode, frame_bytes};
+use crate::note::NoteSigner;
 use crate::open::{Opened, Opening};
 use crate::reader::Reader;
 use crate::seal::{EPOCH_BYTES, KeyCache, Keyring, body_key};
@@ -257,6 +259,16 @@ impl Writer {
 
     pub(crate) fn core(&self) -> &Arc<Core> {
         &self.core
+    }
+
+    /// As [`crate::LogHandle::checkpoint`].
+    pub fn checkpoint(&self, signer: &NoteSigner) -> io::Result<String> {
+        self.core.checkpoint(signer)
+    }
+
+    /// As [`crate::LogHandle::erase`].
+    pub fn erase(&self, records: &[(u64, RecordId)]) -> Result<u64, EraseError> {
+        self.core.erase(records)
     }
 
     /// The place that the next staged record gets.
