@@ -69,7 +69,8 @@ impl Labels {
     /// The number under which records of this log, label and kind of kind are filed.
     pub(crate) fn number(&self, log: LogId, label: LabelId, reference: bool) -> u32 {
         let mut state = self.state();
-        let exercise = state.logs.get(&log).cloned().flatten();
+        // INVARIANT: a log that was never named here is nobody's to read, not an operational one.
+        let Some(exercise) = state.logs.get(&log).cloned() else { return NO_LABEL };
         let scope = Scope { exercise: exercise.clone(), reference };
         if let Some(found) = state.readers.table().find(label, &scope) {
             return found.0;
@@ -118,6 +119,11 @@ impl Labels {
     /// What a session may see now.
     pub fn visible(&self, session: &Session, today: Date) -> Arc<Visible> {
         self.state().readers.visible(session, today)
+    }
+
+    /// SHA-256 over the labels of a set, for the access log.
+    pub fn fingerprint(&self, visible: &Visible) -> [u8; 32] {
+        self.state().readers.fingerprint(visible)
     }
 
     /// Grants or releases have changed: every set is made anew and open streams look again.

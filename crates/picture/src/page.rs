@@ -85,7 +85,7 @@ fn from_hex(text: &str) -> Option<[u8; TAG_BYTES + 16]> {
     let digits: Vec<u8> =
         text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect::<Option<_>>()?;
     let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
-    if digits.len() % 2 == 0 { bytes.try_into().ok() } else { None }
+    if digits.len().is_multiple_of(2) { bytes.try_into().ok() } else { None }
 }
 
 #[cfg(test)]

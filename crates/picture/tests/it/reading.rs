@@ -127,7 +127,7 @@ fn a_box_finds_what_lies_in_it_and_only_what_may_be_seen() {
 fn what_was_erased_is_in_no_list_no_search_and_no_byte_of_the_file() {
     let mut world = World::new();
     let secret = world.logs.report(PUBLIC, 1, &[], "zogjtëfluturojnë");
-    world.take(&[secret.clone()]);
+    world.take(std::slice::from_ref(&secret));
     assert!(
         bytes(&world).windows(11).any(|w| w == b"fluturojn\xc3\xab"),
         "the test looks for the right bytes"
