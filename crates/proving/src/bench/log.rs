@@ -1,0 +1,111 @@
+//! How long a log takes to start and to verify (DESIGN §9: start at 10 M records ≤ 2 s from a clean stop, full
+//! verify ≤ 40 s). The folder is made where `KULLA_BENCH_DIR` says, or among the temporary files.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use kulla_log::verify::VerifyOptions;
+use kulla_log::{Keyring, Log, LogConfig, NodeKey, RealDisk, verify};
+use kulla_record::{Draft, Entropy, Hlc, Kind, LabelId, LogId, PrincipalId, RecordId, SubjectId};
+use ring::rand::{SecureRandom, SystemRandom};
+
+/// Records of one group while the log is filled.
+const GROUP_RECORDS: u64 = 500;
+/// Bytes of a body.
+const BODY_BYTES: usize = 1_000;
+
+struct OsEntropy;
+impl Entropy for OsEntropy {
+    fn fill(&self, bytes: &mut [u8]) {
+        // A bench without random bytes is no bench; zeros would only make epochs equal.
+        let _ = SystemRandom::new().fill(bytes);
+    }
+}
+
+/// Fills a log, stops and starts it, and verifies it.
+pub fn run(records: u64) -> Result<(), String> {
+    let dir = match std::env::var_os("KULLA_BENCH_DIR") {
+        Some(dir) => tempfile::tempdir_in(dir),
+        None => tempfile::tempdir(),
+    };
+    let dir = dir.map_err(|error| error.to_string())?;
+    let (log, _) = open(dir.path())?;
+    let started = now();
+    fill(&log, records)?;
+    println!("log: {records} records written in {:.1} s", started.elapsed().as_secs_f64());
+    log.close().map_err(|error| error.to_string())?;
+
+    let started = now();
+    let (log, opened) = open(dir.path())?;
+    let seconds = started.elapsed().as_secs_f64();
+    println!(
+        "log: start after a clean stop {seconds:.2} s ({} records, {} walked over)",
+        opened.records, opened.scanned
+    );
+    log.close().map_err(|error| error.to_string())?;
+
+    let started = now();
+    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get());
+    let options = VerifyOptions { keys: Some(keys()), threads, ..VerifyOptions::default() };
+    let report = verify(&RealDisk, dir.path(), &options, &mut |_| {}).map_err(|error| error.to_string())?;
+    let seconds = started.elapsed().as_secs_f64();
+    println!(
+        "log: full verify {seconds:.1} s on {threads} threads, {:.0} records/s",
+        report.records as f64 / seconds
+    );
+    match report.is_ok() && report.records == records && report.bodies_opened == records {
+        true => Ok(()),
+        false => Err(report.to_string()),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+fn keys() -> Keyring {
+    Keyring::new(NodeKey::new([7; 32]))
+}
+
+fn open(dir: &Path) -> Result<(Log, kulla_log::Opened), String> {
+    let config = LogConfig::new(LogId([1; 16]), keys(), Arc::new(OsEntropy));
+    Log::open(Arc::new(RealDisk), dir, config).map_err(|error| error.to_string())
+}
+
+fn fill(log: &Log, records: u64) -> Result<(), String> {
+    let handle = log.handle();
+    let mut tickets = std::collections::VecDeque::new();
+    for first in (0..records).step_by(GROUP_RECORDS as usize) {
+        let group = (first..records.min(first + GROUP_RECORDS)).map(draft).collect();
+        tickets.push_back(handle.append(group));
+        if tickets.len() > 16
+            && let Some(ticket) = tickets.pop_front()
+        {
+            ticket.wait().map_err(|error| error.to_string())?;
+        }
+    }
+    for ticket in tickets {
+        ticket.wait().map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+fn draft(n: u64) -> Draft {
+    let mut id = [0; 16];
+    id[8..].copy_from_slice(&n.to_be_bytes());
+    let mut salt = [0; 32];
+    salt[..8].copy_from_slice(&n.to_be_bytes());
+    Draft {
+        id: RecordId(id),
+        kind: Kind::ENTRY,
+        subject: SubjectId(id),
+        replaces: Vec::new(),
+        at: Hlc(n),
+        author: PrincipalId([2; 16]),
+        label: LabelId([3; 16]),
+        salt,
+        body: vec![b'x'; BODY_BYTES],
+    }
+}

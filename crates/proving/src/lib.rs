@@ -1,1 +1,0 @@
-//! Load, simulator and the peers' harness.
