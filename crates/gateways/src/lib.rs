@@ -1,1 +1,42 @@
-//! One folder per protocol: sockets and mapping.
+//! The doors: one folder per protocol, sockets and mapping, nothing else.
+//!
+//! A door reads a request, asks the desk, and writes an answer. It decides nothing and keeps no content: who
+//! may read is asked of a reader bound to the session, who may act is asked of the desk. So a new protocol is
+//! a folder here and a line in [`registry`].
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`registry`] | the one ordered list of gateways, and the router made from it |
+//! | [`api`] | JSON under `/api/v1` and `/as/{n}/api/v1` |
+//! | [`live`] | changes as they happen: WebSocket and long poll |
+//! | [`entry`] | single-use entry links |
+//! | [`console`] | the officers' console |
+//! | [`public`] | pages for everybody, without a script |
+//! | [`cap`] | CAP messages and feeds |
+//! | [`operator`] | metrics, tiles and checkpoints on the operator's own socket |
+//! | [`house`] | what all of them share: the desk, limits, the way into blocking work |
+//! | [`problem`] | the one shape of every refusal |
+
+pub mod api;
+pub mod cap;
+pub mod console;
+mod entered;
+pub mod entry;
+pub mod house;
+pub mod live;
+mod looked;
+pub mod metrics;
+mod openapi;
+pub mod operator;
+mod outside;
+pub mod problem;
+pub mod public;
+pub mod registry;
+mod route;
+mod seats;
+mod told;
+mod words;
+
+pub use house::{Assets, Config, House, Keep, Machine, OperatorSeat, Parts};
+pub use openapi::document;
+pub use registry::{operator_router, router};

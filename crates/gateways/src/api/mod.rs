@@ -1,0 +1,126 @@
+//! JSON under `/api/v1`, for machines with a token, and under `/as/{n}/api/v1` for the console. One file for
+//! each resource; wire types in [`wire`]; everything else is a call of the desk or of a reader.
+
+pub(crate) mod ask;
+mod capin;
+mod drafts;
+mod entries;
+pub(crate) mod health;
+mod incidents;
+mod items;
+mod labels;
+mod paper;
+mod preview;
+mod profile;
+mod quarantine;
+mod queue;
+mod search;
+mod session;
+mod signals;
+pub mod sms;
+mod strip;
+mod tasks;
+mod warnings;
+pub mod wire;
+
+use kulla_record::kind::{action, assessment, governance, incident, signal, warning};
+use kulla_record::{RecordId, SubjectId};
+use serde::Deserialize;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::problem::Problem;
+use crate::route::Route;
+pub(crate) use capin::take_in;
+
+/// Items of a page unless something else is asked for.
+pub const PAGE_ITEMS: usize = 50;
+/// Items of a page at most.
+pub const PAGE_ITEMS_MAX: usize = 200;
+
+pub(crate) fn routes() -> Vec<Route> {
+    let mut routes = Vec::new();
+    routes.extend(session::routes());
+    routes.extend(profile::routes());
+    routes.extend(health::routes());
+    routes.extend(queue::routes());
+    routes.extend(items::routes());
+    routes.extend(search::routes());
+    routes.extend(signals::routes());
+    routes.extend(capin::routes());
+    routes.extend(quarantine::routes());
+    routes.extend(incidents::routes());
+    routes.extend(entries::routes());
+    routes.extend(tasks::routes());
+    routes.extend(drafts::routes());
+    routes.extend(warnings::routes());
+    routes.extend(labels::routes());
+    routes
+}
+
+/// Schemas of the bodies of items, by kind: `Item.body` is one of them.
+pub(crate) fn bodies() -> Vec<(String, RefOr<Schema>)> {
+    let mut parts = Vec::new();
+    add::<signal::Source>(&mut parts);
+    add::<signal::Report>(&mut parts);
+    add::<signal::Bulletin>(&mut parts);
+    add::<assessment::Assessment>(&mut parts);
+    add::<incident::Incident>(&mut parts);
+    add::<incident::Entry>(&mut parts);
+    add::<action::Task>(&mut parts);
+    add::<warning::WarningDraft>(&mut parts);
+    add::<warning::Warning>(&mut parts);
+    add::<warning::Delivery>(&mut parts);
+    add::<governance::Link>(&mut parts);
+    add::<governance::Decision>(&mut parts);
+    parts
+}
+
+fn add<T: ToSchema>(parts: &mut Vec<(String, RefOr<Schema>)>) {
+    parts.push((T::name().into_owned(), <T as PartialSchema>::schema()));
+    T::schemas(parts);
+}
+
+/// The subject in a path. The number of the session stands there too and is passed over.
+#[derive(Deserialize)]
+pub(crate) struct Path {
+    subject: String,
+}
+
+impl Path {
+    /// Text that is no id names nothing.
+    fn subject(&self) -> Result<SubjectId, Problem> {
+        self.subject.parse().map_err(|_| Problem::absent())
+    }
+
+    fn record(&self) -> Result<RecordId, Problem> {
+        self.subject.parse().map_err(|_| Problem::absent())
+    }
+}
+
+/// Which page of a list.
+#[derive(Deserialize)]
+pub(crate) struct Paging {
+    after: Option<String>,
+    limit: Option<usize>,
+    state: Option<String>,
+}
+
+impl Paging {
+    fn limit(&self) -> usize {
+        self.limit.unwrap_or(PAGE_ITEMS).clamp(1, PAGE_ITEMS_MAX)
+    }
+}
+
+/// Which of two sets of states is asked for; any other word is a mistake that is told.
+fn state<'a>(
+    asked: Option<&str>,
+    known: &'a [(&'a str, &'a [&'static str])],
+) -> Result<Vec<&'static str>, Problem> {
+    let asked = asked.or(known.first().map(|(word, _)| *word)).unwrap_or_default();
+    let found = known.iter().find(|(word, _)| *word == asked);
+    found.map(|(_, states)| states.to_vec()).ok_or_else(|| {
+        let words: Vec<String> = known.iter().map(|(word, _)| format!("`{word}`")).collect();
+        Problem::malformed(format!("`state` is one of {}", words.join(", ")))
+    })
+}

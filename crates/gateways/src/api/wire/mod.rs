@@ -1,0 +1,11 @@
+//! What goes over the wire: types of the door. Inside the house are our own.
+
+pub mod draft;
+pub mod health;
+pub mod incident;
+pub mod item;
+pub mod label;
+pub mod live;
+pub mod session;
+pub mod signal;
+pub mod warning;

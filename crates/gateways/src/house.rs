@@ -1,0 +1,246 @@
+//! What all doors share: the desk, the people who are in, the limits, and the way into blocking work.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use kulla_desk::Desk;
+use kulla_guard::access::AccessCounts;
+use kulla_guard::sessions::{EntryPolicy, Snapshot};
+use kulla_record::kind::governance::Access;
+use kulla_record::label::Word;
+use kulla_record::{PrincipalId, Session};
+use tokio::sync::{Notify, Semaphore};
+
+use crate::entered::Entered;
+use crate::live::ring::Ring;
+use crate::metrics::Metrics;
+use crate::problem::Problem;
+use crate::seats::Seats;
+use crate::words::Words;
+
+/// Requests of people and machines with a session that do blocking work at the same time.
+pub const WORKING_MAX: usize = 24;
+/// Requests of the public that do: a crowd at the public pages must not keep officers waiting.
+pub const PUBLIC_WORKING_MAX: usize = 8;
+/// How long a request waits for its turn before it is sent away, in milliseconds.
+pub const TURN_WAIT_MS_MAX: u64 = 2_000;
+
+/// Where the state of entry links and sessions is kept over a restart. It holds hashes only.
+pub trait Keep: Send + Sync {
+    /// What was saved last; `None` at the first start.
+    fn load(&self) -> Option<Snapshot>;
+    /// Saves. An error is told to the operator and stops nothing: people enter again after a restart.
+    fn save(&self, snapshot: &Snapshot) -> std::io::Result<()>;
+}
+
+/// The files of the console, by path relative to `/as/{n}/`: bytes and media type.
+pub trait Assets: Send + Sync {
+    /// One file.
+    fn file(&self, path: &str) -> Option<(Cow<'static, [u8]>, Cow<'static, str>)>;
+}
+
+/// What only the machine knows: proofs and the disk. The binary brings it.
+pub trait Machine: Send + Sync {
+    /// The newest signed note of a log (C2SP tlog-checkpoint).
+    fn checkpoint(&self, log: &str) -> Option<Vec<u8>>;
+    /// A tile of a log (C2SP tlog-tiles), by its path after `tile/`.
+    fn tile(&self, log: &str, path: &str) -> Option<Vec<u8>>;
+    /// When the newest checkpoint was signed.
+    fn sealed_at(&self) -> Option<Timestamp>;
+    /// Whether the disk takes no more.
+    fn disk_full(&self) -> bool;
+    /// Whether nothing damaged was found since the start.
+    fn records_ok(&self) -> bool;
+}
+
+/// As whom the operator's socket brings in signals.
+#[derive(Debug, Clone)]
+pub struct OperatorSeat {
+    /// A principal with a grant.
+    pub principal: PrincipalId,
+    /// The declared purpose.
+    pub purpose: Word,
+    /// The exercise, if in one.
+    pub exercise: Option<Word>,
+}
+
+/// How the doors stand open.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The node's name for people.
+    pub node: String,
+    /// Whether the data directory only ever holds exercises.
+    pub exercise_only: bool,
+    /// What `/` and `/feeds/…` show: on an exercise-only node its exercise, else `None`.
+    pub front: Option<Word>,
+    /// Allowed `Host` headers, with the port: `localhost:8080`.
+    pub hosts: Vec<String>,
+    /// Allowed `Origin` headers: `http://localhost:8080`.
+    pub origins: Vec<String>,
+    /// Whether people reach us by TLS: cookies are then `Secure`.
+    pub tls: bool,
+    /// Address under which the public reaches this node, no slash at the end; the `Host` header otherwise.
+    pub public_address: Option<String>,
+    /// How people enter and how long they stay.
+    pub entry: EntryPolicy,
+    /// As whom `POST /ingest/cap` of the operator's socket acts; `None`: it is refused.
+    pub operator: Option<OperatorSeat>,
+}
+
+/// Everything that the doors are made of.
+pub struct Parts {
+    /// The desk.
+    pub desk: Arc<Desk>,
+    /// How the doors stand open.
+    pub config: Config,
+    /// Where sessions are kept.
+    pub keep: Box<dyn Keep>,
+    /// The console.
+    pub assets: Box<dyn Assets>,
+    /// Proofs and the disk.
+    pub machine: Box<dyn Machine>,
+}
+
+/// What all doors share.
+pub struct House {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) config: Config,
+    pub(crate) seats: Seats,
+    pub(crate) assets: Box<dyn Assets>,
+    pub(crate) machine: Box<dyn Machine>,
+    pub(crate) metrics: Metrics,
+    pub(crate) words: Words,
+    pub(crate) ring: Ring,
+    /// Told when the node stops: every stream says so and ends.
+    pub(crate) stopping: Notify,
+    /// What is counted before it becomes access records. Held for a moment only.
+    pub(crate) counts: Mutex<AccessCounts>,
+    /// Access records that are not on disk yet. Held for a moment only.
+    pub(crate) looked: Mutex<Vec<Access>>,
+    working: Arc<Semaphore>,
+    public_working: Arc<Semaphore>,
+    /// Since when the picture is behind, in milliseconds since 1970; 0: it is not.
+    behind_since_ms: AtomicU64,
+}
+
+impl House {
+    /// Puts the doors together. They open with [`crate::router`] and [`crate::operator_router`]; the binary
+    /// also runs [`House::tend`].
+    pub fn new(parts: Parts) -> Arc<House> {
+        let now_ms = parts.desk.clock().unix_ms();
+        Arc::new(House {
+            seats: Seats::new(parts.keep, parts.config.entry, now_ms),
+            words: Words::new(),
+            ring: Ring::new(parts.desk.entropy().as_ref()),
+            desk: parts.desk,
+            config: parts.config,
+            assets: parts.assets,
+            machine: parts.machine,
+            metrics: Metrics::default(),
+            stopping: Notify::new(),
+            counts: Mutex::default(),
+            looked: Mutex::default(),
+            working: Arc::new(Semaphore::new(WORKING_MAX)),
+            public_working: Arc::new(Semaphore::new(PUBLIC_WORKING_MAX)),
+            behind_since_ms: AtomicU64::new(0),
+        })
+    }
+
+    /// The desk.
+    pub fn desk(&self) -> &Arc<Desk> {
+        &self.desk
+    }
+
+    /// Figures for the operator.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Milliseconds since 1970.
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.desk.clock().unix_ms()
+    }
+
+    /// Blocking work of somebody who has entered. The reader inside is bound to their session.
+    pub(crate) async fn ask<T: Send + 'static>(
+        self: &Arc<Self>,
+        entered: &Entered,
+        work: impl FnOnce(&crate::api::ask::Ask<'_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let actor = entered.actor.clone();
+        self.block(&self.working, move |house| work(&crate::api::ask::Ask::new(house, &actor))).await
+    }
+
+    /// Blocking work for the public, in one exercise or in none.
+    pub(crate) async fn ask_public<T: Send + 'static>(
+        self: &Arc<Self>,
+        exercise: Option<Word>,
+        work: impl FnOnce(&House, &Session) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.block(&self.public_working, move |house| work(house, &kulla_guard::public_session(exercise)))
+            .await
+    }
+
+    /// Blocking work of the house itself.
+    pub(crate) async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&House) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.block(&self.working, work).await
+    }
+
+    async fn block<T: Send + 'static>(
+        self: &Arc<Self>,
+        turns: &Arc<Semaphore>,
+        work: impl FnOnce(&House) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        // INVARIANT: a bounded wait for a bounded number of turns; whoever gets none is told to come back.
+        let turn = Arc::clone(turns).acquire_owned();
+        let turn = tokio::time::timeout(Duration::from_millis(TURN_WAIT_MS_MAX), turn).await;
+        let Ok(Ok(turn)) = turn else { return Err(Problem::busy()) };
+        let house = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || {
+            // The turn lasts as long as the work, also when the one who asked has gone away.
+            let _turn = turn;
+            work(&house)
+        })
+        .await;
+        done.unwrap_or_else(|panic| {
+            tracing::error!(%panic, "a request ended in a bug");
+            let detail = "this is a mistake of ours: tell the operator when it happened";
+            Err(Problem::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR, "node.bug", detail))
+        })
+    }
+
+    /// Turns that are taken, of those with a session and of the public.
+    pub(crate) fn turns_taken(&self) -> (usize, usize) {
+        (
+            WORKING_MAX - self.working.available_permits(),
+            PUBLIC_WORKING_MAX - self.public_working.available_permits(),
+        )
+    }
+
+    /// For how long the picture has been behind the log, in milliseconds, as far as anybody looked.
+    pub(crate) fn lag_ms(&self) -> u64 {
+        let now = self.now_ms();
+        if self.desk.lag_records() == 0 {
+            self.behind_since_ms.store(0, Ordering::Relaxed);
+            return 0;
+        }
+        let since = self.behind_since_ms.compare_exchange(0, now, Ordering::Relaxed, Ordering::Relaxed);
+        now.saturating_sub(since.err().unwrap_or(now))
+    }
+
+    /// Exercises of this node.
+    pub(crate) fn has_exercise(&self, name: &Word) -> bool {
+        self.desk.logs().all().any(|log| log.name.exercise.as_ref() == Some(name))
+    }
+}
+
+/// A lock that outlives a panic of another holder.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,164 @@
+//! The newest changes of the node in the order in which they became durable, closed until a session opens them.
+//!
+//! One reader of the picture's stream fills the ring; every socket and every long poll goes through it at its
+//! own pace and opens each change with what its session may see *at that moment*. What falls out of the ring
+//! before a slow reader came to it is missed, and the reader is told so.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use kulla_guard::{LabelNo, Labelled, Visible};
+use kulla_picture::{Live, Told};
+use kulla_record::{Entropy, Kind, RecordId, SubjectId};
+use tokio::sync::watch;
+
+use crate::house::lock;
+
+/// Changes that the ring holds.
+pub const RING_CHANGES_MAX: usize = 8_192;
+
+/// One change, as a session may know it.
+#[derive(Debug, Clone)]
+pub(crate) struct Change {
+    pub cursor: String,
+    pub subject: SubjectId,
+    pub kind: Kind,
+    pub version: RecordId,
+}
+
+/// What a reader finds behind its place.
+pub(crate) enum Found {
+    /// Up to a place; possibly none that it may see.
+    Changes { changes: Vec<Change>, at: u64 },
+    /// Some fell out before it came.
+    Missed { at: u64 },
+}
+
+pub(crate) struct Ring {
+    /// Held while one change goes in or one batch is read.
+    state: Mutex<State>,
+    /// Place behind the newest change; `u64::MAX` once the node stops.
+    end: watch::Sender<u64>,
+    /// Where a reader begins that has seen nothing.
+    zero: String,
+}
+
+#[derive(Default)]
+struct State {
+    /// The place of the oldest change in the ring.
+    first: u64,
+    changes: VecDeque<Labelled<Change>>,
+    /// The place behind each change, by its cursor.
+    places: HashMap<String, u64>,
+}
+
+impl State {
+    fn end(&self) -> u64 {
+        self.first + self.changes.len() as u64
+    }
+}
+
+impl Ring {
+    pub fn new(entropy: &dyn Entropy) -> Ring {
+        let zero = entropy.bytes::<28>().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ring { state: Mutex::default(), end: watch::Sender::new(0), zero }
+    }
+
+    /// Takes the next change from the picture; `false` when there will be no more.
+    pub async fn feed(&self, live: &mut Live) -> bool {
+        let label = AtomicU32::new(0);
+        // The ring keeps every change closed, under the number that it was last asked about.
+        let told = live.next(|no| {
+            label.store(no, Ordering::Relaxed);
+            true
+        });
+        match told.await {
+            Told::Change { record, cursor, .. } => {
+                let header = &record.header;
+                let change = Change {
+                    cursor,
+                    subject: header.subject,
+                    kind: header.kind.clone(),
+                    version: header.id,
+                };
+                self.push(
+                    Labelled::new(LabelNo(label.load(Ordering::Relaxed)), change.clone()),
+                    change.cursor,
+                );
+                true
+            }
+            Told::Missed => {
+                // The ring itself was too slow: nobody's place holds any more.
+                let mut state = lock(&self.state);
+                state.first = state.end() + 1;
+                state.changes.clear();
+                state.places.clear();
+                self.end.send_replace(state.end());
+                true
+            }
+            Told::End => false,
+        }
+    }
+
+    fn push(&self, change: Labelled<Change>, cursor: String) {
+        let mut state = lock(&self.state);
+        if state.changes.len() == RING_CHANGES_MAX {
+            state.changes.pop_front();
+            state.first += 1;
+            let first = state.first;
+            if first.is_multiple_of(RING_CHANGES_MAX as u64) {
+                state.places.retain(|_, place| *place >= first);
+            }
+        }
+        state.changes.push_back(change);
+        let end = state.end();
+        state.places.insert(cursor, end);
+        self.end.send_replace(end);
+    }
+
+    /// No more changes come.
+    pub fn end(&self) {
+        self.end.send_replace(u64::MAX);
+    }
+
+    /// Told at each change; `u64::MAX` says that the node stops.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.end.subscribe()
+    }
+
+    /// Open streams.
+    pub fn readers(&self) -> usize {
+        self.end.receiver_count()
+    }
+
+    /// Where a new reader begins: behind the newest change, with the cursor of the newest that it may see, so
+    /// that the cursor tells nothing of the others.
+    pub fn newest(&self, visible: &Visible) -> (u64, String) {
+        let state = lock(&self.state);
+        let seen = state.changes.iter().rev().find_map(|change| change.look(visible));
+        (state.end(), seen.map_or_else(|| self.zero.clone(), |change| change.cursor.clone()))
+    }
+
+    /// The place behind a cursor; `None` when the ring does not hold it any more, or never did.
+    pub fn place(&self, cursor: &str) -> Option<u64> {
+        let state = lock(&self.state);
+        let place = if cursor == self.zero { Some(0) } else { state.places.get(cursor).copied() };
+        place.filter(|place| *place >= state.first)
+    }
+
+    /// At most `max` changes behind a place that this set may see.
+    pub fn read(&self, at: u64, visible: &Visible, max: usize) -> Found {
+        let state = lock(&self.state);
+        let Some(skip) = at.checked_sub(state.first) else { return Found::Missed { at: state.end() } };
+        let (mut changes, mut upto) = (Vec::new(), at);
+        for change in state.changes.iter().skip(usize::try_from(skip).unwrap_or(usize::MAX)) {
+            if changes.len() == max {
+                break;
+            }
+            changes.extend(change.look(visible).cloned());
+            upto += 1;
+        }
+        Found::Changes { changes, at: upto }
+    }
+}

@@ -1,0 +1,174 @@
+//! Who is in: the guard's sessions, kept over restarts, and when each was last used by a person.
+//!
+//! An open stream does not count as use: a tab that is left open must not keep a session alive. So streams ask
+//! [`Seats::still`], which looks at the last use and never is one.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use kulla_guard::sessions::{EntryPolicy, Invitation, MachineToken, Seat, Sessions, Span, Token};
+use kulla_guard::{Refusal, RoleTable};
+use kulla_record::kind::governance::Grant;
+use kulla_record::{Entropy, PrincipalId};
+use sha2::{Digest, Sha256};
+
+use crate::house::{Keep, lock};
+
+/// How often the last use of sessions is saved, in milliseconds: after a restart up to so much idle time is
+/// counted twice.
+const SAVE_EVERY_MS: u64 = 60_000;
+
+/// What a request shows to say who it is.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Shown {
+    /// The cookie of a person's session.
+    Cookie(String),
+    /// A machine's token.
+    Bearer(String),
+}
+
+impl Shown {
+    fn digest(&self) -> [u8; 32] {
+        let (form, text) = match self {
+            Shown::Cookie(text) => (b"cookie".as_slice(), text),
+            Shown::Bearer(text) => (b"bearer".as_slice(), text),
+        };
+        Sha256::new().chain_update(form).chain_update(text).finalize().into()
+    }
+}
+
+pub(crate) struct Seats {
+    keep: Box<dyn Keep>,
+    policy: EntryPolicy,
+    /// Held while a link or a session is looked up or changed.
+    state: Mutex<State>,
+}
+
+struct State {
+    sessions: Sessions,
+    /// Last use, by a digest of what was shown; emptied of what has ended when it is saved.
+    used: HashMap<[u8; 32], (u64, Span)>,
+    saved_ms: u64,
+}
+
+impl Seats {
+    pub fn new(keep: Box<dyn Keep>, policy: EntryPolicy, now_ms: u64) -> Seats {
+        let sessions = match keep.load() {
+            Some(snapshot) => Sessions::restore(policy, snapshot, now_ms),
+            None => Sessions::new(policy),
+        };
+        let state = State { sessions, used: HashMap::new(), saved_ms: now_ms };
+        Seats { keep, policy, state: Mutex::new(state) }
+    }
+
+    pub fn invite(
+        &self,
+        invitation: Invitation<'_>,
+        roles: &RoleTable,
+        now_ms: u64,
+        entropy: &dyn Entropy,
+    ) -> Result<Token, Refusal> {
+        let mut state = lock(&self.state);
+        let token = state.sessions.invite(invitation, roles, now_ms, entropy)?;
+        self.save(&mut state, now_ms);
+        Ok(token)
+    }
+
+    pub fn give_token(
+        &self,
+        invitation: Invitation<'_>,
+        token: MachineToken<'_>,
+        now_ms: u64,
+        entropy: &dyn Entropy,
+    ) -> Result<Token, Refusal> {
+        let mut state = lock(&self.state);
+        let token = state.sessions.give_token(invitation, token, now_ms, entropy)?;
+        self.save(&mut state, now_ms);
+        Ok(token)
+    }
+
+    /// Whom an entry link lets in.
+    pub fn look(&self, token: &str, now_ms: u64) -> Result<PrincipalId, Refusal> {
+        lock(&self.state).sessions.look(token, now_ms).map(|link| link.principal)
+    }
+
+    pub fn enter(
+        &self,
+        token: &str,
+        grant: &Grant,
+        roles: &RoleTable,
+        now_ms: u64,
+        entropy: &dyn Entropy,
+    ) -> Result<Token, Refusal> {
+        let mut state = lock(&self.state);
+        let (cookie, _) = state.sessions.enter(token, grant, roles, now_ms, entropy)?;
+        // INVARIANT: that a link is used up is on disk before the session begins.
+        self.save(&mut state, now_ms);
+        Ok(cookie)
+    }
+
+    /// The seat behind what was shown, which counts as use.
+    pub fn resume(&self, shown: &Shown, now_ms: u64) -> Result<Seat, Refusal> {
+        let mut state = lock(&self.state);
+        let seat = match shown {
+            Shown::Cookie(cookie) => state.sessions.resume(cookie, now_ms),
+            Shown::Bearer(token) => state.sessions.machine(token, now_ms),
+        };
+        match &seat {
+            Ok(seat) => state.used.insert(shown.digest(), (now_ms, seat.span)),
+            Err(_) => state.used.remove(&shown.digest()),
+        };
+        if now_ms.abs_diff(state.saved_ms) > SAVE_EVERY_MS {
+            self.save(&mut state, now_ms);
+        }
+        seat
+    }
+
+    /// Whether a seat that was resumed since the start still holds. Not a use.
+    pub fn still(&self, shown: &Shown, now_ms: u64) -> bool {
+        let state = lock(&self.state);
+        let Some((used_ms, span)) = state.used.get(&shown.digest()) else { return false };
+        let idle = matches!(shown, Shown::Cookie(_))
+            && !Span::lasting(*used_ms, self.policy.idle_ms).holds(now_ms);
+        span.holds(now_ms) && !idle
+    }
+
+    pub fn leave(&self, shown: &Shown, now_ms: u64) {
+        let mut state = lock(&self.state);
+        if let Shown::Cookie(cookie) = shown {
+            state.sessions.leave(cookie);
+            state.used.remove(&shown.digest());
+            self.save(&mut state, now_ms);
+        }
+    }
+
+    pub fn revoke(&self, principal: PrincipalId, now_ms: u64) {
+        let mut state = lock(&self.state);
+        state.sessions.revoke(principal);
+        // Whoever is left shows their seat again with the next request; streams of all end and come back.
+        state.used.clear();
+        self.save(&mut state, now_ms);
+    }
+
+    /// How many sessions and machine tokens hold.
+    pub fn count(&self) -> usize {
+        lock(&self.state).sessions.seats().count()
+    }
+
+    /// How long a session lasts at most, in milliseconds.
+    pub fn longest_ms(&self) -> u64 {
+        self.policy.absolute_ms
+    }
+
+    pub fn save_now(&self, now_ms: u64) {
+        self.save(&mut lock(&self.state), now_ms);
+    }
+
+    fn save(&self, state: &mut State, now_ms: u64) {
+        state.saved_ms = now_ms;
+        state.used.retain(|_, (_, span)| span.holds(now_ms));
+        if let Err(error) = self.keep.save(state.sessions.snapshot()) {
+            tracing::error!(%error, "sessions can't be saved; everybody has to enter again after a restart");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+# Pages for everybody, and the page of an entry link. Serbian and Albanian need a native editor before use.
+
+lang-name = English
+
+# { $day } { $month } { $year } { $time } are ready to be shown.
+moment = { $day } { $month } { $year }, { $time }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+site = Public warnings
+skip = Skip to the warning
+languages = Languages
+
+severity-extreme = Extreme warning
+severity-severe = Severe warning
+severity-moderate = Moderate warning
+severity-minor = Minor warning
+severity-unknown = Warning
+
+what-to-do = What to do now
+what-happens = What is happening
+where = Where
+map = Map of the places that are warned
+issued = Issued { $when }.
+updated-on = Updated { $when }.
+in-force-until = In force until { $when }.
+from-whom = Issued by { $who }.
+call = In danger, call { $number }.
+
+state-updated = A newer warning has taken the place of this one.
+state-updated-link = Read the newer warning
+state-cancelled = This warning was taken back. It no longer holds.
+state-cancelled-link = Read the all-clear
+state-expired = The time of this warning has run out. It no longer holds.
+state-all-clear = All-clear: an earlier warning no longer holds.
+other-language = This warning is not written in English.
+
+in-force = Warnings in force
+none = No warning is in force.
+none-more = When there is one, it stands here.
+others = Other warnings in force
+over = No longer in force
+until = until { $when }
+back = All warnings
+
+feed-atom = Atom feed
+feed-rss = RSS feed
+message-cap = This warning as CAP
+
+exercise-banner = This is not a real warning. Take no action.
+exercise-what-to-do = what you would do
+
+absent-title = Nothing here
+absent = There is nothing here.
+
+enter-title = Enter Kulla
+enter-who = You enter as { $name }, { $agency }.
+enter-once = This link works once. Nothing happens until you press the button.
+enter-button = Enter
+enter-refused = You can't enter by this link
+
+cancel-headline = { $hazard }: the warning no longer holds
+cancel-description = The warning “{ $headline }” no longer holds.

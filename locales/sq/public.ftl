@@ -1,0 +1,72 @@
+# Faqet për të gjithë dhe faqja e lidhjes hyrëse. Tekstet duhet t'i shikojë një redaktor vendës para përdorimit.
+
+lang-name = Shqip
+
+moment = { $day } { $month } { $year }, ora { $time }
+month-1 = janar
+month-2 = shkurt
+month-3 = mars
+month-4 = prill
+month-5 = maj
+month-6 = qershor
+month-7 = korrik
+month-8 = gusht
+month-9 = shtator
+month-10 = tetor
+month-11 = nëntor
+month-12 = dhjetor
+
+site = Paralajmërimet publike
+skip = Kalo te paralajmërimi
+languages = Gjuhët
+
+severity-extreme = Paralajmërim ekstrem
+severity-severe = Paralajmërim i rëndë
+severity-moderate = Paralajmërim i moderuar
+severity-minor = Paralajmërim i lehtë
+severity-unknown = Paralajmërim
+
+what-to-do = Çka të bëni tani
+what-happens = Çka po ndodh
+where = Ku
+map = Harta e vendeve të paralajmëruara
+issued = Lëshuar më { $when }.
+updated-on = Përditësuar më { $when }.
+in-force-until = Vlen deri më { $when }.
+from-whom = Lëshuar nga { $who }.
+call = Në rrezik, telefononi { $number }.
+
+state-updated = Këtë paralajmërim e ka zëvendësuar një më i ri.
+state-updated-link = Lexoni paralajmërimin më të ri
+state-cancelled = Ky paralajmërim është anuluar. Nuk vlen më.
+state-cancelled-link = Lexoni njoftimin e anulimit
+state-expired = Koha e këtij paralajmërimi ka kaluar. Nuk vlen më.
+state-all-clear = Rreziku ka kaluar: një paralajmërim i mëparshëm nuk vlen më.
+other-language = Ky paralajmërim nuk është shkruar në shqip.
+
+in-force = Paralajmërimet në fuqi
+none = Asnjë paralajmërim nuk është në fuqi.
+none-more = Kur të ketë, do të jetë këtu.
+others = Paralajmërime të tjera në fuqi
+over = Nuk janë më në fuqi
+until = deri më { $when }
+back = Të gjitha paralajmërimet
+
+feed-atom = Feed Atom
+feed-rss = Feed RSS
+message-cap = Ky paralajmërim si CAP
+
+exercise-banner = Ky nuk është paralajmërim i vërtetë. Mos bëni asgjë.
+exercise-what-to-do = çka do të bënit
+
+absent-title = Këtu nuk ka asgjë
+absent = Këtu nuk ka asgjë.
+
+enter-title = Hyni në Kulla
+enter-who = Hyni si { $name }, { $agency }.
+enter-once = Kjo lidhje vlen një herë. Asgjë nuk ndodh derisa ta shtypni butonin.
+enter-button = Hyr
+enter-refused = Me këtë lidhje nuk mund të hyni
+
+cancel-headline = { $hazard }: paralajmërimi nuk vlen më
+cancel-description = Paralajmërimi “{ $headline }” nuk vlen më.

@@ -1,0 +1,72 @@
+# Stranice za sve i stranica ulazne veze. Pre upotrebe tekst treba da pregleda izvorni govornik.
+
+lang-name = Srpski
+
+moment = { $day }. { $month } { $year }. u { $time }
+month-1 = januara
+month-2 = februara
+month-3 = marta
+month-4 = aprila
+month-5 = maja
+month-6 = juna
+month-7 = jula
+month-8 = avgusta
+month-9 = septembra
+month-10 = oktobra
+month-11 = novembra
+month-12 = decembra
+
+site = Javna upozorenja
+skip = Pređi na upozorenje
+languages = Jezici
+
+severity-extreme = Ekstremno upozorenje
+severity-severe = Ozbiljno upozorenje
+severity-moderate = Umereno upozorenje
+severity-minor = Blago upozorenje
+severity-unknown = Upozorenje
+
+what-to-do = Šta da uradite sada
+what-happens = Šta se dešava
+where = Gde
+map = Karta mesta na koja se odnosi upozorenje
+issued = Izdato { $when }.
+updated-on = Ažurirano { $when }.
+in-force-until = Važi do { $when }.
+from-whom = Izdaje { $who }.
+call = U opasnosti pozovite { $number }.
+
+state-updated = Ovo upozorenje je zamenjeno novijim.
+state-updated-link = Pročitajte novije upozorenje
+state-cancelled = Ovo upozorenje je otkazano. Više ne važi.
+state-cancelled-link = Pročitajte obaveštenje o otkazivanju
+state-expired = Vreme ovog upozorenja je isteklo. Više ne važi.
+state-all-clear = Opasnost je prošla: ranije upozorenje više ne važi.
+other-language = Ovo upozorenje nije napisano na srpskom.
+
+in-force = Važeća upozorenja
+none = Nijedno upozorenje nije na snazi.
+none-more = Kada ga bude, biće ovde.
+others = Druga važeća upozorenja
+over = Više ne važe
+until = do { $when }
+back = Sva upozorenja
+
+feed-atom = Atom
+feed-rss = RSS
+message-cap = Ovo upozorenje kao CAP
+
+exercise-banner = Ovo nije pravo upozorenje. Ne preduzimajte ništa.
+exercise-what-to-do = šta biste uradili
+
+absent-title = Ovde nema ničega
+absent = Ovde nema ničega.
+
+enter-title = Ulaz u Kullu
+enter-who = Ulazite kao { $name }, { $agency }.
+enter-once = Ova veza važi jednom. Ništa se ne dešava dok ne pritisnete dugme.
+enter-button = Uđi
+enter-refused = Ovom vezom ne možete ući
+
+cancel-headline = { $hazard }: upozorenje više ne važi
+cancel-description = Upozorenje „{ $headline }“ više ne važi.
