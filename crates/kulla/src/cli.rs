@@ -1,0 +1,191 @@
+//! The command line, in words.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// The one system that the agencies keeping a small country safe share.
+///
+/// Exit codes: 0 done; 1 something was found or refused; 2 the command line is off; 3 the node or its data
+/// can't be used.
+#[derive(Debug, Parser)]
+#[command(name = "kulla", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a node: its keys, its logs, a copy of the profile that you may edit
+    Init(Init),
+    /// Run a node until Ctrl-C
+    Run(Run),
+    /// Take in signals from a file
+    #[command(subcommand)]
+    Ingest(Ingest),
+    /// Judge messages without a node
+    #[command(subcommand)]
+    Check(Check),
+    /// Prove that a log, or an exported bundle, is as it was written; works offline and without keys
+    Verify(Verify),
+    /// Write chosen records with their proofs into one file that anybody can verify
+    Export(Export),
+    /// Build the picture again from the logs (the node must be stopped)
+    Rebuild(DataDir),
+    /// Overwrite the content of records on purpose, with a reason and a legal basis (the node must be stopped)
+    Erase(Erase),
+    /// Give back the room of whole segments that have expired (the node must be stopped)
+    Prune(DataDir),
+    /// Copy a node into one folder, while it runs or not
+    Backup(Copy),
+    /// Make a node from a backup, and verify it
+    Restore(Copy),
+    /// Bring in reference data
+    #[command(subcommand)]
+    Import(Import),
+    /// Say what would hurt in production
+    Doctor(DataDir),
+}
+
+#[derive(Debug, Args)]
+pub struct DataDir {
+    /// Folder of the node
+    #[arg(value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder of the new node; must not exist, or be empty
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Deployment profile: a name that ships with the program, or a folder
+    #[arg(long, default_value = "kosovo")]
+    pub profile: String,
+    /// This folder will only ever hold exercises. Fixed for ever; makes the invented people of the profile
+    #[arg(long)]
+    pub exercise_only: bool,
+    /// Name of the exercise
+    #[arg(long, default_value = "try", requires = "exercise_only")]
+    pub exercise: String,
+    /// Name of the node: the origin of its checkpoints
+    #[arg(long)]
+    pub name: Option<String>,
+    /// First administrator: AGENCY:NAME (operational nodes; two are needed)
+    #[arg(long = "administrator", value_name = "AGENCY:NAME", conflicts_with = "exercise_only")]
+    pub administrators: Vec<String>,
+    /// The overseer's public key, as `kulla init` of the overseer's own machine or another tool printed it
+    /// (C2SP signed-note verifier key)
+    #[arg(long, value_name = "KEY", conflicts_with = "exercise_only")]
+    pub overseer_key: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Run {
+    /// Folder of the node
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Address to listen on. Port 0 takes a free one. Off loopback, TLS is used with the node's own CA
+    #[arg(long, default_value = "127.0.0.1:8383")]
+    pub listen: SocketAddr,
+    /// Names under which browsers may reach the node, besides the address itself
+    #[arg(long = "host", value_name = "NAME")]
+    pub hosts: Vec<String>,
+    /// Address under which the public reaches the node, such as https://kulla.example.org
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Ingest {
+    /// CAP 1.2 messages, Atom or RSS feeds with messages inside, or EDXL-DE envelopes
+    Cap {
+        /// Folder of the node; a running one is asked through its socket
+        #[arg(long, value_name = "DIR", default_value = "data/try")]
+        data: PathBuf,
+        /// Files, or - for standard input
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Check {
+    /// CAP 1.2: the schema and the prose rules, each finding with its rule and line
+    Cap {
+        /// One JSON object a line instead of words
+        #[arg(long)]
+        json: bool,
+        /// Files, or - for standard input
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Folder of a node, folder of one log, or a bundle
+    pub target: PathBuf,
+    /// A checkpoint that was kept elsewhere: what makes the proof strong
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Folder of the node
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Subjects to take with all their versions
+    #[arg(long = "subject", value_name = "ID", required = true)]
+    pub subjects: Vec<String>,
+    /// File to write
+    pub bundle: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Erase {
+    /// Folder of the node
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Why
+    #[arg(long)]
+    pub reason: String,
+    /// The legal basis
+    #[arg(long)]
+    pub basis: String,
+    /// Who orders it: a name or id of this node
+    #[arg(long, value_name = "PERSON")]
+    pub by: String,
+    /// The second person, needed before the date of retention
+    #[arg(long, value_name = "PERSON")]
+    pub second: Option<String>,
+    /// Do it without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// Records (versions) to overwrite
+    #[arg(value_name = "ID", required = true)]
+    pub records: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Copy {
+    /// From where
+    pub from: PathBuf,
+    /// To where; must not exist, or be empty
+    pub to: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Municipal boundaries as GeoJSON; joined to the profile by code or name
+    Boundaries {
+        /// Folder of the node
+        #[arg(long, value_name = "DIR", default_value = "data/try")]
+        data: PathBuf,
+        /// GeoJSON FeatureCollection
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,145 @@
+//! Keeping a node: rebuild, prune, backup, restore.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use super::{Exit, Fault};
+use crate::cli::Copy;
+use crate::node::NodeDir;
+use crate::node::open::Node;
+use crate::progress::Progress;
+
+/// What the owner may always do with a copied file.
+const OWNER_MODE: u32 = 0o600;
+
+/// `kulla rebuild`: the picture goes, and comes again from the logs.
+pub fn rebuild(data: &Path) -> Result<Exit, Fault> {
+    let dir = NodeDir::new(data);
+    dir.read_config()?;
+    {
+        let _lock = dir.lock()?;
+        drop_picture(&dir)?;
+    }
+    let mut progress = Progress::new("records into the picture");
+    let node = Node::open(dir, None, &mut |done, all| progress.at(done, all))?;
+    progress.done();
+    let records: u64 = node.logs.iter().map(|(_, log)| log.len()).sum();
+    node.close()?;
+    writeln!(std::io::stdout(), "The picture was built again from {records} records.")?;
+    Ok(Exit::Done)
+}
+
+fn drop_picture(dir: &NodeDir) -> Result<(), Fault> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut path = dir.picture().into_os_string();
+        path.push(ending);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// `kulla prune`: whole segments whose every record has passed its date of retention keep only their hashes.
+pub fn prune(data: &Path) -> Result<Exit, Fault> {
+    let dir = NodeDir::new(data);
+    let node = Node::open(dir.clone(), None, &mut |_, _| {})?;
+    let mut gone = 0;
+    for (entry, log) in &node.logs {
+        let desk = &node.desk;
+        let pruned = log.prune(log.len(), &|header| desk.has_expired(header)).map_err(|error| Fault::data(error.to_string()))?;
+        writeln!(std::io::stdout(), "{}: {} records in {} segments", entry.name, pruned.records, pruned.segments)?;
+        gone += pruned.records;
+    }
+    node.close()?;
+    drop(node);
+    if gone > 0 {
+        // The picture holds no content that the logs do not.
+        return rebuild(data);
+    }
+    Ok(Exit::Done)
+}
+
+/// `kulla backup`: a copy that can be restored elsewhere. The node may run.
+pub fn backup(copy: &Copy) -> Result<Exit, Fault> {
+    let dir = NodeDir::new(&copy.from);
+    let config = dir.read_config()?;
+    fresh(&copy.to)?;
+    let to = NodeDir::new(&copy.to);
+    // Heads first, records after: a copy may hold more than its heads say, never less.
+    for entry in &config.logs {
+        let folder = to.log(&entry.name);
+        fs::create_dir_all(&folder)?;
+        copy_if(&dir.log(&entry.name).join("checkpoint"), &folder.join("checkpoint"))?;
+    }
+    copy_folder(&dir.profile(), &to.profile(), &|_| true)?;
+    copy_folder(&dir.keys(), &to.keys(), &|_| true)?;
+    copy_folder(&dir.quarantine(), &to.quarantine(), &|_| true)?;
+    for entry in &config.logs {
+        // What is derived from the segments is made again at the first start of the copy.
+        copy_folder(&dir.log(&entry.name), &to.log(&entry.name), &is_truth)?;
+    }
+    fs::copy(dir.config(), to.config())?;
+    writeln!(std::io::stdout(), "Copied to {}. It holds the keys: keep it as safe as the node.", copy.to.display())?;
+    Ok(Exit::Done)
+}
+
+/// Segments, the hashes of pruned ones, and an erasure under way. The rest of a log is made again from them.
+fn is_truth(name: &str) -> bool {
+    name.ends_with(".segment") || name.ends_with(".leaves") || name == "erasing"
+}
+
+/// `kulla restore`: a node from a backup; opened once, which finishes what was interrupted, and verified.
+pub fn restore(copy: &Copy) -> Result<Exit, Fault> {
+    NodeDir::new(&copy.from).read_config()?;
+    fresh(&copy.to)?;
+    copy_folder(&copy.from, &copy.to, &|_| true)?;
+    let mut progress = Progress::new("records into the picture");
+    let node = Node::open(NodeDir::new(&copy.to), None, &mut |done, all| progress.at(done, all))?;
+    progress.done();
+    let records: u64 = node.logs.iter().map(|(_, log)| log.len()).sum();
+    node.close()?;
+    drop(node);
+    writeln!(std::io::stdout(), "Restored {records} records to {}. Verifying:", copy.to.display())?;
+    super::verify::run(&copy.to, None)
+}
+
+fn fresh(to: &Path) -> Result<(), Fault> {
+    fs::create_dir_all(to)?;
+    match fs::read_dir(to)?.next() {
+        None => Ok(()),
+        Some(_) => Err(Fault::usage(format!("`{}` is not empty: choose a new folder", to.display()))),
+    }
+}
+
+fn copy_if(from: &Path, to: &Path) -> Result<(), Fault> {
+    match fs::copy(from, to) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Copies files and folders, synced; keeps the mode of secrets. Sockets and locks stay behind.
+fn copy_folder(from: &Path, to: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<(), Fault> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let (kind, target) = (entry.file_type()?, to.join(&name));
+        if kind.is_dir() {
+            copy_folder(&entry.path(), &target, wanted)?;
+        } else if kind.is_file() && name != "lock" && wanted(&name) && !target.exists() {
+            let mode = fs::metadata(entry.path())?.permissions().mode();
+            // A segment may grow while it is copied; what is torn at its end is cut at the next start.
+            copy_if(&entry.path(), &target)?;
+            if target.exists() {
+                fs::set_permissions(&target, fs::Permissions::from_mode(mode & 0o777 | OWNER_MODE))?;
+                fs::File::open(&target)?.sync_all()?;
+            }
+        }
+    }
+    Ok(())
+}

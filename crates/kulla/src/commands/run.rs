@@ -1,0 +1,240 @@
+//! `kulla run`: opens the doors, keeps time, and closes them in order.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use kulla_gateways::{Config, House, Keep, Machine, Parts, operator_router, router};
+use kulla_guard::sessions::{EntryPolicy, Node as NodeKind, Snapshot};
+use tokio::net::{TcpListener, UnixListener};
+use tokio::sync::watch;
+
+use super::ingest::operator_seat;
+use super::{Exit, Fault};
+use crate::assets::Console;
+use crate::checkpoints::{self, CHECKPOINT_EVERY_MS};
+use crate::cli::Run;
+use crate::node::NodeDir;
+use crate::node::open::{Node, remove_socket};
+use crate::progress::Progress;
+
+/// How often the desk's timers are looked at.
+const TICK: Duration = Duration::from_secs(1);
+/// How long open requests may take to end after Ctrl-C.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// Runs a node until Ctrl-C or SIGTERM.
+pub fn run(run: &Run) -> Result<Exit, Fault> {
+    if !run.listen.ip().is_loopback() {
+        return Err(Fault::usage(format!(
+            "`{}` is not a loopback address, and this program does not speak TLS yet: listen on 127.0.0.1 and put a TLS \
+             proxy before it",
+            run.listen
+        )));
+    }
+    let mut progress = Progress::new("building the picture");
+    let node = Node::open(NodeDir::new(&run.data), run.public_url.clone(), &mut |done, all| progress.at(done, all))?;
+    progress.done();
+    tell_opened(&node);
+    let node = Arc::new(node);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(serve(run, &node));
+    runtime.shutdown_timeout(GRACE);
+    remove_socket(&node.dir);
+    node.close()?;
+    served.map(|()| Exit::Done)
+}
+
+fn tell_opened(node: &Node) {
+    for (name, opened) in &node.opened {
+        if let Some(cut) = &opened.cut {
+            tracing::warn!(log = name, place = %cut.place, bytes = cut.bytes, "a torn tail was cut; nothing of it had been acknowledged");
+        }
+    }
+}
+
+async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
+    let bind = |error: std::io::Error| Fault::data(format!("can't listen on {}: {error}", run.listen));
+    let listener = TcpListener::bind(run.listen).await.map_err(bind)?;
+    let address = listener.local_addr().map_err(bind)?;
+    let house = House::new(Parts {
+        desk: Arc::clone(&node.desk),
+        config: config(run, node, address),
+        keep: Box::new(SessionFile(node.dir.sessions())),
+        assets: Box::new(Console),
+        machine: Box::new(OnDisk::new(node)),
+    });
+    let (stop, stopped) = watch::channel(false);
+    let door = axum::serve(listener, router(&house)).with_graceful_shutdown(until(stopped.clone()));
+    let door = tokio::spawn(door.into_future());
+    remove_socket(&node.dir);
+    let socket = UnixListener::bind(node.dir.socket()).map_err(|error| Fault::data(format!("the operator's socket: {error}")))?;
+    restrict(&node.dir)?;
+    let operator = axum::serve(socket, operator_router(&house)).with_graceful_shutdown(until(stopped.clone()));
+    let operator = tokio::spawn(operator.into_future());
+    let tending = tokio::spawn(Arc::clone(&house).tend());
+    let timers = tokio::spawn(keep_time(Arc::clone(node), stopped));
+    greet(run, node, &house, address)?;
+    signalled().await?;
+    writeln!(std::io::stdout(), "Stopping.")?;
+    house.stop();
+    // An error means that nobody listens any more, which is what is wanted.
+    let _ = stop.send(true);
+    let all = async { tokio::join!(door, operator, tending, timers) };
+    if tokio::time::timeout(GRACE, all).await.is_err() {
+        tracing::warn!("some requests did not end in time and were cut off");
+    }
+    Ok(())
+}
+
+fn config(run: &Run, node: &Node, address: SocketAddr) -> Config {
+    let kind = if node.config.exercise_only { NodeKind::ExerciseOnly } else { NodeKind::Operational };
+    let port = address.port();
+    let mut hosts = vec![address.to_string(), format!("localhost:{port}")];
+    hosts.extend(run.hosts.iter().flat_map(|host| [host.clone(), format!("{host}:{port}")]));
+    let public = run.public_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, host)| host.to_owned());
+    hosts.extend(public);
+    let mut origins: Vec<String> = hosts.iter().map(|host| format!("http://{host}")).collect();
+    origins.extend(run.public_url.clone());
+    Config {
+        node: node.config.name.clone(),
+        exercise_only: node.config.exercise_only,
+        front: node.config.exercise.clone(),
+        hosts,
+        origins,
+        tls: false,
+        public_address: run.public_url.clone(),
+        entry: EntryPolicy::for_node(kind),
+        operator: operator_seat(node),
+    }
+}
+
+/// Prints where to look: one line a person, with a link that lets exactly one browser in.
+fn greet(run: &Run, node: &Node, house: &House, address: SocketAddr) -> Result<(), Fault> {
+    let mut out = std::io::stdout().lock();
+    let base = format!("http://localhost:{}", address.port());
+    writeln!(out, "Kulla `{}` is running on {base} with the data in {}.", node.config.name, run.data.display())?;
+    if let Some(exercise) = &node.config.exercise {
+        writeln!(out, "EXERCISE `{exercise}`: nothing here is real, and nothing leaves this machine.")?;
+        writeln!(out, "\nEnter as (each link works once, for 15 minutes):")?;
+        for demo in &node.desk.profile().people.demo {
+            let directory = node.desk.directory();
+            let Some(person) = directory.people().find(|person| person.grant.name == demo.name) else { continue };
+            let link = house.invite(person.grant.principal, &demo.purpose, Some(exercise));
+            let name = demo.link.get("en").unwrap_or(&demo.code);
+            match link {
+                Ok(path) => writeln!(out, "  {name:<34} {base}{path}")?,
+                Err(refusal) => writeln!(out, "  {name:<34} no link: {refusal}")?,
+            }
+        }
+    }
+    writeln!(out, "\nThe public sees      {base}/")?;
+    writeln!(out, "CAP feed             {base}/feeds/cap.atom")?;
+    writeln!(out, "Bring in a message   kulla ingest cap --data {} FILE", run.data.display())?;
+    writeln!(out, "Stop with Ctrl-C.")?;
+    out.flush()?;
+    Ok(())
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // The sender goes only after it has said so.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+async fn signalled() -> std::io::Result<()> {
+    let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        done = tokio::signal::ctrl_c() => done,
+        _ = term.recv() => Ok(()),
+    }
+}
+
+/// Timers of the desk every second, heads of the logs on their own fixed clock.
+async fn keep_time(node: Arc<Node>, mut stopped: watch::Receiver<bool>) {
+    let mut tick = tokio::time::interval(TICK);
+    let mut heads = kulla_log::CheckpointClock::new(CHECKPOINT_EVERY_MS);
+    loop {
+        tokio::select! {
+            _ = stopped.wait_for(|stopped| *stopped) => return,
+            _ = tick.tick() => {}
+        }
+        let due = heads.is_due(node.desk.clock().unix_ms());
+        let node = Arc::clone(&node);
+        let done = tokio::task::spawn_blocking(move || {
+            if let Err(failure) = node.desk.tick() {
+                tracing::error!(%failure, "what should lapse could not");
+            }
+            if due && let Err(fault) = checkpoints::sign(&node) {
+                tracing::error!(%fault, "the heads of the logs could not be signed");
+            }
+        });
+        if done.await.is_err() {
+            tracing::error!("a timer ended in a bug");
+        }
+    }
+}
+
+fn restrict(dir: &NodeDir) -> Result<(), Fault> {
+    use std::os::unix::fs::PermissionsExt;
+    Ok(std::fs::set_permissions(dir.socket(), std::fs::Permissions::from_mode(0o600))?)
+}
+
+/// Sessions over a restart: hashes only.
+struct SessionFile(PathBuf);
+
+impl Keep for SessionFile {
+    fn load(&self) -> Option<Snapshot> {
+        serde_json::from_slice(&std::fs::read(&self.0).ok()?).ok()
+    }
+
+    fn save(&self, snapshot: &Snapshot) -> std::io::Result<()> {
+        use std::os::unix::fs::OpenOptionsExt;
+        let fresh = self.0.with_extension("new");
+        let mut file = std::fs::OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&fresh)?;
+        file.write_all(&serde_json::to_vec(snapshot).map_err(std::io::Error::other)?)?;
+        file.sync_all()?;
+        std::fs::rename(fresh, &self.0)
+    }
+}
+
+/// Proofs and the disk, for the operator's socket and the health cells.
+struct OnDisk {
+    node: Arc<Node>,
+    damaged: AtomicBool,
+}
+
+impl OnDisk {
+    fn new(node: &Arc<Node>) -> OnDisk {
+        OnDisk { node: Arc::clone(node), damaged: AtomicBool::new(false) }
+    }
+}
+
+impl Machine for OnDisk {
+    fn checkpoint(&self, log: &str) -> Option<Vec<u8>> {
+        self.node.log(log)?;
+        checkpoints::newest(&self.node.dir, log)
+    }
+
+    fn tile(&self, log: &str, path: &str) -> Option<Vec<u8>> {
+        let tile = kulla_log::tile::TileId::parse(&format!("tile/{path}"))?;
+        self.node.log(log)?.reader().tile(tile).inspect_err(|_| self.damaged.store(true, Ordering::Relaxed)).ok()?
+    }
+
+    fn sealed_at(&self) -> Option<Timestamp> {
+        let content = self.node.logs.iter().rev().find(|(entry, _)| entry.name != "access")?;
+        let modified = std::fs::metadata(self.node.dir.log(&content.0.name).join("checkpoint")).ok()?.modified().ok()?;
+        Timestamp::try_from(modified).ok()
+    }
+
+    fn disk_full(&self) -> bool {
+        self.node.logs.iter().any(|(_, handle)| handle.figures().read_only)
+    }
+
+    fn records_ok(&self) -> bool {
+        !self.damaged.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,265 @@
+//! Making a node.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use kulla_desk::Composer;
+use kulla_desk::profile::{DemoPerson, Profile};
+use kulla_log::{Keyring, Log, LogConfig, NodeKey, RealDisk};
+use kulla_record::kind::governance::{Grant, Key, LabelText};
+use kulla_record::kind::{Body, Kind};
+use kulla_record::label::{Label, Word};
+use kulla_record::{Clock, Draft, Entropy, HybridClock, LabelId, LogId, PrincipalId, RecordId, SubjectId};
+
+use super::keys::Keys;
+use super::{FORMAT, LogEntry, NodeConfig, NodeDir};
+use crate::assets::ShippedProfiles;
+use crate::cli::Init;
+use crate::commands::Fault;
+
+/// What an operational node is begun by.
+const ADMINISTRATORS: usize = 2;
+
+/// Makes a node in an empty folder.
+pub fn init(init: &Init, clock: &dyn Clock, entropy: Arc<dyn Entropy>) -> Result<NodeConfig, Fault> {
+    let dir = NodeDir::new(&init.data);
+    ceremony(init)?;
+    empty(dir.root())?;
+    for folder in [dir.keys(), dir.profile(), dir.quarantine()] {
+        fs::create_dir_all(&folder).map_err(|error| Fault::data(format!("`{}`: {error}", folder.display())))?;
+    }
+    ShippedProfiles::copy(&init.profile, &dir.profile())?;
+    let profile = Profile::load(&dir.profile()).map_err(|bad| Fault::data(bad.to_string()))?;
+    let keys = Keys::make(&dir, entropy.as_ref())?;
+    let config = config(init, clock, entropy.as_ref())?;
+    let mut maker =
+        Maker { dir: &dir, config: &config, keys: &keys, profile: &profile, clock, entropy, hybrid: HybridClock::default() };
+    let people = if init.exercise_only { demo(&profile.people.demo) } else { administrators(&init.administrators)? };
+    maker.logs(init.overseer_key.as_deref().unwrap_or_default(), &people)?;
+    let text = toml::to_string(&config).map_err(|error| Fault::data(error.to_string()))?;
+    // Written last: a folder without it is no node yet.
+    fs::write(dir.config(), text).map_err(|error| Fault::data(format!("`{}`: {error}", dir.config().display())))?;
+    Ok(config)
+}
+
+/// An operational node is begun by two administrators and the overseer's key.
+fn ceremony(init: &Init) -> Result<(), Fault> {
+    if init.exercise_only {
+        return Ok(());
+    }
+    if init.administrators.len() < ADMINISTRATORS || init.overseer_key.is_none() {
+        return Err(Fault::usage(
+            "an operational node is begun by two administrators (--administrator AGENCY:NAME, twice) and the overseer's \
+             public key (--overseer-key KEY); to try the program, use --exercise-only",
+        ));
+    }
+    let key = init.overseer_key.as_deref().unwrap_or_default();
+    if key.split('+').count() < 3 {
+        return Err(Fault::usage(format!("`{key}` is not a signed-note verifier key: NAME+HASH+KEY (C2SP signed-note)")));
+    }
+    Ok(())
+}
+
+fn empty(dir: &Path) -> Result<(), Fault> {
+    let io = |error: std::io::Error| Fault::data(format!("`{}`: {error}", dir.display()));
+    fs::create_dir_all(dir).map_err(io)?;
+    match fs::read_dir(dir).map_err(io)?.next() {
+        None => Ok(()),
+        Some(_) => Err(Fault::data(format!("`{}` is not empty: choose a new folder", dir.display()))),
+    }
+}
+
+fn config(init: &Init, clock: &dyn Clock, entropy: &dyn Entropy) -> Result<NodeConfig, Fault> {
+    let now = clock.unix_ms();
+    let exercise = match init.exercise_only {
+        true => Some(Word::new(&init.exercise).map_err(|bad| Fault::usage(format!("--exercise: {bad}")))?),
+        false => None,
+    };
+    let log = |name: &str, exercise: Option<&Word>| LogEntry {
+        name: name.into(),
+        id: LogId::v7(now, entropy.bytes()),
+        exercise: exercise.cloned(),
+    };
+    let mut logs = vec![log("ops", None), log("access", None)];
+    logs.extend(exercise.as_ref().map(|name| log(&format!("exercise-{name}"), Some(name))));
+    let default_name = || init.data.file_name().map_or("node".into(), |name| format!("kulla-{}", name.to_string_lossy()));
+    let name = init.name.clone().unwrap_or_else(default_name);
+    if name.is_empty() || name.chars().any(|c| c.is_whitespace() || c == '+') {
+        return Err(Fault::usage(format!("`{name}` can't be the name of a node: no spaces and no `+`")));
+    }
+    Ok(NodeConfig {
+        format: FORMAT,
+        name,
+        exercise_only: init.exercise_only,
+        exercise,
+        machine: PrincipalId::v7(now, entropy.bytes()),
+        logs,
+    })
+}
+
+/// Somebody who gets a grant at the beginning.
+struct First {
+    name: String,
+    agency: Word,
+    roles: Vec<Word>,
+    groups: Vec<Word>,
+    nations: Vec<Word>,
+    clearances: BTreeMap<Word, u8>,
+    categories: Vec<Word>,
+    grounds: &'static str,
+    lang: String,
+}
+
+fn demo(people: &[DemoPerson]) -> Vec<First> {
+    let first = |person: &DemoPerson| First {
+        name: person.name.clone(),
+        agency: person.agency.clone(),
+        roles: person.roles.clone(),
+        groups: person.groups.clone(),
+        nations: person.nations.clone(),
+        clearances: person.clearances.clone(),
+        categories: person.categories.clone(),
+        grounds: "invented person of an exercise-only node",
+        lang: person.lang.clone(),
+    };
+    people.iter().map(first).collect()
+}
+
+fn administrators(given: &[String]) -> Result<Vec<First>, Fault> {
+    let role = Word::new("agency-administrator").map_err(|bad| Fault::data(bad.to_string()))?;
+    let parse = |text: &String| {
+        let (agency, name) = text
+            .split_once(':')
+            .filter(|(_, name)| !name.trim().is_empty())
+            .ok_or_else(|| Fault::usage(format!("`{text}` is not AGENCY:NAME")))?;
+        Ok(First {
+            name: name.trim().into(),
+            agency: Word::new(agency).map_err(|bad| Fault::usage(bad.to_string()))?,
+            roles: vec![role.clone()],
+            groups: vec![],
+            nations: vec![],
+            clearances: BTreeMap::new(),
+            categories: vec![],
+            grounds: "ceremony at the first run of the node",
+            lang: "en".into(),
+        })
+    };
+    given.iter().map(parse).collect()
+}
+
+struct Maker<'a> {
+    dir: &'a NodeDir,
+    config: &'a NodeConfig,
+    keys: &'a Keys,
+    profile: &'a Profile,
+    clock: &'a dyn Clock,
+    entropy: Arc<dyn Entropy>,
+    hybrid: HybridClock,
+}
+
+impl Maker<'_> {
+    fn logs(&mut self, overseer: &str, people: &[First]) -> Result<(), Fault> {
+        for entry in self.config.logs.clone() {
+            let mut drafts = self.key(&entry, overseer)?;
+            if entry.name == "ops" {
+                drafts.extend(self.grants(people)?);
+            }
+            let config = LogConfig::new(entry.id, Keyring::new(NodeKey::new(self.keys.node)), Arc::clone(&self.entropy));
+            let open = Log::open(Arc::new(RealDisk), &self.dir.log(&entry.name), config);
+            let (log, _) = open.map_err(|error| Fault::data(error.to_string()))?;
+            log.handle().append(drafts).wait().map_err(|error| Fault::data(error.to_string()))?;
+            log.close().map_err(|error| Fault::data(error.to_string()))?;
+        }
+        Ok(())
+    }
+
+    /// The first record of a log says what log it is and whose keys speak for it.
+    fn key(&mut self, entry: &LogEntry, overseer: &str) -> Result<Vec<Draft>, Fault> {
+        let lead = self.profile.agencies.first().map(|agency| agency.code.clone());
+        let lead = lead.ok_or_else(|| Fault::data("the profile names no agency".to_owned()))?;
+        let label = self.label(&Kind::KEY, &lead)?;
+        let key = Key {
+            log: entry.name.clone(),
+            node: self.config.name.clone(),
+            exercise: entry.exercise.as_ref().map(ToString::to_string),
+            exercise_only: self.config.exercise_only,
+            checkpoint_key: crate::checkpoints::verifier_key(&self.config.name, &self.keys.checkpoint, &entry.name),
+            overseer_key: overseer.into(),
+            rest: Default::default(),
+        };
+        let id = RecordId::v7(self.clock.unix_ms(), self.entropy.bytes());
+        let label_id = LabelId::v7(self.clock.unix_ms(), self.entropy.bytes());
+        Ok(vec![
+            self.draft(id, Kind::KEY, SubjectId::from(id), label_id, key.json()),
+            self.label_draft(label_id, label),
+        ])
+    }
+
+    fn grants(&mut self, people: &[First]) -> Result<Vec<Draft>, Fault> {
+        let (mut drafts, mut labels) = (Vec::new(), BTreeMap::new());
+        let now = self.clock.now();
+        for person in people {
+            let label_id = match labels.get(&person.agency) {
+                Some(known) => *known,
+                None => {
+                    let (id, label) = (LabelId::v7(self.clock.unix_ms(), self.entropy.bytes()), self.label(&Kind::GRANT, &person.agency)?);
+                    drafts.push(self.label_draft(id, label));
+                    labels.insert(person.agency.clone(), id);
+                    id
+                }
+            };
+            let grant = grant(person, PrincipalId::v7(self.clock.unix_ms(), self.entropy.bytes()), now);
+            let subject = SubjectId(grant.principal.0);
+            let id = RecordId::v7(self.clock.unix_ms(), self.entropy.bytes());
+            drafts.push(self.draft(id, Kind::GRANT, subject, label_id, grant.json()));
+        }
+        Ok(drafts)
+    }
+
+    fn label(&self, kind: &Kind, agency: &Word) -> Result<Label, Fault> {
+        let today = jiff::tz::TimeZone::UTC.to_datetime(self.clock.now()).date();
+        let composer =
+            Composer { profile: self.profile, epochs: Arc::default(), agency, assignee: None, today };
+        composer.default_for(kind).map_err(|error| Fault::data(error.to_string()))
+    }
+
+    fn label_draft(&mut self, id: LabelId, label: Label) -> Draft {
+        let text = LabelText { label, rest: Default::default() };
+        self.draft(RecordId(id.0), Kind::LABEL, SubjectId(id.0), id, text.json())
+    }
+
+    fn draft(&mut self, id: RecordId, kind: Kind, subject: SubjectId, label: LabelId, body: Vec<u8>) -> Draft {
+        Draft {
+            id,
+            kind,
+            subject,
+            replaces: Vec::new(),
+            at: self.hybrid.tick(self.clock.unix_ms()),
+            author: self.config.machine,
+            label,
+            salt: self.entropy.bytes(),
+            body,
+        }
+    }
+}
+
+fn grant(person: &First, principal: PrincipalId, now: Timestamp) -> Grant {
+    Grant {
+        principal,
+        name: person.name.clone(),
+        agency: person.agency.clone(),
+        roles: person.roles.clone(),
+        groups: person.groups.iter().map(|group| (group.clone(), 1)).collect(),
+        nations: person.nations.clone(),
+        clearances: person.clearances.clone(),
+        categories: person.categories.clone(),
+        from: now,
+        until: None,
+        grounds: person.grounds.into(),
+        lang: person.lang.clone(),
+        rest: Default::default(),
+    }
+}

@@ -1,0 +1,224 @@
+//! Opening a node: its logs, the picture over them, and the desk over both.
+
+use std::fs;
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use kulla_desk::logs::{Logs, NodeLog};
+use kulla_desk::node::{Parts, picture};
+use kulla_desk::profile::Profile;
+use kulla_desk::Desk;
+use kulla_log::{Batch, Keyring, Log, LogConfig, LogHandle, NodeKey, Opened, RealDisk};
+use kulla_picture::{CursorKey, Filter, Keeper, LogName, PAGE_ITEMS_MAX, Picture, Replay};
+use kulla_record::kind::governance::Erasure;
+use kulla_record::{Clock, Entropy, Kind, LogId};
+
+use super::keys::Keys;
+use super::replay::{LogReplay, Port};
+use super::{Lock, LogEntry, NodeConfig, NodeDir, boundaries};
+use crate::commands::Fault;
+use crate::world::{SystemClock, SystemEntropy};
+
+/// Batches that may wait for the picture; beyond it the applier reads them from the log again.
+const BATCHES_WAITING_MAX: usize = 4_096;
+/// Records that are read from the log at once when the picture has fallen behind.
+const GAP_RECORDS: usize = 4_096;
+
+/// A node that is open. Closing it in this order loses nothing.
+pub struct Node {
+    pub desk: Arc<Desk>,
+    pub config: NodeConfig,
+    pub keys: Keys,
+    pub dir: NodeDir,
+    /// Name, id and handle of each log.
+    pub logs: Vec<(LogEntry, LogHandle)>,
+    pub opened: Vec<(String, Opened)>,
+    owners: Mutex<Vec<Log>>,
+    applier: Mutex<Option<Applier>>,
+    _lock: Lock,
+}
+
+struct Applier {
+    queue: SyncSender<Option<(LogId, Batch)>>,
+    thread: JoinHandle<()>,
+}
+
+impl Node {
+    /// Opens the node in a folder. `told` hears how far a build of the picture has come.
+    pub fn open(
+        dir: NodeDir,
+        public_url: Option<String>,
+        told: &mut dyn FnMut(u64, u64),
+    ) -> Result<Node, Fault> {
+        let config = dir.read_config()?;
+        let lock = dir.lock()?;
+        let keys = Keys::read(&dir)?;
+        let mut profile = Profile::load(&dir.profile()).map_err(|bad| Fault::data(bad.to_string()))?;
+        boundaries::apply(&dir, &mut profile)?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let entropy: Arc<dyn Entropy> = SystemEntropy::new();
+        let (mut owners, mut logs, mut opened) = (Vec::new(), Vec::new(), Vec::new());
+        for entry in &config.logs {
+            let (log, found) = open_log(&dir, entry, &keys, &entropy)?;
+            opened.push((entry.name.clone(), found));
+            logs.push((entry.clone(), log.handle()));
+            owners.push(log);
+        }
+        crate::checkpoints::check(&dir, &config, &keys, &logs)?;
+        let names: Vec<LogName> = logs.iter().map(|(entry, _)| name(entry)).collect();
+        let replay = Arc::new(LogReplay(logs.iter().map(|(entry, handle)| (entry.id, handle.clone())).collect()));
+        let cursors = CursorKey::new(keys.cursors());
+        let (picture, keeper) =
+            picture(&dir.picture(), &names, replay.as_ref(), &profile, clock.as_ref(), cursors, told)
+                .map_err(|fault| Fault::data(fault.to_string()))?;
+        finish_erasures(&keeper, &picture, &logs)?;
+        let applier = follow(&picture, &replay, &logs)?;
+        let parts = Parts {
+            logs: Arc::new(desk_logs(&logs)?),
+            picture,
+            keeper,
+            profile,
+            clock,
+            entropy,
+            machine: config.machine,
+            public_address: public_url,
+            quarantine: dir.quarantine(),
+        };
+        let desk = Desk::assemble(parts).map_err(|fault| Fault::data(fault.to_string()))?;
+        Ok(Node {
+            desk: Arc::new(desk),
+            config,
+            keys,
+            dir,
+            logs,
+            opened,
+            owners: Mutex::new(owners),
+            applier: Mutex::new(Some(applier)),
+            _lock: lock,
+        })
+    }
+
+    /// A log by its name.
+    pub fn log(&self, name: &str) -> Option<&LogHandle> {
+        self.logs.iter().find(|(entry, _)| entry.name == name).map(|(_, handle)| handle)
+    }
+
+    /// Signs the heads, closes the logs, and lets the picture have everything.
+    pub fn close(&self) -> Result<(), Fault> {
+        crate::checkpoints::sign(self)?;
+        let owners = std::mem::take(&mut *self.owners.lock().unwrap_or_else(PoisonError::into_inner));
+        for log in owners {
+            log.close().map_err(|error| Fault::data(format!("a log could not be closed well: {error}")))?;
+        }
+        if let Some(applier) = self.applier.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            // The thread is gone already when the queue is closed.
+            let _ = applier.queue.send(None);
+            if applier.thread.join().is_err() {
+                tracing::error!("the thread of the picture ended by itself");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Opens one log of a node.
+pub fn open_log(
+    dir: &NodeDir,
+    entry: &LogEntry,
+    keys: &Keys,
+    entropy: &Arc<dyn Entropy>,
+) -> Result<(Log, Opened), Fault> {
+    let config = LogConfig::new(entry.id, Keyring::new(NodeKey::new(keys.node)), Arc::clone(entropy));
+    Log::open(Arc::new(RealDisk), &dir.log(&entry.name), config)
+        .map_err(|error| Fault::data(format!("log `{}`: {error}", entry.name)))
+}
+
+fn name(entry: &LogEntry) -> LogName {
+    LogName { id: entry.id, name: entry.name.clone(), exercise: entry.exercise.clone() }
+}
+
+fn desk_logs(logs: &[(LogEntry, LogHandle)]) -> Result<Logs, Fault> {
+    let node_log = |(entry, handle): &(LogEntry, LogHandle)| NodeLog::new(name(entry), Box::new(Port(handle.clone())));
+    let find = |wanted: &str| {
+        let found = logs.iter().find(|(entry, _)| entry.name == wanted);
+        found.map(node_log).ok_or_else(|| Fault::data(format!("node.toml names no log `{wanted}`")))
+    };
+    let exercises = logs.iter().filter(|(entry, _)| entry.exercise.is_some()).map(node_log).collect();
+    Ok(Logs::new(find("ops")?, find("access")?, exercises))
+}
+
+/// Carries out erasures that a crash interrupted: each is on record before a byte is touched.
+fn finish_erasures(keeper: &Keeper, picture: &Picture, logs: &[(LogEntry, LogHandle)]) -> Result<(), Fault> {
+    let fault = |error: kulla_picture::PictureError| Fault::data(error.to_string());
+    let filter = Filter { kinds: vec![Kind::ERASURE], ..Filter::default() };
+    let mut after = None;
+    loop {
+        let page = keeper.reader().list(&filter, after.as_deref(), PAGE_ITEMS_MAX).map_err(fault)?;
+        for erasure in page.items.iter().filter_map(|item| item.typed::<Erasure>()) {
+            let mut places = Vec::new();
+            for id in &erasure.records {
+                let found = keeper.place_of(*id).map_err(fault)?;
+                places.extend(found.filter(|(log, _)| *log == erasure.log).map(|(_, seq)| (seq, *id)));
+            }
+            if let Some((_, handle)) = logs.iter().find(|(entry, _)| entry.id == erasure.log) {
+                handle.erase(&places).map_err(|error| Fault::data(error.to_string()))?;
+            }
+            picture.erase(&erasure.records).map_err(fault)?;
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// Live readers hear of a batch on the log's own thread; the tables get it on another.
+fn follow(picture: &Arc<Picture>, replay: &Arc<LogReplay>, logs: &[(LogEntry, LogHandle)]) -> Result<Applier, Fault> {
+    let (queue, batches) = sync_channel::<Option<(LogId, Batch)>>(BATCHES_WAITING_MAX);
+    let (applied, again) = (Arc::clone(picture), Arc::clone(replay));
+    let thread = std::thread::Builder::new().name("picture".into()).spawn(move || {
+        while let Ok(Some((log, batch))) = batches.recv() {
+            if let Err(error) = apply(&applied, &again, log, &batch) {
+                tracing::error!(%error, "the picture falls behind; it is built again at the next start");
+            }
+        }
+    })?;
+    for (entry, handle) in logs {
+        let (log, picture, queue) = (entry.id, Arc::clone(picture), queue.clone());
+        handle.follow(Box::new(move |batch: &Batch| {
+            picture.publish(log, &batch.records);
+            // What does not fit is read from the log again when the next batch shows the gap.
+            if let Err(TrySendError::Full(_)) = queue.try_send(Some((log, batch.clone()))) {
+                tracing::warn!("the picture is more than {BATCHES_WAITING_MAX} batches behind the log");
+            }
+        }));
+    }
+    Ok(Applier { queue, thread })
+}
+
+fn apply(picture: &Picture, replay: &LogReplay, log: LogId, batch: &Batch) -> Result<(), String> {
+    loop {
+        let next = picture.applied(log);
+        if next >= batch.first_seq {
+            break;
+        }
+        let gap = usize::try_from(batch.first_seq - next).unwrap_or(GAP_RECORDS).min(GAP_RECORDS);
+        let records = replay.read(log, next, gap)?;
+        if records.is_empty() {
+            return Err(format!("the log gives nothing from {next} on"));
+        }
+        picture.apply(log, &records).map_err(|error| error.to_string())?;
+    }
+    picture.apply(log, &batch.records).map_err(|error| error.to_string())
+}
+
+/// Removes what a stopped node leaves behind.
+pub fn remove_socket(dir: &NodeDir) {
+    match fs::remove_file(dir.socket()) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            tracing::warn!(%error, "the operator's socket can't be removed");
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,138 @@
+//! The power goes at random moments, bytes turn, files go missing: nothing acknowledged is lost, and what was
+//! changed is named.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::node::{Data, Running, id, kulla, told};
+
+/// Rounds in the ordinary test run; `KULLA_KILL_ROUNDS` asks for more.
+const ROUNDS: u64 = 20;
+const WRITERS: u64 = 4;
+
+pub fn report(id: &str, title: &str) -> Value {
+    json!({
+        "id": id, "title": title, "text": "", "lang": "sq", "seen": "2026-11-17T20:47:00Z", "place": {},
+        "severity": "Severe", "life_at_risk": false, "from": "112",
+    })
+}
+
+#[test]
+fn nothing_acknowledged_is_missing_however_often_the_power_goes() {
+    let rounds = std::env::var("KULLA_KILL_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(ROUNDS);
+    let data = Data::new();
+    let acknowledged: Mutex<Vec<String>> = Mutex::default();
+    let mut seat: Option<Client> = None;
+    for round in 0..rounds {
+        let node = Running::start(&data);
+        // Sessions outlive the crash: the same cookie goes on.
+        let client = match &seat {
+            Some(seat) => Client { address: node.address, ..seat.clone() },
+            None => node.enter("duty officer"),
+        };
+        seat = Some(client.clone());
+        for known in acknowledged.lock().unwrap().iter() {
+            let answer = client.get(&format!("items/{known}"));
+            assert_eq!(answer.status, 200, "round {round}: {known} is missing: {}", answer.text());
+        }
+        write_until_killed(node, &client, round, &acknowledged);
+    }
+    let all = acknowledged.lock().unwrap();
+    assert!(all.len() as u64 >= rounds, "only {} records were acknowledged in {rounds} rounds", all.len());
+    let verified = kulla(&["verify", data.arg()]);
+    assert!(verified.status.success(), "{}", told(&verified));
+}
+
+fn write_until_killed(node: Running, client: &Client, round: u64, acknowledged: &Mutex<Vec<String>>) {
+    let (next, over) = (AtomicU64::new(0), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        for _ in 0..WRITERS {
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    let id = id(round, next.fetch_add(1, Ordering::Relaxed));
+                    let answer = client.api("POST", "signals/report", &report(&id, "water on the road"));
+                    if let Ok(answer) = answer
+                        && (200..300).contains(&answer.status)
+                    {
+                        let subject = answer.json()["subject"].as_str().map(str::to_owned).unwrap_or(id);
+                        acknowledged.lock().unwrap().push(subject);
+                    }
+                }
+            });
+        }
+        // Another moment in each round, from the first write to a busy log.
+        std::thread::sleep(Duration::from_millis(30 + round * 37 % 300));
+        node.kill();
+        over.store(true, Ordering::Relaxed);
+    });
+}
+
+#[test]
+fn a_flipped_byte_is_named_and_the_start_says_what_to_do() {
+    let data = Data::new();
+    {
+        let node = Running::start(&data);
+        let client = node.enter("duty officer");
+        (0..20).for_each(|n| drop(client.done("signals/report", report(&id(900, n), "before"))));
+        assert!(node.stop().success());
+    }
+    assert!(kulla(&["verify", data.arg()]).status.success());
+    let segment = data.segment();
+    let whole = std::fs::read(&segment).unwrap();
+    let written = whole.iter().rposition(|byte| *byte != 0).unwrap();
+    let mut bent = whole.clone();
+    bent[written / 2] ^= 0x40;
+    std::fs::write(&segment, bent).unwrap();
+    let verified = kulla(&["verify", data.arg()]);
+    assert_eq!(verified.status.code(), Some(1), "{}", told(&verified));
+    assert!(told(&verified).contains("entry "), "it names the entry: {}", told(&verified));
+    let started = kulla(&["run", "--data", data.arg(), "--listen", "127.0.0.1:0"]);
+    assert_eq!(started.status.code(), Some(3), "{}", told(&started));
+    assert!(told(&started).contains("backup") || told(&started).contains("restore"), "it says what to do: {}", told(&started));
+    std::fs::write(&segment, whole).unwrap();
+    assert!(kulla(&["verify", data.arg()]).status.success(), "the right bytes are right again");
+}
+
+#[test]
+fn a_picture_that_was_deleted_or_damaged_is_built_again_and_shows_the_same() {
+    let data = Data::new();
+    let node = Running::start(&data);
+    let client = node.enter("duty officer");
+    (0..10).for_each(|n| drop(client.done("signals/report", report(&id(901, n), &format!("report {n}")))));
+    let before = titles(&client);
+    assert!(node.stop().success());
+    let picture = data.path.join("picture.sqlite");
+    for damage in [None, Some(&b"this was a database once"[..])] {
+        for ending in ["-wal", "-shm"] {
+            let _ = std::fs::remove_file(data.path.join(format!("picture.sqlite{ending}")));
+        }
+        match damage {
+            None => std::fs::remove_file(&picture).unwrap(),
+            Some(bytes) => std::fs::write(&picture, bytes).unwrap(),
+        }
+        let node = Running::start(&data);
+        let again = Client { address: node.address, ..client.clone() };
+        assert_eq!(titles(&again), before);
+        assert!(node.stop().success());
+    }
+}
+
+fn titles(client: &Client) -> Vec<String> {
+    let queue = client.get("queue?want=triage&limit=100").json();
+    queue["items"].as_array().unwrap().iter().map(|strip| strip["title"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_second_program_on_the_same_node_is_refused() {
+    let data = Data::new();
+    let node = Running::start(&data);
+    for command in [&["run", "--data", data.arg(), "--listen", "127.0.0.1:0"][..], &["verify", data.arg()], &["rebuild", data.arg()]] {
+        let output = kulla(command);
+        assert_eq!(output.status.code(), Some(3), "{command:?}: {}", told(&output));
+    }
+    assert!(node.stop().success());
+}

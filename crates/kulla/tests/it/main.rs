@@ -1,0 +1,9 @@
+//! The built binary, driven from outside as a person or a machine would.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on says where")]
+
+mod cli;
+mod client;
+mod crash;
+mod keep;
+mod node;
+mod story;
