@@ -34,7 +34,8 @@ impl ShippedProfiles {
             let path = to.join(file);
             fs::write(&path, bytes).map_err(|error| Fault::data(format!("`{}`: {error}", path.display())))
         };
-        let shipped: Vec<_> = ShippedProfiles::iter().filter(|path| path.starts_with(&format!("{name}/"))).collect();
+        let shipped: Vec<_> =
+            ShippedProfiles::iter().filter(|path| path.starts_with(&format!("{name}/"))).collect();
         if !shipped.is_empty() {
             for path in shipped {
                 let bytes = ShippedProfiles::get(&path).map(|file| file.data).unwrap_or_default();

@@ -2,9 +2,9 @@
 
 use std::fs;
 
+use kulla_log::LogHandle;
 use kulla_log::checkpoint::Checkpoint;
 use kulla_log::note::{KeyUse, NoteSigner};
-use kulla_log::LogHandle;
 
 use crate::commands::Fault;
 use crate::node::keys::Keys;
@@ -37,7 +37,9 @@ pub fn sign(node: &Node) -> Result<(), Fault> {
             continue;
         }
         let signer = signer(&node.config.name, &node.keys.checkpoint, &entry.name)?;
-        handle.checkpoint(&signer).map_err(|error| Fault::data(format!("log `{}`: {error}", entry.name)))?;
+        handle
+            .checkpoint(&signer)
+            .map_err(|error| Fault::data(format!("log `{}`: {error}", entry.name)))?;
     }
     Ok(())
 }
@@ -47,14 +49,23 @@ fn parse(note: &[u8]) -> Option<Checkpoint> {
 }
 
 /// At start: no log may be smaller than, or different from, the head that was signed last.
-pub fn check(dir: &NodeDir, config: &NodeConfig, keys: &Keys, logs: &[(LogEntry, LogHandle)]) -> Result<(), Fault> {
+pub fn check(
+    dir: &NodeDir,
+    config: &NodeConfig,
+    keys: &Keys,
+    logs: &[(LogEntry, LogHandle)],
+) -> Result<(), Fault> {
     for (entry, handle) in logs {
         let Some(note) = newest(dir, &entry.name) else { continue };
         let text = String::from_utf8_lossy(&note);
         let verifier = signer(&config.name, &keys.checkpoint, &entry.name)?.verifier(KeyUse::Note);
-        let what = |bad: String| Fault::data(format!(
-            "log `{}` is not the one that its checkpoint was signed for: {bad}; stop here, keep a copy of the folder, and \
-             restore from a backup (`kulla restore`)", entry.name));
+        let what = |bad: String| {
+            Fault::data(format!(
+                "log `{}` is not the one that its checkpoint was signed for: {bad}; stop here, keep a copy of the folder, and \
+             restore from a backup (`kulla restore`)",
+                entry.name
+            ))
+        };
         let (signed, _) = Checkpoint::verify(&text, &[verifier]).map_err(|bad| what(bad.to_string()))?;
         let have = handle.len();
         if have < signed.size {

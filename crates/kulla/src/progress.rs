@@ -18,7 +18,8 @@ impl Progress {
     pub fn at(&mut self, done: u64, all: u64) {
         let bar = self.bar.get_or_insert_with(|| {
             let bar = ProgressBar::new(all);
-            let style = ProgressStyle::with_template("{msg} {bar:40} {human_pos} of {human_len}, {eta} left");
+            let style =
+                ProgressStyle::with_template("{msg} {bar:40} {human_pos} of {human_len}, {eta} left");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar.set_message(self.what);
             bar

@@ -45,7 +45,7 @@ pub(crate) fn start(
             opened => return opened,
         }
     }
-    tracing::warn!(file = %file.display(), "building the picture from the logs");
+    tracing::info!(file = %file.display(), "building the picture from the logs");
     remove(file)?;
     let writer = connect(file)?;
     schema::create(&writer)?;

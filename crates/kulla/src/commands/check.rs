@@ -39,11 +39,15 @@ pub fn read(file: &Path) -> Result<Vec<u8>, Fault> {
     let read = if file == Path::new("-") {
         io::stdin().take(DOCUMENT_BYTES_MAX + 1).read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(file).and_then(|opened| opened.take(DOCUMENT_BYTES_MAX + 1).read_to_end(&mut bytes))
+        std::fs::File::open(file)
+            .and_then(|opened| opened.take(DOCUMENT_BYTES_MAX + 1).read_to_end(&mut bytes))
     };
     read.map_err(|error| Fault::usage(format!("`{}` can't be read: {error}", file.display())))?;
     if bytes.len() as u64 > DOCUMENT_BYTES_MAX {
-        return Err(Fault::usage(format!("`{}` is larger than {DOCUMENT_BYTES_MAX} bytes", file.display())));
+        return Err(Fault::usage(format!(
+            "`{}` is larger than {DOCUMENT_BYTES_MAX} bytes",
+            file.display()
+        )));
     }
     Ok(bytes)
 }
@@ -65,7 +69,14 @@ fn say_words(out: &mut impl Write, file: &str, report: &Report) -> io::Result<()
     let name = report.alert.as_ref().map(|alert| format!(" {}", alert.identifier)).unwrap_or_default();
     writeln!(out, "{file}: {}{name}{signed}", report.verdict.as_str())?;
     for finding in &report.findings {
-        writeln!(out, "  line {}: {} ({}): {}", finding.line, finding.severity.as_str(), finding.rule, finding.message)?;
+        writeln!(
+            out,
+            "  line {}: {} ({}): {}",
+            finding.line,
+            finding.severity.as_str(),
+            finding.rule,
+            finding.message
+        )?;
     }
     Ok(())
 }
@@ -80,7 +91,11 @@ fn say_none(out: &mut impl Write, file: &str, parcel: &kulla_cap::Parcel, as_jso
     let message = format!("the {kind} holds no CAP message ({links} links)");
     if as_json {
         let finding = json!({"rule": "cap.none", "severity": "error", "line": 1, "message": message});
-        return writeln!(out, "{}", json!({"file": file, "verdict": "reject", "signature": "none", "findings": [finding]}));
+        return writeln!(
+            out,
+            "{}",
+            json!({"file": file, "verdict": "reject", "signature": "none", "findings": [finding]})
+        );
     }
     writeln!(out, "{file}: reject\n  line 1: error (cap.none): {message}")
 }

@@ -36,7 +36,10 @@ pub fn run(data: &Path) -> Result<Exit, Fault> {
 fn secrets(dir: &NodeDir, said: &mut Vec<String>) -> Result<(), Fault> {
     let folder = fs::metadata(dir.root())?.permissions().mode();
     if folder & 0o077 != 0 {
-        said.push(format!("others on this machine can look into the folder: run `chmod 700 {}`", dir.root().display()));
+        said.push(format!(
+            "others on this machine can look into the folder: run `chmod 700 {}`",
+            dir.root().display()
+        ));
     }
     for name in ["node.key", "checkpoint.key"] {
         let path = dir.keys().join(name);
@@ -45,7 +48,10 @@ fn secrets(dir: &NodeDir, said: &mut Vec<String>) -> Result<(), Fault> {
                 said.push(format!("others may read the key: run `chmod 600 {}`", path.display()));
             }
             Ok(_) => {}
-            Err(error) => said.push(format!("the key `{}` is not there: {error}; restore it from a backup", path.display())),
+            Err(error) => said.push(format!(
+                "the key `{}` is not there: {error}; restore it from a backup",
+                path.display()
+            )),
         }
     }
     said.push(
@@ -57,30 +63,46 @@ fn secrets(dir: &NodeDir, said: &mut Vec<String>) -> Result<(), Fault> {
 fn logs(dir: &NodeDir, config: &NodeConfig, said: &mut Vec<String>) {
     for entry in &config.logs {
         let head = fs::metadata(dir.log(&entry.name).join("checkpoint")).and_then(|found| found.modified());
-        let old = head.ok().and_then(|at| at.elapsed().ok()).is_none_or(|age| age.as_secs() > CHECKPOINT_OLD_S);
+        let old =
+            head.ok().and_then(|at| at.elapsed().ok()).is_none_or(|age| age.as_secs() > CHECKPOINT_OLD_S);
         if old && entry.name != "access" {
             said.push(format!("log `{}` has no head younger than an hour: run the node, and keep copies of its heads elsewhere", entry.name));
         }
     }
-    said.push("no witness keeps the heads of the logs: copy logs/*/checkpoint to another organisation every day".into());
+    said.push(
+        "no witness keeps the heads of the logs: copy logs/*/checkpoint to another organisation every day"
+            .into(),
+    );
 }
 
 fn profile(dir: &NodeDir, config: &NodeConfig, said: &mut Vec<String>) -> Result<(), Fault> {
     let mut profile = Profile::load(&dir.profile()).map_err(|bad| Fault::data(bad.to_string()))?;
     apply_boundaries(dir, &mut profile)?;
-    let approximate = profile.areas.iter().filter(|area| matches!(area.shape, Shape::Approximate { .. })).count();
+    let approximate =
+        profile.areas.iter().filter(|area| matches!(area.shape, Shape::Approximate { .. })).count();
     if approximate > 0 {
-        said.push(format!("{approximate} areas are circles around their seats: run `kulla import boundaries FILE`"));
+        said.push(format!(
+            "{approximate} areas are circles around their seats: run `kulla import boundaries FILE`"
+        ));
     }
     if profile.country.cap.sender.ends_with(".invalid") {
-        said.push(format!("CAP messages go out as `{}`: set `cap.sender` in profile/profile.toml", profile.country.cap.sender));
+        said.push(format!(
+            "CAP messages go out as `{}`: set `cap.sender` in profile/profile.toml",
+            profile.country.cap.sender
+        ));
     }
-    let unedited = fs::read_to_string(dir.profile().join("hazards.toml")).is_ok_and(|text| text.contains("texts_edited = false"));
+    let unedited = fs::read_to_string(dir.profile().join("hazards.toml"))
+        .is_ok_and(|text| text.contains("texts_edited = false"));
     if unedited {
-        said.push("the texts of hazards.toml have not been through a native editor (`texts_edited = false`)".into());
+        said.push(
+            "the texts of hazards.toml have not been through a native editor (`texts_edited = false`)"
+                .into(),
+        );
     }
     if !config.exercise_only && dir.profile().join("desk.toml").exists() {
-        said.push("profile/desk.toml names invented people: an operational node never reads it; remove it".into());
+        said.push(
+            "profile/desk.toml names invented people: an operational node never reads it; remove it".into(),
+        );
     }
     Ok(())
 }

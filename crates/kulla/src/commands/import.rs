@@ -12,7 +12,11 @@ pub fn boundaries(data: &Path, file: &Path) -> Result<Exit, Fault> {
     dir.read_config()?;
     let imported = import_boundaries(&dir, file)?;
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{} areas have a boundary now. A running node takes it up at its next start.", imported.joined)?;
+    writeln!(
+        out,
+        "{} areas have a boundary now. A running node takes it up at its next start.",
+        imported.joined
+    )?;
     for name in &imported.unknown {
         writeln!(out, "not an area of the profile: {name}")?;
     }

@@ -22,7 +22,10 @@ const ANSWER_WAIT: Duration = Duration::from_secs(30);
 pub fn cap(data: &Path, files: &[PathBuf]) -> Result<Exit, Fault> {
     let dir = NodeDir::new(data);
     dir.read_config()?;
-    let documents = files.iter().map(|file| Ok((file.display().to_string(), read(file)?))).collect::<Result<Vec<_>, Fault>>()?;
+    let documents = files
+        .iter()
+        .map(|file| Ok((file.display().to_string(), read(file)?)))
+        .collect::<Result<Vec<_>, Fault>>()?;
     match UnixStream::connect(dir.socket()) {
         Ok(_) => through_socket(&dir, &documents),
         Err(_) => by_hand(dir, &documents),
@@ -34,7 +37,10 @@ fn by_hand(dir: NodeDir, documents: &[(String, Vec<u8>)]) -> Result<Exit, Fault>
     let actor = operator(&node)?;
     let mut exit = Exit::Done;
     for (name, bytes) in documents {
-        let sorted = node.desk.take_cap(&actor, Intake { bytes }).map_err(|failure| Fault::data(failure.to_string()))?;
+        let sorted = node
+            .desk
+            .take_cap(&actor, Intake { bytes })
+            .map_err(|failure| Fault::data(failure.to_string()))?;
         for one in sorted {
             say(name, &one)?;
             if matches!(one, Sorted::Quarantined { .. }) {
@@ -48,10 +54,12 @@ fn by_hand(dir: NodeDir, documents: &[(String, Vec<u8>)]) -> Result<Exit, Fault>
 
 /// As whom the operator brings in signals: the first person of the node who may.
 pub fn operator(node: &Node) -> Result<Actor, Fault> {
-    let seat = operator_seat(node).ok_or_else(|| Fault::data("nobody of this node may bring in signals"))?;
+    let seat =
+        operator_seat(node).ok_or_else(|| Fault::data("nobody of this node may bring in signals"))?;
     let entry = Entry { purpose: seat.purpose, assurance: Assurance::Single, exercise: seat.exercise };
     let session = node.desk.session(seat.principal, entry);
-    let session = session.ok_or_else(|| Fault::data("the grant of whoever brings in signals does not hold now"))?;
+    let session =
+        session.ok_or_else(|| Fault::data("the grant of whoever brings in signals does not hold now"))?;
     Ok(Actor { session, reach: Reach::Roles })
 }
 
@@ -64,7 +72,9 @@ pub fn operator_seat(node: &Node) -> Option<kulla_gateways::OperatorSeat> {
     let purposes = &node.desk.profile().people.labels.purpose;
     Some(kulla_gateways::OperatorSeat {
         principal: person.grant.principal,
-        purpose: demo.map(|demo| demo.purpose.clone()).or_else(|| purposes.first().map(|first| first.code.clone()))?,
+        purpose: demo
+            .map(|demo| demo.purpose.clone())
+            .or_else(|| purposes.first().map(|first| first.code.clone()))?,
         exercise: node.config.exercise.clone(),
     })
 }
@@ -75,11 +85,15 @@ fn say(name: &str, sorted: &Sorted) -> std::io::Result<()> {
         Sorted::Received(received) => {
             let known = if received.known { "known already" } else { "received" };
             writeln!(out, "{name}: {known}, in triage as {} ({})", received.subject, received.verdict)?;
-            received.findings.iter().try_for_each(|f| writeln!(out, "  line {}: {} ({}): {}", f.line, f.severity, f.rule, f.message))
+            received.findings.iter().try_for_each(|f| {
+                writeln!(out, "  line {}: {} ({}): {}", f.line, f.severity, f.rule, f.message)
+            })
         }
         Sorted::Quarantined { id, reason, findings } => {
             writeln!(out, "{name}: quarantined as {id}: {reason}")?;
-            findings.iter().try_for_each(|f| writeln!(out, "  line {}: {} ({}): {}", f.line, f.severity, f.rule, f.message))
+            findings.iter().try_for_each(|f| {
+                writeln!(out, "  line {}: {} ({}): {}", f.line, f.severity, f.rule, f.message)
+            })
         }
     }
 }

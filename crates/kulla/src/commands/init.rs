@@ -14,8 +14,14 @@ pub fn run(init: &Init) -> Result<Exit, Fault> {
     let data = init.data.display();
     writeln!(out, "Made node `{}` in {data}.", config.name)?;
     match &config.exercise {
-        Some(exercise) => writeln!(out, "It only ever holds exercises; this one is `{exercise}`. Its people are invented.")?,
-        None => writeln!(out, "It is operational. Keep a copy of {data}/keys in a safe place: without it bodies can't be read.")?,
+        Some(exercise) => writeln!(
+            out,
+            "It only ever holds exercises; this one is `{exercise}`. Its people are invented."
+        )?,
+        None => writeln!(
+            out,
+            "It is operational. Keep a copy of {data}/keys in a safe place: without it bodies can't be read."
+        )?,
     }
     writeln!(out, "Run it: kulla run --data {data}")?;
     Ok(Exit::Done)

@@ -49,8 +49,16 @@ pub fn prune(data: &Path) -> Result<Exit, Fault> {
     let mut gone = 0;
     for (entry, log) in &node.logs {
         let desk = &node.desk;
-        let pruned = log.prune(log.len(), &|header| desk.has_expired(header)).map_err(|error| Fault::data(error.to_string()))?;
-        writeln!(std::io::stdout(), "{}: {} records in {} segments", entry.name, pruned.records, pruned.segments)?;
+        let pruned = log
+            .prune(log.len(), &|header| desk.has_expired(header))
+            .map_err(|error| Fault::data(error.to_string()))?;
+        writeln!(
+            std::io::stdout(),
+            "{}: {} records in {} segments",
+            entry.name,
+            pruned.records,
+            pruned.segments
+        )?;
         gone += pruned.records;
     }
     node.close()?;
@@ -82,7 +90,11 @@ pub fn backup(copy: &Copy) -> Result<Exit, Fault> {
         copy_folder(&dir.log(&entry.name), &to.log(&entry.name), &is_truth)?;
     }
     fs::copy(dir.config(), to.config())?;
-    writeln!(std::io::stdout(), "Copied to {}. It holds the keys: keep it as safe as the node.", copy.to.display())?;
+    writeln!(
+        std::io::stdout(),
+        "Copied to {}. It holds the keys: keep it as safe as the node.",
+        copy.to.display()
+    )?;
     Ok(Exit::Done)
 }
 

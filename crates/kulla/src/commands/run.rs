@@ -37,7 +37,9 @@ pub fn run(run: &Run) -> Result<Exit, Fault> {
         )));
     }
     let mut progress = Progress::new("building the picture");
-    let node = Node::open(NodeDir::new(&run.data), run.public_url.clone(), &mut |done, all| progress.at(done, all))?;
+    let node = Node::open(NodeDir::new(&run.data), run.public_url.clone(), &mut |done, all| {
+        progress.at(done, all)
+    })?;
     progress.done();
     tell_opened(&node);
     let node = Arc::new(node);
@@ -72,15 +74,18 @@ async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
     let door = axum::serve(listener, router(&house)).with_graceful_shutdown(until(stopped.clone()));
     let door = tokio::spawn(door.into_future());
     remove_socket(&node.dir);
-    let socket = UnixListener::bind(node.dir.socket()).map_err(|error| Fault::data(format!("the operator's socket: {error}")))?;
+    let socket = UnixListener::bind(node.dir.socket())
+        .map_err(|error| Fault::data(format!("the operator's socket: {error}")))?;
     restrict(&node.dir)?;
-    let operator = axum::serve(socket, operator_router(&house)).with_graceful_shutdown(until(stopped.clone()));
+    let operator =
+        axum::serve(socket, operator_router(&house)).with_graceful_shutdown(until(stopped.clone()));
     let operator = tokio::spawn(operator.into_future());
     let tending = tokio::spawn(Arc::clone(&house).tend());
     let timers = tokio::spawn(keep_time(Arc::clone(node), stopped));
     greet(run, node, &house, address)?;
     signalled().await?;
-    writeln!(std::io::stdout(), "Stopping.")?;
+    // Whoever started the node may have stopped reading long ago.
+    let _ = writeln!(std::io::stdout(), "Stopping.");
     house.stop();
     // An error means that nobody listens any more, which is what is wanted.
     let _ = stop.send(true);
@@ -96,7 +101,8 @@ fn config(run: &Run, node: &Node, address: SocketAddr) -> Config {
     let port = address.port();
     let mut hosts = vec![address.to_string(), format!("localhost:{port}")];
     hosts.extend(run.hosts.iter().flat_map(|host| [host.clone(), format!("{host}:{port}")]));
-    let public = run.public_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, host)| host.to_owned());
+    let public =
+        run.public_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, host)| host.to_owned());
     hosts.extend(public);
     let mut origins: Vec<String> = hosts.iter().map(|host| format!("http://{host}")).collect();
     origins.extend(run.public_url.clone());
@@ -117,13 +123,20 @@ fn config(run: &Run, node: &Node, address: SocketAddr) -> Config {
 fn greet(run: &Run, node: &Node, house: &House, address: SocketAddr) -> Result<(), Fault> {
     let mut out = std::io::stdout().lock();
     let base = format!("http://localhost:{}", address.port());
-    writeln!(out, "Kulla `{}` is running on {base} with the data in {}.", node.config.name, run.data.display())?;
+    writeln!(
+        out,
+        "Kulla `{}` is running on {base} with the data in {}.",
+        node.config.name,
+        run.data.display()
+    )?;
     if let Some(exercise) = &node.config.exercise {
         writeln!(out, "EXERCISE `{exercise}`: nothing here is real, and nothing leaves this machine.")?;
         writeln!(out, "\nEnter as (each link works once, for 15 minutes):")?;
         for demo in &node.desk.profile().people.demo {
             let directory = node.desk.directory();
-            let Some(person) = directory.people().find(|person| person.grant.name == demo.name) else { continue };
+            let Some(person) = directory.people().find(|person| person.grant.name == demo.name) else {
+                continue;
+            };
             let link = house.invite(person.grant.principal, &demo.purpose, Some(exercise));
             let name = demo.link.get("en").unwrap_or(&demo.code);
             match link {
@@ -194,7 +207,8 @@ impl Keep for SessionFile {
     fn save(&self, snapshot: &Snapshot) -> std::io::Result<()> {
         use std::os::unix::fs::OpenOptionsExt;
         let fresh = self.0.with_extension("new");
-        let mut file = std::fs::OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&fresh)?;
+        let mut file =
+            std::fs::OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&fresh)?;
         file.write_all(&serde_json::to_vec(snapshot).map_err(std::io::Error::other)?)?;
         file.sync_all()?;
         std::fs::rename(fresh, &self.0)
@@ -221,12 +235,20 @@ impl Machine for OnDisk {
 
     fn tile(&self, log: &str, path: &str) -> Option<Vec<u8>> {
         let tile = kulla_log::tile::TileId::parse(&format!("tile/{path}"))?;
-        self.node.log(log)?.reader().tile(tile).inspect_err(|_| self.damaged.store(true, Ordering::Relaxed)).ok()?
+        self.node
+            .log(log)?
+            .reader()
+            .tile(tile)
+            .inspect_err(|_| self.damaged.store(true, Ordering::Relaxed))
+            .ok()?
     }
 
     fn sealed_at(&self) -> Option<Timestamp> {
         let content = self.node.logs.iter().rev().find(|(entry, _)| entry.name != "access")?;
-        let modified = std::fs::metadata(self.node.dir.log(&content.0.name).join("checkpoint")).ok()?.modified().ok()?;
+        let modified = std::fs::metadata(self.node.dir.log(&content.0.name).join("checkpoint"))
+            .ok()?
+            .modified()
+            .ok()?;
         Timestamp::try_from(modified).ok()
     }
 

@@ -29,7 +29,10 @@ pub fn run(target: &Path, checkpoint: Option<&Path>) -> Result<Exit, Fault> {
     let _lock = dir.lock()?;
     let keys = Keys::read(&dir).ok();
     if keys.is_none() {
-        writeln!(std::io::stderr(), "the keys of the node can't be read: bodies stay closed, everything else is checked")?;
+        writeln!(
+            std::io::stderr(),
+            "the keys of the node can't be read: bodies stay closed, everything else is checked"
+        )?;
     }
     let mut exit = Exit::Done;
     let meant = outside.as_deref().and_then(|note| note.lines().next()).map(str::to_owned);
@@ -52,7 +55,8 @@ pub fn run(target: &Path, checkpoint: Option<&Path>) -> Result<Exit, Fault> {
 }
 
 fn read_note(file: &Path) -> Result<String, Fault> {
-    fs::read_to_string(file).map_err(|error| Fault::usage(format!("`{}` can't be read: {error}", file.display())))
+    fs::read_to_string(file)
+        .map_err(|error| Fault::usage(format!("`{}` can't be read: {error}", file.display())))
 }
 
 fn one(

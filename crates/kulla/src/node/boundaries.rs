@@ -61,20 +61,29 @@ fn read(file: &Path) -> Result<String, Fault> {
     let io = |error: std::io::Error| Fault::usage(format!("`{}` can't be read: {error}", file.display()));
     let size = fs::metadata(file).map_err(io)?.len();
     if size > FILE_BYTES_MAX {
-        return Err(Fault::usage(format!("`{}` has {size} bytes; at most {FILE_BYTES_MAX} are read", file.display())));
+        return Err(Fault::usage(format!(
+            "`{}` has {size} bytes; at most {FILE_BYTES_MAX} are read",
+            file.display()
+        )));
     }
     fs::read_to_string(file).map_err(io)
 }
 
 fn join(text: &str, file: &Path, profile: &mut Profile) -> Result<Imported, Fault> {
-    let bad = |why: String| Fault::usage(format!("`{}` is not a GeoJSON FeatureCollection of areas: {why}", file.display()));
+    let bad = |why: String| {
+        Fault::usage(format!("`{}` is not a GeoJSON FeatureCollection of areas: {why}", file.display()))
+    };
     let collection: Collection = serde_json::from_str(text).map_err(|error| bad(error.to_string()))?;
     let (mut joined, mut unknown) = (Vec::new(), Vec::new());
     for feature in collection.features {
-        let words: Vec<String> = feature.properties.values().filter_map(Value::as_str).map(kulla_picture::fold).collect();
+        let words: Vec<String> =
+            feature.properties.values().filter_map(Value::as_str).map(kulla_picture::fold).collect();
         let points = feature.geometry.points().count();
         if points > PLACE_POINTS_MAX || !feature.geometry.points().all(|point| point.is_on_globe()) {
-            return Err(bad(format!("`{}` has {points} points (at most {PLACE_POINTS_MAX}), or one off the globe", words.join(", "))));
+            return Err(bad(format!(
+                "`{}` has {points} points (at most {PLACE_POINTS_MAX}), or one off the globe",
+                words.join(", ")
+            )));
         }
         match profile.areas.iter_mut().find(|area| names(area).iter().any(|name| words.contains(name))) {
             Some(area) => {
@@ -93,5 +102,10 @@ fn join(text: &str, file: &Path, profile: &mut Profile) -> Result<Imported, Faul
 }
 
 fn names(area: &Area) -> Vec<String> {
-    area.name.values().chain(&area.alternates).map(|name| kulla_picture::fold(name)).chain([area.code.clone()]).collect()
+    area.name
+        .values()
+        .chain(&area.alternates)
+        .map(|name| kulla_picture::fold(name))
+        .chain([area.code.clone()])
+        .collect()
 }

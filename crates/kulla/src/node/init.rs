@@ -29,19 +29,29 @@ pub fn init(init: &Init, clock: &dyn Clock, entropy: Arc<dyn Entropy>) -> Result
     ceremony(init)?;
     empty(dir.root())?;
     for folder in [dir.keys(), dir.profile(), dir.quarantine()] {
-        fs::create_dir_all(&folder).map_err(|error| Fault::data(format!("`{}`: {error}", folder.display())))?;
+        fs::create_dir_all(&folder)
+            .map_err(|error| Fault::data(format!("`{}`: {error}", folder.display())))?;
     }
     ShippedProfiles::copy(&init.profile, &dir.profile())?;
     let profile = Profile::load(&dir.profile()).map_err(|bad| Fault::data(bad.to_string()))?;
     let keys = Keys::make(&dir, entropy.as_ref())?;
     let config = config(init, clock, entropy.as_ref())?;
-    let mut maker =
-        Maker { dir: &dir, config: &config, keys: &keys, profile: &profile, clock, entropy, hybrid: HybridClock::default() };
-    let people = if init.exercise_only { demo(&profile.people.demo) } else { administrators(&init.administrators)? };
+    let mut maker = Maker {
+        dir: &dir,
+        config: &config,
+        keys: &keys,
+        profile: &profile,
+        clock,
+        entropy,
+        hybrid: HybridClock::default(),
+    };
+    let people =
+        if init.exercise_only { demo(&profile.people.demo) } else { administrators(&init.administrators)? };
     maker.logs(init.overseer_key.as_deref().unwrap_or_default(), &people)?;
     let text = toml::to_string(&config).map_err(|error| Fault::data(error.to_string()))?;
     // Written last: a folder without it is no node yet.
-    fs::write(dir.config(), text).map_err(|error| Fault::data(format!("`{}`: {error}", dir.config().display())))?;
+    fs::write(dir.config(), text)
+        .map_err(|error| Fault::data(format!("`{}`: {error}", dir.config().display())))?;
     Ok(config)
 }
 
@@ -58,7 +68,9 @@ fn ceremony(init: &Init) -> Result<(), Fault> {
     }
     let key = init.overseer_key.as_deref().unwrap_or_default();
     if key.split('+').count() < 3 {
-        return Err(Fault::usage(format!("`{key}` is not a signed-note verifier key: NAME+HASH+KEY (C2SP signed-note)")));
+        return Err(Fault::usage(format!(
+            "`{key}` is not a signed-note verifier key: NAME+HASH+KEY (C2SP signed-note)"
+        )));
     }
     Ok(())
 }
@@ -85,7 +97,8 @@ fn config(init: &Init, clock: &dyn Clock, entropy: &dyn Entropy) -> Result<NodeC
     };
     let mut logs = vec![log("ops", None), log("access", None)];
     logs.extend(exercise.as_ref().map(|name| log(&format!("exercise-{name}"), Some(name))));
-    let default_name = || init.data.file_name().map_or("node".into(), |name| format!("kulla-{}", name.to_string_lossy()));
+    let default_name =
+        || init.data.file_name().map_or("node".into(), |name| format!("kulla-{}", name.to_string_lossy()));
     let name = init.name.clone().unwrap_or_else(default_name);
     if name.is_empty() || name.chars().any(|c| c.is_whitespace() || c == '+') {
         return Err(Fault::usage(format!("`{name}` can't be the name of a node: no spaces and no `+`")));
@@ -167,7 +180,11 @@ impl Maker<'_> {
             if entry.name == "ops" {
                 drafts.extend(self.grants(people)?);
             }
-            let config = LogConfig::new(entry.id, Keyring::new(NodeKey::new(self.keys.node)), Arc::clone(&self.entropy));
+            let config = LogConfig::new(
+                entry.id,
+                Keyring::new(NodeKey::new(self.keys.node)),
+                Arc::clone(&self.entropy),
+            );
             let open = Log::open(Arc::new(RealDisk), &self.dir.log(&entry.name), config);
             let (log, _) = open.map_err(|error| Fault::data(error.to_string()))?;
             log.handle().append(drafts).wait().map_err(|error| Fault::data(error.to_string()))?;
@@ -186,7 +203,11 @@ impl Maker<'_> {
             node: self.config.name.clone(),
             exercise: entry.exercise.as_ref().map(ToString::to_string),
             exercise_only: self.config.exercise_only,
-            checkpoint_key: crate::checkpoints::verifier_key(&self.config.name, &self.keys.checkpoint, &entry.name),
+            checkpoint_key: crate::checkpoints::verifier_key(
+                &self.config.name,
+                &self.keys.checkpoint,
+                &entry.name,
+            ),
             overseer_key: overseer.into(),
             rest: Default::default(),
         };
@@ -205,7 +226,10 @@ impl Maker<'_> {
             let label_id = match labels.get(&person.agency) {
                 Some(known) => *known,
                 None => {
-                    let (id, label) = (LabelId::v7(self.clock.unix_ms(), self.entropy.bytes()), self.label(&Kind::GRANT, &person.agency)?);
+                    let (id, label) = (
+                        LabelId::v7(self.clock.unix_ms(), self.entropy.bytes()),
+                        self.label(&Kind::GRANT, &person.agency)?,
+                    );
                     drafts.push(self.label_draft(id, label));
                     labels.insert(person.agency.clone(), id);
                     id
@@ -231,7 +255,14 @@ impl Maker<'_> {
         self.draft(RecordId(id.0), Kind::LABEL, SubjectId(id.0), id, text.json())
     }
 
-    fn draft(&mut self, id: RecordId, kind: Kind, subject: SubjectId, label: LabelId, body: Vec<u8>) -> Draft {
+    fn draft(
+        &mut self,
+        id: RecordId,
+        kind: Kind,
+        subject: SubjectId,
+        label: LabelId,
+        body: Vec<u8>,
+    ) -> Draft {
         Draft {
             id,
             kind,

@@ -30,7 +30,10 @@ impl Keys {
 
     /// Reads them; refuses files that others may read.
     pub fn read(dir: &NodeDir) -> Result<Keys, Fault> {
-        Ok(Keys { node: read(&dir.keys().join("node.key"))?, checkpoint: read(&dir.keys().join("checkpoint.key"))? })
+        Ok(Keys {
+            node: read(&dir.keys().join("node.key"))?,
+            checkpoint: read(&dir.keys().join("checkpoint.key"))?,
+        })
     }
 
     /// The key under which cursors are sealed.
@@ -49,7 +52,10 @@ fn read(path: &Path) -> Result<[u8; 32], Fault> {
     let io = |error| Fault::data(format!("the key `{}` can't be read: {error}", path.display()));
     let mode = fs::metadata(path).map_err(io)?.permissions().mode();
     if mode & 0o077 != 0 {
-        return Err(Fault::data(format!("others may read the key `{0}`: run `chmod 600 {0}`", path.display())));
+        return Err(Fault::data(format!(
+            "others may read the key `{0}`: run `chmod 600 {0}`",
+            path.display()
+        )));
     }
     let mut bytes = Vec::new();
     fs::File::open(path).and_then(|file| file.take(33).read_to_end(&mut bytes)).map_err(io)?;

@@ -111,11 +111,14 @@ impl NodeDir {
                 self.0.display()
             ))
         })?;
-        let config: NodeConfig =
-            toml::from_str(&text).map_err(|error| Fault::data(format!("`{}` does not read: {error}", path.display())))?;
+        let config: NodeConfig = toml::from_str(&text)
+            .map_err(|error| Fault::data(format!("`{}` does not read: {error}", path.display())))?;
         match config.format {
             FORMAT => Ok(config),
-            other => Err(Fault::data(format!("`{}` has format {other}; this program reads format {FORMAT}", path.display()))),
+            other => Err(Fault::data(format!(
+                "`{}` has format {other}; this program reads format {FORMAT}",
+                path.display()
+            ))),
         }
     }
 

@@ -5,10 +5,10 @@ use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use kulla_desk::Desk;
 use kulla_desk::logs::{Logs, NodeLog};
 use kulla_desk::node::{Parts, picture};
 use kulla_desk::profile::Profile;
-use kulla_desk::Desk;
 use kulla_log::{Batch, Keyring, Log, LogConfig, LogHandle, NodeKey, Opened, RealDisk};
 use kulla_picture::{CursorKey, Filter, Keeper, LogName, PAGE_ITEMS_MAX, Picture, Replay};
 use kulla_record::kind::governance::Erasure;
@@ -67,7 +67,8 @@ impl Node {
         }
         crate::checkpoints::check(&dir, &config, &keys, &logs)?;
         let names: Vec<LogName> = logs.iter().map(|(entry, _)| name(entry)).collect();
-        let replay = Arc::new(LogReplay(logs.iter().map(|(entry, handle)| (entry.id, handle.clone())).collect()));
+        let replay =
+            Arc::new(LogReplay(logs.iter().map(|(entry, handle)| (entry.id, handle.clone())).collect()));
         let cursors = CursorKey::new(keys.cursors());
         let (picture, keeper) =
             picture(&dir.picture(), &names, replay.as_ref(), &profile, clock.as_ref(), cursors, told)
@@ -139,7 +140,8 @@ fn name(entry: &LogEntry) -> LogName {
 }
 
 fn desk_logs(logs: &[(LogEntry, LogHandle)]) -> Result<Logs, Fault> {
-    let node_log = |(entry, handle): &(LogEntry, LogHandle)| NodeLog::new(name(entry), Box::new(Port(handle.clone())));
+    let node_log =
+        |(entry, handle): &(LogEntry, LogHandle)| NodeLog::new(name(entry), Box::new(Port(handle.clone())));
     let find = |wanted: &str| {
         let found = logs.iter().find(|(entry, _)| entry.name == wanted);
         found.map(node_log).ok_or_else(|| Fault::data(format!("node.toml names no log `{wanted}`")))
@@ -149,7 +151,11 @@ fn desk_logs(logs: &[(LogEntry, LogHandle)]) -> Result<Logs, Fault> {
 }
 
 /// Carries out erasures that a crash interrupted: each is on record before a byte is touched.
-fn finish_erasures(keeper: &Keeper, picture: &Picture, logs: &[(LogEntry, LogHandle)]) -> Result<(), Fault> {
+fn finish_erasures(
+    keeper: &Keeper,
+    picture: &Picture,
+    logs: &[(LogEntry, LogHandle)],
+) -> Result<(), Fault> {
     let fault = |error: kulla_picture::PictureError| Fault::data(error.to_string());
     let filter = Filter { kinds: vec![Kind::ERASURE], ..Filter::default() };
     let mut after = None;
@@ -174,7 +180,11 @@ fn finish_erasures(keeper: &Keeper, picture: &Picture, logs: &[(LogEntry, LogHan
 }
 
 /// Live readers hear of a batch on the log's own thread; the tables get it on another.
-fn follow(picture: &Arc<Picture>, replay: &Arc<LogReplay>, logs: &[(LogEntry, LogHandle)]) -> Result<Applier, Fault> {
+fn follow(
+    picture: &Arc<Picture>,
+    replay: &Arc<LogReplay>,
+    logs: &[(LogEntry, LogHandle)],
+) -> Result<Applier, Fault> {
     let (queue, batches) = sync_channel::<Option<(LogId, Batch)>>(BATCHES_WAITING_MAX);
     let (applied, again) = (Arc::clone(picture), Arc::clone(replay));
     let thread = std::thread::Builder::new().name("picture".into()).spawn(move || {

@@ -26,20 +26,30 @@ fn check(arguments: &[&str], input: &[u8]) -> (i32, String) {
 fn check_prints_one_json_object_a_line_and_its_exit_code_says_whether_anything_is_rejected() {
     let (code, out) = check(&["--json", "-"], GOOD.as_bytes());
     let line: Value = serde_json::from_str(&out).unwrap();
-    assert_eq!((code, line["verdict"].as_str(), line["signature"].as_str()), (0, Some("accept"), Some("none")));
+    assert_eq!(
+        (code, line["verdict"].as_str(), line["signature"].as_str()),
+        (0, Some("accept"), Some("none"))
+    );
     assert_eq!(line["file"], "-");
     let bad = GOOD.replace("<scope>Public</scope>", "<scope>Everybody</scope>");
     let (code, out) = check(&["--json", "-"], bad.as_bytes());
     let line: Value = serde_json::from_str(&out).unwrap();
     assert_eq!((code, line["verdict"].as_str()), (1, Some("reject")));
     let finding = &line["findings"][0];
-    assert!(finding["rule"].is_string() && finding["line"].as_u64() > Some(1) && finding["message"].is_string(), "{finding}");
+    assert!(
+        finding["rule"].is_string() && finding["line"].as_u64() > Some(1) && finding["message"].is_string(),
+        "{finding}"
+    );
     assert_eq!(finding["severity"], "error");
 }
 
 #[test]
 fn a_command_line_that_is_off_is_told_so_and_exits_with_two() {
-    for arguments in [&["check", "cap", "/nonexistent"][..], &["frobnicate"], &["init", "--data", "/tmp/x-kulla-op", "--profile", "kosovo"]] {
+    for arguments in [
+        &["check", "cap", "/nonexistent"][..],
+        &["frobnicate"],
+        &["init", "--data", "/tmp/x-kulla-op", "--profile", "kosovo"],
+    ] {
         let output = kulla(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", told(&output));
     }
@@ -62,8 +72,14 @@ fn an_operational_node_takes_two_administrators_and_the_overseers_key() {
     let base = ["init", "--profile", "kosovo", "--data", path.to_str().unwrap()];
     let alone = kulla(&[&base[..], &["--administrator", "ame:A. B."]].concat());
     assert_eq!(alone.status.code(), Some(2), "{}", told(&alone));
-    let ceremony =
-        ["--administrator", "ame:A. B.", "--administrator", "mpb-ki:C. D.", "--overseer-key", "overseer+00000000+AQ=="];
+    let ceremony = [
+        "--administrator",
+        "ame:A. B.",
+        "--administrator",
+        "mpb-ki:C. D.",
+        "--overseer-key",
+        "overseer+00000000+AQ==",
+    ];
     let made = kulla(&[&base[..], &ceremony].concat());
     assert!(made.status.success(), "{}", told(&made));
     assert!(!std::fs::read_to_string(path.join("node.toml")).unwrap().contains("exercise ="));

@@ -92,7 +92,11 @@ fn a_flipped_byte_is_named_and_the_start_says_what_to_do() {
     assert!(told(&verified).contains("entry "), "it names the entry: {}", told(&verified));
     let started = kulla(&["run", "--data", data.arg(), "--listen", "127.0.0.1:0"]);
     assert_eq!(started.status.code(), Some(3), "{}", told(&started));
-    assert!(told(&started).contains("backup") || told(&started).contains("restore"), "it says what to do: {}", told(&started));
+    assert!(
+        told(&started).contains("backup") || told(&started).contains("restore"),
+        "it says what to do: {}",
+        told(&started)
+    );
     std::fs::write(&segment, whole).unwrap();
     assert!(kulla(&["verify", data.arg()]).status.success(), "the right bytes are right again");
 }
@@ -123,14 +127,23 @@ fn a_picture_that_was_deleted_or_damaged_is_built_again_and_shows_the_same() {
 
 fn titles(client: &Client) -> Vec<String> {
     let queue = client.get("queue?want=triage&limit=100").json();
-    queue["items"].as_array().unwrap().iter().map(|strip| strip["title"].as_str().unwrap().to_owned()).collect()
+    queue["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|strip| strip["title"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
 fn a_second_program_on_the_same_node_is_refused() {
     let data = Data::new();
     let node = Running::start(&data);
-    for command in [&["run", "--data", data.arg(), "--listen", "127.0.0.1:0"][..], &["verify", data.arg()], &["rebuild", data.arg()]] {
+    for command in [
+        &["run", "--data", data.arg(), "--listen", "127.0.0.1:0"][..],
+        &["verify", data.arg()],
+        &["rebuild", data.arg()],
+    ] {
         let output = kulla(command);
         assert_eq!(output.status.code(), Some(3), "{command:?}: {}", told(&output));
     }

@@ -15,7 +15,8 @@ fn a_backup_of_a_running_node_is_restored_verified_and_holds_everything_acknowle
     let data = Data::new();
     let node = Running::start(&data);
     let client = node.enter("duty officer");
-    let subject = client.done("signals/report", report(&id(910, 1), "kept"))["subject"].as_str().unwrap().to_owned();
+    let subject =
+        client.done("signals/report", report(&id(910, 1), "kept"))["subject"].as_str().unwrap().to_owned();
     let elsewhere = tempfile::tempdir().unwrap();
     let (backup, restored) = (elsewhere.path().join("backup"), elsewhere.path().join("restored"));
     let copied = kulla(&["backup", data.arg(), backup.to_str().unwrap()]);
@@ -39,7 +40,18 @@ fn what_is_erased_is_gone_from_every_answer_and_every_file_and_the_proof_stays_g
     let made = client.done("signals/report", report(&id(911, 1), "Zogjtë fluturojnë"));
     let (subject, version) = (made["subject"].as_str().unwrap(), made["version"].as_str().unwrap());
     assert!(node.stop().success());
-    let order = ["erase", "--data", data.arg(), "--reason", "court order", "--basis", "Law 06/L-082", "--by", "Arta Krasniqi", "--yes"];
+    let order = [
+        "erase",
+        "--data",
+        data.arg(),
+        "--reason",
+        "court order",
+        "--basis",
+        "Law 06/L-082",
+        "--by",
+        "Arta Krasniqi",
+        "--yes",
+    ];
     let alone = kulla(&[&order[..], &[version]].concat());
     assert_eq!(alone.status.code(), Some(1), "one person is not enough before the date: {}", told(&alone));
     let both = kulla(&[&order[..], &["--second", "Blerim Gashi", version]].concat());

@@ -27,7 +27,8 @@ impl Data {
     pub fn new() -> Data {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("node");
-        let made = kulla(&["init", "--profile", "kosovo", "--data", path.to_str().unwrap(), "--exercise-only"]);
+        let made =
+            kulla(&["init", "--profile", "kosovo", "--data", path.to_str().unwrap(), "--exercise-only"]);
         assert!(made.status.success(), "{}", told(&made));
         Data { path, _dir: dir }
     }
@@ -39,7 +40,8 @@ impl Data {
     /// The file of the content log that was written last.
     pub fn segment(&self) -> PathBuf {
         let log = self.path.join("logs/exercise-try");
-        let mut files: Vec<_> = std::fs::read_dir(&log).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut files: Vec<_> =
+            std::fs::read_dir(&log).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.retain(|path| is_segment(path));
         files.sort();
         files.pop().unwrap()
@@ -82,13 +84,18 @@ impl Running {
                 break;
             }
         }
-        let address = address.unwrap_or_else(|| panic!("the node did not start: {}", child.wait().unwrap()));
+        let address =
+            address.unwrap_or_else(|| panic!("the node did not start: {}", child.wait().unwrap()));
         Running { child, address, links }
     }
 
     /// Enters by the link whose name begins so.
     pub fn enter(&self, name: &str) -> Client {
-        let (_, link) = self.links.iter().find(|(known, _)| known.starts_with(name)).unwrap_or_else(|| panic!("no link for {name}: {:?}", self.links));
+        let (_, link) = self
+            .links
+            .iter()
+            .find(|(known, _)| known.starts_with(name))
+            .unwrap_or_else(|| panic!("no link for {name}: {:?}", self.links));
         Client::enter(self.address, link)
     }
 

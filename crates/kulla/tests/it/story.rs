@@ -9,7 +9,10 @@ const BULLETIN: &str = include_str!("../../../formats/cap/fixtures/flood_triling
 
 fn content(message: &str, follows: &[&str], step: &str) -> Value {
     let now = std::process::Command::new("date").args(["-u", "+%Y-%m-%dT%H:%M:00Z"]).output().unwrap();
-    let later = std::process::Command::new("date").args(["-u", "-d", "+6 hours", "+%Y-%m-%dT%H:%M:00Z"]).output().unwrap();
+    let later = std::process::Command::new("date")
+        .args(["-u", "-d", "+6 hours", "+%Y-%m-%dT%H:%M:00Z"])
+        .output()
+        .unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().trim().to_owned();
     let words = |headline: &str, instruction: &str| json!({"headline": headline, "description": headline, "instruction": instruction});
     json!({
@@ -47,14 +50,22 @@ impl Story {
 
     /// Draft by the first, approval of exactly that by the second, issue. Gives the warning.
     fn issue(&mut self, content: Value) -> Value {
-        let draft = self.duty.done("drafts", json!({"id": self.id(), "content": content}));
+        let id = self.id();
+        let draft = self.duty.done("drafts", json!({"id": id, "content": content}));
         let subject = draft["subject"].as_str().unwrap().to_owned();
-        let step = |client: &Client, deed: &str, body: Value| client.done(&format!("drafts/{subject}/{deed}"), body);
+        let step = |client: &Client, deed: &str, body: Value| {
+            client.done(&format!("drafts/{subject}/{deed}"), body)
+        };
         let submitted = step(&self.duty, "submit", json!({"head": draft["version"]}));
         let hash = self.duty.get(&format!("drafts/{subject}")).json()["hash"].clone();
-        let own = self.duty.post(&format!("drafts/{subject}/approve"), json!({"head": submitted["version"], "hash": hash}));
+        let own = self.duty.post(
+            &format!("drafts/{subject}/approve"),
+            json!({"head": submitted["version"], "hash": hash}),
+        );
         assert!((400..500).contains(&own.status), "nobody approves their own: {}", own.text());
-        let early = self.duty.post(&format!("drafts/{subject}/issue"), json!({"head": submitted["version"], "hash": hash}));
+        let early = self
+            .duty
+            .post(&format!("drafts/{subject}/issue"), json!({"head": submitted["version"], "hash": hash}));
         assert_eq!(early.status, 422, "with the approver absent nothing is issued: {}", early.text());
         let approved = step(&self.second, "approve", json!({"head": submitted["version"], "hash": hash}));
         step(&self.second, "issue", json!({"head": approved["version"], "hash": hash}))
@@ -71,11 +82,20 @@ fn a_message_becomes_a_public_warning_that_two_persons_stand_behind_and_is_taken
         public: Client::public(node.address),
         n: 0,
     };
-    let taken = story.duty.send("POST", &format!("{}/api/v1/signals/cap", story.duty.place), "application/xml", BULLETIN.as_bytes());
+    let taken = story.duty.send(
+        "POST",
+        &format!("{}/api/v1/signals/cap", story.duty.place),
+        "application/xml",
+        BULLETIN.as_bytes(),
+    );
     let taken = taken.unwrap().json();
     let signal = taken["received"][0]["subject"].as_str().unwrap().to_owned();
     let queue = story.second.get("queue?want=triage").json();
-    assert_eq!(queue["items"][0]["subject"], signal.as_str(), "everybody entitled sees it in triage: {queue}");
+    assert_eq!(
+        queue["items"][0]["subject"],
+        signal.as_str(),
+        "everybody entitled sees it in triage: {queue}"
+    );
     let new = json!({"id": story.id(), "title": {"sq": "Vërshim"}, "hazard": "flood", "severity": "Severe", "place": {}, "from_signal": signal});
     let incident = story.duty.done("incidents", new);
     assert_eq!(story.duty.get("queue?want=triage").json()["items"].as_array().unwrap().len(), 0);
@@ -92,12 +112,22 @@ fn a_message_becomes_a_public_warning_that_two_persons_stand_behind_and_is_taken
 
     let update = story.issue(content("Update", &[&subject], "Shkoni në vend më të lartë. 112"));
     let newer = update["body"]["identifier"].as_str().unwrap().to_owned();
-    assert!(story.feed().contains(&newer) && !story.feed().contains(&format!("/cap/{identifier}.xml")), "the update took its place");
-    assert!(update["body"]["xml"].as_str().unwrap().contains(&format!(",{identifier},")), "CAP references name the first");
+    assert!(
+        story.feed().contains(&newer) && !story.feed().contains(&format!("/cap/{identifier}.xml")),
+        "the update took its place"
+    );
+    assert!(
+        update["body"]["xml"].as_str().unwrap().contains(&format!(",{identifier},")),
+        "CAP references name the first"
+    );
 
     let subject = update["subject"].as_str().unwrap();
-    let cancel = story.duty.done(&format!("warnings/{subject}/cancel"), json!({"id": story.id(), "alone": true}));
-    assert_eq!(cancel["body"]["state"], "all-clear", "either of the two may take it back alone at first: {cancel}");
+    let id = story.id();
+    let cancel = story.duty.done(&format!("warnings/{subject}/cancel"), json!({"id": id, "alone": true}));
+    assert_eq!(
+        cancel["body"]["state"], "all-clear",
+        "either of the two may take it back alone at first: {cancel}"
+    );
     let public = story.public.send("GET", &format!("/cap/{newer}.xml"), "text/plain", b"").unwrap();
     assert_eq!(public.status, 200, "the message stays at its lasting address");
     assert!(node.stop().success());
@@ -107,12 +137,17 @@ fn a_message_becomes_a_public_warning_that_two_persons_stand_behind_and_is_taken
 fn a_coordinator_and_an_overseer_see_what_their_labels_let_them_see() {
     let data = Data::new();
     let node = Running::start(&data);
-    let (duty, coordinator, overseer) = (node.enter("duty officer"), node.enter("municipal coordinator"), node.enter("overseer"));
+    let (duty, coordinator, overseer) =
+        (node.enter("duty officer"), node.enter("municipal coordinator"), node.enter("overseer"));
     let made = duty.done("signals/report", crate::crash::report(&id(930, 1), "roof"));
     let path = format!("items/{}", made["subject"].as_str().unwrap());
     assert_eq!(coordinator.get(&path).status, 200);
     let hidden = overseer.get(&path);
     let absent = overseer.get("items/01930000-0000-7000-8000-000000000000");
-    assert_eq!((hidden.status, hidden.body), (absent.status, absent.body), "the same answer as for what does not exist");
-    assert_eq!(Client::public(node.address).api("GET", &format!("/{path}"), &Value::Null).unwrap().status, 401);
+    assert_eq!(
+        (hidden.status, hidden.body),
+        (absent.status, absent.body),
+        "the same answer as for what does not exist"
+    );
+    assert_eq!(Client::public(node.address).api("GET", &path, &Value::Null).unwrap().status, 401);
 }

@@ -1,0 +1,285 @@
+//! What questions cost at a size: p50 and p99 of each, against its target (DESIGN §9) and against the reading of
+//! one row by its row id in the same file and the same run.
+//!
+//! `cargo bench -p kulla-picture --bench queries -- 10000000` for ten million records; `KULLA_BENCH_QUICK=1` for
+//! two hundred thousand. The file is made where `KULLA_BENCH_DIR` says, or among the temporary files.
+#![expect(clippy::print_stdout, reason = "a bench tells its figures")]
+#![expect(clippy::unwrap_used, reason = "a bench that can't go on says where")]
+
+mod figures;
+mod made_up;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use figures::{load, now, quantile_ms, setting, verdict};
+use jiff::civil::date;
+use kulla_guard::AssuranceTable;
+use kulla_picture::{CursorKey, Filter, Keeper, LogName, Picture, Reader, Replay};
+use kulla_record::label::{Atom, Word};
+use kulla_record::place::Bounds;
+use kulla_record::session::Assurance;
+use kulla_record::{Header, Kind, LogId, PrincipalId, Record, Session};
+use made_up::{BEGIN_MS, LABELS, MadeUp, TOWNS, WORDS, YEAR_MS, mix, town, word};
+
+const OPS: LogId = LogId([1; 16]);
+/// Questions of each sort; the p99 is the third-worst of them.
+const ASKED: u64 = 300;
+const PAGE: usize = 100;
+const DAY_MS: u64 = 86_400_000;
+
+/// The records as a log would give them back.
+struct Year(MadeUp);
+
+impl Year {
+    fn record(&self, seq: u64) -> Arc<Record> {
+        let draft = self.0.draft(seq);
+        let header = Header {
+            log: OPS,
+            seq,
+            id: draft.id,
+            kind: draft.kind,
+            subject: draft.subject,
+            replaces: draft.replaces,
+            at: draft.at,
+            author: draft.author,
+            label: draft.label,
+            // The picture leaves it to the log to check this.
+            commitment: [0; 32],
+        };
+        Arc::new(Record { header, body: Some(draft.body) })
+    }
+}
+
+impl Replay for Year {
+    fn read(&self, _: LogId, from: u64, max: usize) -> Result<Vec<Arc<Record>>, String> {
+        let end = self.0.records.min(from + max as u64);
+        Ok((from..end).map(|seq| self.record(seq)).collect())
+    }
+
+    fn len(&self, _: LogId) -> u64 {
+        self.0.records
+    }
+}
+
+fn session(agency: &str) -> Session {
+    let agency = Word::new(agency).unwrap();
+    Session {
+        person: PrincipalId([9; 16]),
+        agency: agency.clone(),
+        atoms: [Atom::Public, Atom::Agency(agency)].into(),
+        clearances: BTreeMap::new(),
+        categories: BTreeSet::new(),
+        purpose: Word::new("civil-protection").unwrap(),
+        assurance: Assurance::Single,
+        exercise: None,
+        roles: BTreeSet::new(),
+    }
+}
+
+fn open(file: &Path, year: &Year) -> (Arc<Picture>, Keeper) {
+    let name = LogName { id: OPS, name: "ops".into(), exercise: None };
+    let table = AssuranceTable::new(BTreeMap::new()).unwrap();
+    let cursors = CursorKey::new([7; 32]);
+    Picture::open(file, &[name], year, &table, date(2026, 12, 31), cursors, &mut |_, _| {}).unwrap()
+}
+
+fn records() -> u64 {
+    let asked = std::env::args().skip(1).find_map(|text| text.replace('_', "").parse().ok());
+    let quick = std::env::var("KULLA_BENCH_QUICK").is_ok_and(|set| set == "1");
+    asked.unwrap_or_else(|| setting("KULLA_BENCH_RECORDS", if quick { 200_000 } else { 1_000_000 }))
+}
+
+fn main() {
+    let records = records().max(2 * LABELS);
+    let year = Year(MadeUp { records });
+    let dir = match std::env::var_os("KULLA_BENCH_DIR") {
+        Some(dir) => tempfile::tempdir_in(dir).unwrap(),
+        None => tempfile::tempdir().unwrap(),
+    };
+    let file = dir.path().join("picture.sqlite");
+    println!("picture: {records} records under {LABELS} labels; {}", load());
+    let (picture, _keeper) = build(&file, &year);
+    let bench = Bench { raw: raw(&file, &year), year, picture };
+    bench.ids();
+    bench.lists();
+    bench.boxes();
+    bench.texts();
+    bench.counts();
+    println!("picture: {}", load());
+}
+
+/// Builds the picture as after its deletion, and beside it measures what making the records up costs.
+fn build(file: &Path, year: &Year) -> (Arc<Picture>, Keeper) {
+    let part = year.0.records.min(50_000);
+    let started = now();
+    let bytes: usize = (0..part).map(|seq| year.record(seq).body.as_ref().map_or(0, Vec::len)).sum();
+    let making = started.elapsed().as_secs_f64() / part as f64 * year.0.records as f64;
+    let started = now();
+    let opened = open(file, year);
+    let seconds = started.elapsed().as_secs_f64() - making;
+    let (rate, target) = (year.0.records as f64 / seconds, 10e6 / 600.0);
+    println!(
+        "build            {seconds:8.1} s   {rate:8.0} records/s, target {target:.0} (10 M in 10 min), ratio {:.2} {}",
+        rate / target,
+        verdict(rate >= target)
+    );
+    let size = std::fs::metadata(file).unwrap().len();
+    println!(
+        "                 {:8.0} bytes a body, {:.0} bytes a record in the file",
+        bytes as f64 / part as f64,
+        size as f64 / year.0.records as f64
+    );
+    opened
+}
+
+/// p50 of one row by its row id over a plain connection, in milliseconds: what this file gives on this machine.
+fn raw(file: &Path, year: &Year) -> f64 {
+    let db = rusqlite::Connection::open(file).unwrap();
+    let mut statement = db.prepare("SELECT body FROM record WHERE at = ?1").unwrap();
+    let mut times: Vec<Duration> = (0..5_000)
+        .map(|n| {
+            let at = year.0.draft(LABELS + mix(n) % (year.0.records - LABELS)).at.0.cast_signed();
+            let started = now();
+            let body: Vec<u8> = statement.query_row([at], |row| row.get(0)).unwrap();
+            let took = started.elapsed();
+            assert!(!body.is_empty());
+            took
+        })
+        .collect();
+    times.sort_unstable();
+    let p50 = quantile_ms(&times, 0.5);
+    println!("one row, raw     p50 {p50:8.4} ms p99 {:8.4} ms  (reference)", quantile_ms(&times, 0.99));
+    p50
+}
+
+struct Bench {
+    year: Year,
+    raw: f64,
+    picture: Arc<Picture>,
+}
+
+impl Bench {
+    fn reader(&self, agency: &str) -> Reader {
+        self.picture.reader(&session(agency), date(2026, 12, 31))
+    }
+
+    fn both(&self) -> [(&'static str, Reader); 2] {
+        // `agency-77` reads ten rare labels, less than one record of a hundred.
+        [("dense", self.reader("dense")), ("sparse", self.reader("agency-77"))]
+    }
+
+    /// Asks, and tells p50 and p99; `ask` gives how much was found.
+    fn tell(&self, name: &str, target_ms: Option<f64>, asked: u64, mut ask: impl FnMut(u64) -> usize) {
+        let mut found = 0;
+        let mut times: Vec<Duration> = (0..asked)
+            .map(|n| {
+                let started = now();
+                found += ask(n);
+                started.elapsed()
+            })
+            .collect();
+        times.sort_unstable();
+        let (p50, p99) = (quantile_ms(&times, 0.5), quantile_ms(&times, 0.99));
+        let target = target_ms.map_or_else(String::new, |target| {
+            format!(", target {target} ms, ratio {:.2} {}", p99 / target, verdict(p99 <= target))
+        });
+        println!(
+            "{name:44} p50 {p50:8.3} ms p99 {p99:8.3} ms  {:7.0} raw rows, {:6.1} found{target}",
+            p50 / self.raw,
+            found as f64 / asked as f64
+        );
+    }
+
+    fn page(&self, reader: &Reader, filter: &Filter) -> usize {
+        reader.list(filter, None, PAGE).unwrap().items.len()
+    }
+
+    fn ids(&self) {
+        let [(_, dense), _] = self.both();
+        let ids: Vec<_> =
+            (0..5_000).map(|n| self.year.0.id(LABELS + mix(n) % (self.year.0.records - LABELS))).collect();
+        self.tell("id", Some(0.1), 5_000, |n| {
+            usize::from(dense.version(ids[n as usize]).unwrap().is_some())
+        });
+    }
+
+    fn lists(&self) {
+        for (name, reader) in self.both() {
+            let all = Filter::default();
+            self.tell(&format!("newest 100, {name}"), Some(2.0), ASKED, |_| self.page(&reader, &all));
+            let reports = Filter { kinds: vec![Kind::REPORT], ..Filter::default() };
+            self.tell(&format!("newest 100 reports, {name}"), Some(2.0), ASKED, |_| {
+                self.page(&reader, &reports)
+            });
+            let mut cursor = None;
+            self.tell(&format!("page after page, {name}"), Some(2.0), 50, |_| {
+                let page = reader.list(&all, cursor.as_deref(), PAGE).unwrap();
+                cursor = page.next;
+                page.items.len()
+            });
+        }
+    }
+
+    fn boxes(&self) {
+        let around = |n: u64, degrees: f64| {
+            let (lon, lat) = town(mix(n) % TOWNS);
+            Some(Bounds {
+                west: lon - degrees,
+                south: lat - degrees,
+                east: lon + degrees,
+                north: lat + degrees,
+            })
+        };
+        let times = |n: u64, days: u64| {
+            let since = BEGIN_MS + mix(n + 1_000) % (YEAR_MS - days * DAY_MS);
+            (Some(since.cast_signed()), Some((since + days * DAY_MS).cast_signed()))
+        };
+        for (name, reader) in self.both() {
+            for (what, degrees, days) in [
+                ("a quarter, a month", 0.02, 30),
+                ("a town, a week", 0.1, 7),
+                ("a town, the year", 0.1, 364),
+                ("the country, a week", 2.0, 7),
+                ("the country, the year", 2.0, 364),
+            ] {
+                self.tell(&format!("box {what}, reports, {name}"), Some(10.0), ASKED, |n| {
+                    let (since_ms, until_ms) = times(n, days);
+                    let kinds = vec![Kind::REPORT];
+                    let within = around(n, degrees);
+                    self.page(&reader, &Filter { kinds, within, since_ms, until_ms, ..Filter::default() })
+                });
+            }
+        }
+    }
+
+    fn texts(&self) {
+        for (name, reader) in self.both() {
+            let search = |text: String| Filter { text: Some(text), ..Filter::default() };
+            for (what, from, words) in [
+                ("a rare word", WORDS - 5_000, 5_000),
+                ("a middling word", 400, 400),
+                ("a common word", 2, 8),
+            ] {
+                self.tell(&format!("text {what}, {name}"), Some(15.0), ASKED, |n| {
+                    self.page(&reader, &search(word(from + n % words)))
+                });
+            }
+            self.tell(&format!("text two common words, {name}"), Some(15.0), ASKED, |n| {
+                self.page(&reader, &search(format!("{} {}", word(2 + n % 8), word(10 + n % 7))))
+            });
+            self.tell(&format!("text first 3 letters of a word, {name}"), Some(15.0), 40, |n| {
+                self.page(&reader, &search(word(2 + n % 30)[..3].to_owned()))
+            });
+        }
+    }
+
+    fn counts(&self) {
+        for (name, reader) in self.both() {
+            let reports = Filter { kinds: vec![Kind::REPORT], ..Filter::default() };
+            self.tell(&format!("count of reports, {name}"), None, 40, |_| reader.count(&reports).unwrap());
+        }
+    }
+}
