@@ -31,13 +31,31 @@ pub struct ErasureOrder {
 }
 
 impl Desk {
+    /// Where every version of these subjects stands, and the labels that they carry, in the order of the log.
+    /// For the operator, who exports with proofs; never for a session.
+    pub fn places(&self, subjects: &[SubjectId]) -> Result<Vec<(LogId, u64)>, Failure> {
+        let mut places = Vec::new();
+        for subject in subjects {
+            for item in self.keeper.reader().history(*subject)? {
+                places.extend(self.keeper.place_of(item.version)?);
+                places.extend(self.keeper.place_of(RecordId(item.label_id.0))?);
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        Ok(places)
+    }
+
     /// Carries out an order. Gives how many bodies are gone.
     pub fn erase(&self, order: &ErasureOrder) -> Result<usize, Failure> {
         if order.reason.trim().is_empty() || order.basis.trim().is_empty() {
             return Err(refused("erase.reason", "an erasure needs a reason and a legal basis"));
         }
         if order.records.is_empty() || order.records.len() > ORDER_RECORDS_MAX {
-            return Err(refused("erase.records", format!("an order names 1 to {ORDER_RECORDS_MAX} records")));
+            return Err(refused(
+                "erase.records",
+                format!("an order names 1 to {ORDER_RECORDS_MAX} records"),
+            ));
         }
         let mut found = Vec::new();
         for id in &order.records {
@@ -63,10 +81,16 @@ impl Desk {
         Ok(found.len())
     }
 
-    fn erase_in(&self, log: LogId, order: &ErasureOrder, places: &[(u64, RecordId)]) -> Result<(), Failure> {
+    fn erase_in(
+        &self,
+        log: LogId,
+        order: &ErasureOrder,
+        places: &[(u64, RecordId)],
+    ) -> Result<(), Failure> {
         let node_log = self.logs.by_id(log).ok_or(Failure::NotThere)?;
         let agency = self.directory().agency_of(order.by).cloned();
-        let agency = agency.ok_or_else(|| refused("erase.person", "whoever orders an erasure needs a grant"))?;
+        let agency =
+            agency.ok_or_else(|| refused("erase.person", "whoever orders an erasure needs a grant"))?;
         let composer = Composer {
             profile: self.profile(),
             epochs: self.logs.epochs(),
@@ -110,8 +134,13 @@ impl Desk {
         loop {
             let page = self.keeper.reader().list(&holds, after.as_deref(), PAGE_ITEMS_MAX)?;
             let holds = page.items.iter().filter_map(Item::typed::<Hold>).filter(|hold| !hold.lifted);
-            if let Some(hold) = holds.into_iter().find(|hold| hold.subjects.iter().any(|held| subjects.contains(held))) {
-                return Err(refused("erase.held", format!("a legal hold stands on it, on the order of `{}`", hold.order)));
+            if let Some(hold) =
+                holds.into_iter().find(|hold| hold.subjects.iter().any(|held| subjects.contains(held)))
+            {
+                return Err(refused(
+                    "erase.held",
+                    format!("a legal hold stands on it, on the order of `{}`", hold.order),
+                ));
             }
             after = page.next;
             if after.is_none() {
@@ -120,7 +149,11 @@ impl Desk {
         }
     }
 
-    fn two_persons<'a>(&self, order: &ErasureOrder, mut items: impl Iterator<Item = &'a Item>) -> Result<(), Failure> {
+    fn two_persons<'a>(
+        &self,
+        order: &ErasureOrder,
+        mut items: impl Iterator<Item = &'a Item>,
+    ) -> Result<(), Failure> {
         let early = items.any(|item| self.today() < item.label.retain_until);
         let second = order.second.filter(|second| *second != order.by && self.directory().has(*second));
         if early && second.is_none() {

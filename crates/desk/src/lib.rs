@@ -141,6 +141,11 @@ impl Desk {
         TimeZone::UTC.to_datetime(self.clock.now()).date()
     }
 
+    /// Whether the date of retention of a record has passed.
+    pub fn has_expired(&self, header: &kulla_record::Header) -> bool {
+        self.picture.labels().label(header.label).is_some_and(|label| label.retain_until <= self.today())
+    }
+
     /// The wall clock.
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.clock

@@ -131,6 +131,9 @@ pub struct Verify {
     /// A checkpoint that was kept elsewhere: what makes the proof strong
     #[arg(long, value_name = "FILE")]
     pub checkpoint: Option<PathBuf>,
+    /// Verifier key whose signature on the head counts; may be given several times
+    #[arg(long = "key", value_name = "KEY")]
+    pub keys: Vec<String>,
 }
 
 #[derive(Debug, Args)]

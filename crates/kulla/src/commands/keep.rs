@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{Exit, Fault};
-use crate::cli::Copy;
+use crate::cli::{Copy, Verify};
 use crate::node::NodeDir;
 use crate::node::open::Node;
 use crate::progress::Progress;
@@ -115,7 +115,7 @@ pub fn restore(copy: &Copy) -> Result<Exit, Fault> {
     node.close()?;
     drop(node);
     writeln!(std::io::stdout(), "Restored {records} records to {}. Verifying:", copy.to.display())?;
-    super::verify::run(&copy.to, None)
+    super::verify::run(&Verify { target: copy.to.clone(), checkpoint: None, keys: Vec::new() })
 }
 
 fn fresh(to: &Path) -> Result<(), Fault> {

@@ -10,25 +10,29 @@ use kulla_log::{Keyring, NodeKey, NoteVerifier, RealDisk};
 
 use super::{Exit, Fault};
 use crate::checkpoints::verifier_key;
+use crate::cli::Verify;
 use crate::node::NodeDir;
 use crate::node::keys::Keys;
 use crate::progress::Progress;
 
 /// Checks a node, one log, or a bundle; 1 when anything is wrong.
-pub fn run(target: &Path, checkpoint: Option<&Path>) -> Result<Exit, Fault> {
+pub fn run(verify: &Verify) -> Result<Exit, Fault> {
+    let (target, checkpoint) = (verify.target.as_path(), verify.checkpoint.as_deref());
+    let keys = verify.keys.iter().map(|key| key.parse()).collect::<Result<Vec<NoteVerifier>, _>>();
+    let keys = keys.map_err(|bad| Fault::usage(bad.to_string()))?;
     if target.is_file() {
-        return Err(Fault::usage("TEMP"));
+        return super::export::verify(target, &keys, checkpoint);
     }
     let outside = checkpoint.map(|file| read_note(file)).transpose()?;
     let dir = NodeDir::new(target);
     if !dir.config().exists() {
-        return one(target, None, vec![], outside.as_deref());
+        return one(target, None, keys, outside.as_deref());
     }
     let config = dir.read_config()?;
     // Held by a running node: its logs grow while they are read, and the end would look torn.
     let _lock = dir.lock()?;
-    let keys = Keys::read(&dir).ok();
-    if keys.is_none() {
+    let secrets = Keys::read(&dir).ok();
+    if secrets.is_none() {
         writeln!(
             std::io::stderr(),
             "the keys of the node can't be read: bodies stay closed, everything else is checked"
@@ -40,9 +44,10 @@ pub fn run(target: &Path, checkpoint: Option<&Path>) -> Result<Exit, Fault> {
         let origin = format!("{}/{}", config.name, entry.name);
         let outside = outside.as_deref().filter(|_| meant.as_deref() == Some(origin.as_str()));
         writeln!(std::io::stdout(), "{}", entry.name)?;
-        let known = keys.as_ref().map(|keys| verifier_key(&config.name, &keys.checkpoint, &entry.name));
-        let known = known.and_then(|key| key.parse().ok()).into_iter().collect();
-        if one(&dir.log(&entry.name), keys.as_ref(), known, outside)? == Exit::Found {
+        let own = secrets.as_ref().map(|keys| verifier_key(&config.name, &keys.checkpoint, &entry.name));
+        let own = own.and_then(|key| key.parse().ok());
+        let known = keys.iter().cloned().chain(own).collect();
+        if one(&dir.log(&entry.name), secrets.as_ref(), known, outside)? == Exit::Found {
             exit = Exit::Found;
         }
     }

@@ -110,3 +110,33 @@ fn the_real_boundaries_of_all_municipalities_join() {
     let imported = kulla(&["import", "boundaries", "--data", data.arg(), &file]);
     assert_eq!(imported.status.code(), Some(0), "{}", told(&imported));
 }
+
+#[test]
+fn an_exported_bundle_proves_itself_and_a_changed_letter_is_found() {
+    let data = Data::new();
+    let node = Running::start(&data);
+    let client = node.enter("duty officer");
+    let subject = client.done("signals/report", report(&id(912, 1), "evidence"))["subject"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(node.stop().success());
+    let elsewhere = tempfile::tempdir().unwrap();
+    let bundle = elsewhere.path().join("evidence.bundle");
+    let exported =
+        kulla(&["export", "--data", data.arg(), "--subject", &subject, bundle.to_str().unwrap()]);
+    assert!(exported.status.success(), "{}", told(&exported));
+    let key = told(&exported)
+        .lines()
+        .find_map(|line| line.split_once("--key ").map(|(_, key)| key.to_owned()))
+        .unwrap();
+    let verified = kulla(&["verify", bundle.to_str().unwrap(), "--key", &key]);
+    assert!(verified.status.success() && told(&verified).contains("Signed by"), "{}", told(&verified));
+    let text = std::fs::read_to_string(&bundle).unwrap();
+    let at = text.rfind("\"header\":\"").unwrap() + 30;
+    let mut bytes = text.into_bytes();
+    bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+    std::fs::write(&bundle, bytes).unwrap();
+    let refused = kulla(&["verify", bundle.to_str().unwrap(), "--key", &key]);
+    assert_eq!(refused.status.code(), Some(1), "{}", told(&refused));
+}
