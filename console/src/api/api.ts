@@ -63,6 +63,6 @@ export function api(c: Client) {
   };
 }
 
-export type TriageAct = 'take' | 'release' | 'dismiss' | 'link' | 'grade';
+export type TriageAct = 'take' | 'release' | 'dismiss' | 'link' | 'grade' | 'reopen';
 export type TaskAct = 'acknowledge' | 'start' | 'done' | 'cancel';
 export type DraftAct = 'submit' | 'approve' | 'refuse' | 'issue' | 'withdraw';

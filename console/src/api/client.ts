@@ -6,6 +6,10 @@ import type { Finding, Item } from './types';
 /** An answer that has to be waited for longer than this is given up, in milliseconds. */
 export const ANSWER_WAIT_MS_MAX = 15_000;
 
+/** The gateway has written it but its picture lags: how long until it is asked again, in milliseconds, and how often. */
+const LATER_WAIT_MS = 1_000;
+const LATER_ROUNDS_MAX = 8;
+
 /** The gateway answered, and said no. `code` is stable, `detail` is an English sentence. */
 export class Problem extends Error {
   constructor(
@@ -58,15 +62,28 @@ export function client(wires: Wires): Client {
     if (answer.status === 401) wires.ended();
     if (!answer.ok) throw await problem(answer);
     if (answer.status === 204) return undefined as T;
+    if (answer.status === 202) return undefined as T;
     return (await answer.json()) as T;
+  };
+  /** Written, but not to be read yet. What has an id of its own is sent again until it is: the same record. */
+  const settled = async <T>(path: string, init: RequestInit, again: boolean): Promise<T> => {
+    for (let round = 1; ; round += 1) {
+      const told = await ask<T>(path, init);
+      if (told !== undefined || !again || round === LATER_ROUNDS_MAX) return told;
+      await new Promise((done) => setTimeout(done, LATER_WAIT_MS));
+    }
   };
   return {
     call: (method, path, body) =>
-      ask(path, {
-        method,
-        headers: headers(method, body === undefined ? null : 'application/json'),
-        body: body === undefined ? undefined : JSON.stringify(body),
-      }),
+      settled(
+        path,
+        {
+          method,
+          headers: headers(method, body === undefined ? null : 'application/json'),
+          body: body === undefined ? undefined : JSON.stringify(body),
+        },
+        typeof body === 'object' && body !== null && 'id' in body,
+      ),
     send: (path, bytes, type) => ask(path, { method: 'POST', headers: headers('POST', type), body: bytes }),
   };
 }

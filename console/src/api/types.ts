@@ -1,6 +1,10 @@
 // What goes over the wire, as the gateway's OpenAPI says it. Nothing here is made up on this side: a field that
 // the console only derives lives in `lib/`.
 
+import type { Draft } from './warning';
+
+export * from './warning';
+
 export type Lang = 'sq' | 'sr' | 'en';
 export type ByLang = Record<string, string>;
 export type Severity = 'Unknown' | 'Minor' | 'Moderate' | 'Severe' | 'Extreme';
@@ -76,6 +80,12 @@ export interface Hazard {
   name: ByLang;
   event: ByLang;
   instruction: ByLang;
+  /** Where the writer starts, with `{area}` to fill in. */
+  headline?: ByLang;
+  severity?: Severity;
+  urgency?: string;
+  certainty?: string;
+  response?: string[];
 }
 
 export interface Profile {
@@ -254,114 +264,6 @@ export interface Task {
   due?: Time;
   by?: string;
   outcome?: string;
-}
-
-export interface WarningText {
-  headline: string;
-  description: string;
-  instruction: string;
-}
-
-export type MessageType = 'Alert' | 'Update' | 'Cancel';
-
-export interface Content {
-  message: MessageType;
-  follows?: string[];
-  hazard: string;
-  severity: Severity;
-  urgency: string;
-  certainty: string;
-  response?: string[];
-  onset: Time;
-  expires: Time;
-  place: Place;
-  texts: Record<string, WarningText>;
-  left_out?: Record<string, string>;
-}
-
-export type DraftState = 'draft' | 'submitted' | 'approved' | 'refused' | 'issued' | 'withdrawn';
-
-export interface Draft {
-  number: string;
-  state: DraftState;
-  content: Content;
-  writers: string[];
-  incident?: string;
-  submitted_by?: string;
-  submitted?: Time;
-  decide_by?: Time;
-  decided_by?: string;
-  decided?: Time;
-  approved_hash?: string;
-  remark?: string;
-  issued_as?: string;
-}
-
-export interface Finding {
-  code: string;
-  blocking: boolean;
-  field?: string | null;
-  lang?: string | null;
-  message: string;
-  args?: Record<string, string>;
-}
-
-export interface ShortText {
-  text: string;
-  parts?: number;
-  pages?: number;
-  encoding?: string;
-}
-
-export interface Preview {
-  sms?: Record<string, ShortText>;
-  cell?: Record<string, ShortText>;
-  languages_required?: string[];
-  people?: { estimate: number; low: number; high: number } | null;
-  xml?: string;
-}
-
-export interface May {
-  ok: boolean;
-  why?: { code: string; detail: string } | null;
-}
-
-export interface DraftView {
-  draft: Item<Draft>;
-  hash: string;
-  findings: Finding[];
-  preview: Preview;
-  may: Record<'edit' | 'submit' | 'approve' | 'refuse' | 'issue' | 'withdraw', May>;
-  writers: { id: string; name: string }[];
-}
-
-export type WarningState = 'in-force' | 'updated' | 'cancelled' | 'expired' | 'all-clear';
-
-export interface Warning {
-  identifier: string;
-  sender: string;
-  sent: string;
-  status: string;
-  state: WarningState;
-  content: Content;
-  xml: string;
-  followed_by?: string;
-  issued_by: string[];
-}
-
-export interface Delivery {
-  warning: string;
-  channel: string;
-  reached: boolean;
-  note?: string;
-}
-
-export interface WarningView {
-  warning: Item<Warning>;
-  public: string;
-  xml: string;
-  deliveries: (Item<Delivery> | Delivery)[];
-  may: { update: May | boolean; cancel: May | boolean; cancel_alone_until?: Time | null };
 }
 
 export interface Who {

@@ -47,6 +47,8 @@ class House {
       this.health = health;
     },
     ended: () => this.end(),
+    lost: () => void this.api.session().catch(() => undefined),
+    up: () => void this.outbox?.flush(),
   });
 
   get session(): Session {
@@ -98,8 +100,6 @@ class House {
 
   #run(): void {
     this.live.start();
-    this.live.on(() => void this.outbox?.flush());
-    void this.outbox?.flush();
     const look = () => void this.api.health().then((health) => {
       this.health = health;
       void this.outbox?.flush();

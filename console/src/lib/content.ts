@@ -14,40 +14,67 @@ export const IN_FORCE_MS = 6 * HOUR_MS;
 
 export const emptyText = (): WarningText => ({ headline: '', description: '', instruction: '' });
 
-/** A new warning: now, for six hours, with the instructions that the profile has for its hazard. */
+/** A new warning: now, for six hours, with what the profile has for its hazard. */
 export function fresh(profile: Profile, now: number, areas: readonly string[] = [], hazardCode?: string): Content {
   const hazard = profile.hazards.find(({ code }) => code === hazardCode) ?? profile.hazards[0];
   const onset = Math.ceil(now / (5 * MINUTE_MS)) * 5 * MINUTE_MS;
   const content: Content = {
     message: 'Alert',
     hazard: hazard?.code ?? '',
-    severity: 'Moderate',
-    urgency: 'Expected',
-    certainty: 'Likely',
+    severity: hazard?.severity ?? 'Moderate',
+    urgency: hazard?.urgency ?? 'Expected',
+    certainty: hazard?.certainty ?? 'Likely',
+    response: hazard?.response ?? [],
     onset: rfc3339(onset),
     expires: rfc3339(onset + IN_FORCE_MS),
     place: { words: '', areas: [...areas] },
     texts: {},
   };
-  for (const lang of FIRST_LANGS) content.texts[lang] = emptyText();
-  return hazard ? withHazard(content, profile, hazard.code) : content;
+  return begun(content, profile);
 }
 
-/** Another event: instructions that nobody has touched are replaced by those of the new hazard. */
-export function withHazard(content: Content, profile: Profile, code: string): Content {
-  const before = profile.hazards.find((hazard) => hazard.code === content.hazard);
-  const after = profile.hazards.find((hazard) => hazard.code === code);
+/** The languages of every warning of ours, begun with the words of the profile where nobody has written any. */
+export function begun(content: Content, profile: Profile): Content {
+  const texts = { ...content.texts };
+  if (content.message !== 'Alert') return content;
+  for (const lang of FIRST_LANGS) texts[lang] ??= start(content, profile, lang);
+  return { ...content, texts };
+}
+
+/** What the profile has to begin a text with. */
+export function start(content: Content, profile: Profile, lang: string): WarningText {
+  const hazard = profile.hazards.find(({ code }) => code === content.hazard);
+  const areas = content.place.areas ?? [];
+  const names = areas.map((code) => {
+    const area = profile.municipalities.find((each) => each.code === code);
+    return area?.name[lang] ?? area?.name['sq'] ?? code;
+  });
+  const headline = names.length === 0 ? '' : (hazard?.headline?.[lang] ?? '').replaceAll('{area}', names.join(', '));
+  return { headline, description: '', instruction: (hazard?.instruction[lang] ?? '').trim() };
+}
+
+/** Another event or other places: what nobody has touched follows. */
+export function moved(before: Content, after: Content, profile: Profile): Content {
   const texts = Object.fromEntries(
-    Object.entries(content.texts).map(([lang, text]) => {
-      const untouched = text.instruction.trim() === '' || text.instruction === instruction(before, lang);
-      return [lang, untouched ? { ...text, instruction: instruction(after, lang) } : text];
+    Object.entries(after.texts).map(([lang, text]) => {
+      const [was, is] = [start(before, profile, lang), start(after, profile, lang)];
+      const follow = (field: keyof WarningText) => (text[field].trim() === '' || text[field] === was[field] ? is[field] : text[field]);
+      return [lang, { ...text, headline: follow('headline'), instruction: follow('instruction') }];
     }),
   );
-  return { ...content, hazard: code, texts };
+  return { ...after, texts };
 }
 
-export function instruction(hazard: Hazard | undefined, lang: string): string {
-  return (hazard?.instruction[lang] ?? '').trim();
+/** Another event, with its usual severity, urgency and certainty. */
+export function withHazard(content: Content, profile: Profile, code: string): Content {
+  const hazard = profile.hazards.find((each) => each.code === code);
+  const { severity, urgency, certainty, response } = { ...content, ...defined(hazard) };
+  return moved(content, { ...content, hazard: code, severity, urgency, certainty, response }, profile);
+}
+
+function defined(hazard: Hazard | undefined): Partial<Pick<Content, 'severity' | 'urgency' | 'certainty' | 'response'>> {
+  const { severity, urgency, certainty, response } = hazard ?? {};
+  return Object.fromEntries(Object.entries({ severity, urgency, certainty, response }).filter(([, value]) => value !== undefined));
 }
 
 /** Columns to show: those with a text, the three of every warning, and what the areas ask for. */
@@ -62,11 +89,13 @@ const rank = (known: readonly string[], lang: string): number => {
   return at < 0 ? known.length : at;
 };
 
-/** What goes to the gateway: languages without a single word are no text. */
-export function written(content: Content): Content {
-  const hasWords = (text: WarningText) => [text.headline, text.description].some((words) => words.trim() !== '');
-  const texts = Object.fromEntries(Object.entries(content.texts).filter(([, text]) => hasWords(text)));
-  return { ...content, texts };
+/** What goes to the gateway: a text in which nobody has written a word of their own is no text. */
+export function written(content: Content, profile: Profile): Content {
+  const own = ([lang, text]: [string, WarningText]) => {
+    const given = start(content, profile, lang);
+    return text.description.trim() !== '' || (text.headline.trim() !== '' && text.headline !== given.headline);
+  };
+  return { ...content, texts: Object.fromEntries(Object.entries(content.texts).filter(own)) };
 }
 
 /** Whether two contents say the same, whatever the order of their fields. */

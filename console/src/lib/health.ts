@@ -59,6 +59,7 @@ export function feedsRow(health: Health | null): Row {
   const all = health.feeds.length;
   if (all === 0) return row('feeds', 'silent', 'health-feeds-none');
   const bad = health.feeds.filter((feed) => feed.state === 'late' || feed.state === 'silent').length;
+  if (bad === 0 && health.feeds.every((feed) => feed.state === 'unknown')) return row('feeds', 'silent', 'health-feeds-unknown');
   return bad > 0 ? row('feeds', 'late', 'health-feeds-bad', { bad, all }) : row('feeds', 'good', 'health-feeds-good', { all });
 }
 

@@ -29,12 +29,20 @@ export function areaNames(profile: Profile, codes: readonly string[], lang: Lang
   });
 }
 
-/** The point that stands for a place: a drawn point, else the first corner of its shape; [lon, lat]. */
+/** The point that stands for a place: a drawn point, else the middle of the box around its shape; [lon, lat]. */
 export function pointOf(place: Place): [number, number] | null {
-  let at: unknown = place.geometry?.coordinates;
-  while (Array.isArray(at) && Array.isArray(at[0])) at = at[0];
-  if (!Array.isArray(at) || typeof at[0] !== 'number' || typeof at[1] !== 'number') return null;
-  return [at[0], at[1]];
+  const points = pointsOf(place.geometry?.coordinates);
+  if (points.length === 0) return null;
+  const middle = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2;
+  return [middle(points.map(([lon]) => lon)), middle(points.map(([, lat]) => lat))];
+}
+
+/** All points of GeoJSON coordinates, however deep. */
+function pointsOf(at: unknown): [number, number][] {
+  if (!Array.isArray(at)) return [];
+  const [lon, lat] = at as unknown[];
+  if (typeof lon === 'number' && typeof lat === 'number') return [[lon, lat]];
+  return at.flatMap(pointsOf);
 }
 
 /** People in the areas: the sum of the counts and of both ends of their ranges. */

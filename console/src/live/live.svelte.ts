@@ -23,6 +23,10 @@ export interface Wires {
   now: () => number;
   health: (health: Health) => void;
   ended: () => void;
+  /** Told when the line goes down: a socket does not say that it was refused for want of a session. */
+  lost: () => void;
+  /** Told each time the line stands again. */
+  up: () => void;
 }
 
 export class Live {
@@ -95,7 +99,7 @@ export class Live {
     else if (message.type === 'change') this.#change(message);
     else if (message.type === 'health') this.#wires.health(message);
     else if (message.type === 'missed') this.#loadAnew(message.after);
-    else if (message.type === 'end') this.#end();
+    else if (message.type === 'end') this.#end(message.code);
   }
 
   async #hello(cursor: string): Promise<void> {
@@ -134,6 +138,7 @@ export class Live {
   #up(): void {
     this.line = 'live';
     this.since = null;
+    this.#wires.up();
   }
 
   #change(change: Change): void {
@@ -162,14 +167,22 @@ export class Live {
   #down(socket: WebSocket): void {
     if (socket !== this.#socket || this.#stopped || this.line === 'ended') return;
     this.#socket = null;
-    if (this.line !== 'offline') this.since = this.#wires.now();
+    if (this.line !== 'offline') {
+      this.since = this.#wires.now();
+      this.#wires.lost();
+    }
     this.line = 'offline';
     const wait = RETRY_MS[Math.min(this.#tries, RETRY_MS.length - 1)] ?? 10_000;
     this.#tries += 1;
     this.#timer = setTimeout(() => this.#open(), wait * (1 + Math.random() / 2));
   }
 
-  #end(): void {
+  /** A node that stops comes back; a session that ended does not. */
+  #end(code: string): void {
+    if (!code.startsWith('session')) {
+      this.#socket?.close();
+      return;
+    }
     this.line = 'ended';
     this.stop();
     this.#wires.ended();

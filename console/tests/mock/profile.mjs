@@ -34,7 +34,7 @@ export function profile() {
     time_shown_as: { sq: 'Prishtinë', sr: 'Priština', en: 'Pristina' }, languages: ['sq', 'sr', 'en', 'tr', 'bs'], emergency: '112',
     municipalities: areas,
     hazards: [
-      { code: 'flood', oet: 'OET-081', category: 'Met', name: { sq: 'Vërshim', sr: 'Poplava', en: 'Flood' }, event: { sq: 'Vërshim', sr: 'Poplava', en: 'Flood' }, instruction: flood },
+      { code: 'flood', oet: 'OET-081', category: 'Met', name: { sq: 'Vërshim', sr: 'Poplava', en: 'Flood' }, event: { sq: 'Vërshim', sr: 'Poplava', en: 'Flood' }, headline: { sq: 'Vërshim në {area}', sr: 'Poplava: {area}', en: 'Flood in {area}' }, instruction: flood, severity: 'Severe', urgency: 'Expected', certainty: 'Likely', response: ['Prepare', 'Avoid'] },
       { code: 'wildfire', oet: 'OET-217', category: 'Fire', name: { sq: 'Zjarr në natyrë', sr: 'Požar na otvorenom', en: 'Wildfire' }, event: {}, instruction: { sq: 'Largohuni nga zjarri.', sr: 'Udaljite se od vatre.', en: 'Move away from the fire.' } },
       { code: 'heavy-snow', oet: 'OET-186', category: 'Met', name: { sq: 'Borë e madhe', sr: 'Obilan sneg', en: 'Heavy snow' }, event: {}, instruction: {} },
     ],

@@ -121,7 +121,7 @@ export class World {
   draftStrip(draft) {
     const body = draft.body;
     const hazard = this.profile.hazards.find((each) => each.code === body.content.hazard);
-    return { subject: draft.subject, kind: 'draft', version: draft.version, want: 'sign', title: `${hazard?.name.en ?? ''} ${body.number}`, lang: null, source: draft.author.name, place: { words: '', areas: body.content.place.areas ?? [] }, severity: body.content.severity, life_at_risk: false, since: body.submitted, due: body.decide_by, status: 'submitted', exercise: 'drini-flood' };
+    return { subject: draft.subject, kind: 'draft', version: draft.version, want: 'sign', title: Object.values(body.content.texts)[0]?.headline ?? hazard?.name.en, lang: null, source: body.number, held_by: PEOPLE[1].id === body.submitted_by ? { id: PEOPLE[1].id, name: PEOPLE[1].name, agency: 'ame' } : null, place: { words: '', areas: body.content.place.areas ?? [] }, severity: body.content.severity, life_at_risk: false, since: body.submitted, due: body.decide_by, status: 'submitted', exercise: 'drini-flood' };
   }
 
   counts(incident) {

@@ -7,6 +7,8 @@ import { keyOf, merge, type Shown } from '../../lib/queue';
 
 /** Strips that are fetched: more than anybody reads; the counts say how many there are. */
 const STRIPS_MAX = 200;
+/** How long the queue stays as it was after the pointer has left it, in milliseconds. */
+const LEAVE_MS = 900;
 /** Kinds whose change may change the queue. */
 const KINDS = new Set(['report', 'bulletin', 'observation', 'alarm', 'assessment', 'task', 'draft', 'link', 'warning']);
 
@@ -20,6 +22,7 @@ export class Queue {
   counts = $state.raw<Record<string, number>>({});
   readonly load = new Load<Strip[]>();
   #held: string | null = null;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
   #incoming: Strip[] = [];
 
   async fetch(): Promise<void> {
@@ -47,15 +50,17 @@ export class Queue {
     void this.fetch();
   }
 
-  /** The strip under the pointer or the focus keeps its place. */
+  /** The strip under the pointer keeps its place, and a moment longer: the line that tells of new ones can be reached. */
   hold(key: string | null): void {
-    if (key === this.#held) return;
-    this.#held = key;
-    if (key === null) this.settle();
+    clearTimeout(this.#leaving);
+    if (key !== null) this.#held = key;
+    else this.#leaving = setTimeout(() => this.settle(), LEAVE_MS);
   }
 
   /** Shows everything where it belongs. */
   settle(): void {
+    clearTimeout(this.#leaving);
+    this.#held = null;
     const { shown } = merge(this.shown, this.#incoming, null);
     this.#show(shown, 0);
   }

@@ -8,8 +8,10 @@ import { Load } from '../../app/load.svelte';
 import { instant } from '../../app/now.svelte';
 import { t } from '../../i18n/i18n.svelte';
 import { refusal } from '../../i18n/refusal';
-import { fresh, same, written } from '../../lib/content';
+import { begun, fresh, same, written as ownWords } from '../../lib/content';
 import { newId } from '../../lib/id';
+
+const written = (content: Content): Content => ownWords(content, house.profile);
 
 interface Kept {
   id: string;
@@ -83,8 +85,8 @@ export class Paper {
     if (incident === null) return;
     try {
       const { body } = (await house.api.incident(incident)).incident;
-      const begun = fresh(house.profile, instant(), body.place.areas ?? [], body.hazard);
-      this.content = { ...begun, severity: body.severity === 'Unknown' ? begun.severity : body.severity };
+      const made = fresh(house.profile, instant(), body.place.areas ?? [], body.hazard);
+      this.content = { ...made, severity: body.severity === 'Unknown' ? made.severity : body.severity };
     } catch {
       this.incident = null;
     }
@@ -124,7 +126,8 @@ export class Paper {
     this.complaint = '';
     try {
       const item = await this.#send(content);
-      this.#settle(item, content);
+      // Without an item it is written but can't be read yet: the news tells when.
+      if (item) this.#settle(item, content);
       await this.fetch();
       return true;
     } catch (error) {
@@ -166,7 +169,7 @@ export class Paper {
     this.theirs = null;
     if (!theirs) return;
     this.#settle(theirs, theirs.body.content);
-    this.content = theirs.body.content;
+    this.content = begun(theirs.body.content, house.profile);
   }
 
   both(): void {
@@ -206,7 +209,7 @@ export class Paper {
       house.keep.drop(this.#name());
       this.#head = item.version;
       this.#saved = item.body.content;
-      this.content = item.body.content;
+      this.content = begun(item.body.content, house.profile);
       return;
     }
     this.content = unsaved;

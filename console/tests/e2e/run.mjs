@@ -1,0 +1,91 @@
+// Against the built binary, from outside: a node is made and run, the walk is walked, and the node is stopped. Says that it
+// skips where there is no binary to drive, unless KULLA_SHARED is set: then it fails.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { launch, tab } from '../browser/chromium.mjs';
+import { walk } from './walk.mjs';
+
+const START_WAIT_MS_MAX = 60_000;
+const LINKS_WANTED = ['duty officer', 'second officer', 'coordinator'];
+
+/** Makes an exercise-only node and runs it; resolves with its entry links. */
+async function node(binary, data) {
+  const init = spawn(binary, ['init', '--profile', 'kosovo', '--data', data, '--exercise-only'], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code] = await once(init, 'exit');
+  if (code !== 0) throw new Error(`\`kulla init\` ended with ${code}`);
+  const run = spawn(binary, ['run', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = [];
+  const links = [];
+  const found = new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no entry links within ${START_WAIT_MS_MAX} ms; it said:\n${said.join('\n')}`)), START_WAIT_MS_MAX);
+    const read = (line) => {
+      said.push(line);
+      const url = /https?:\/\/\S+\/enter\/\S+/.exec(line)?.[0];
+      if (url) links.push({ who: line.replace(url, '').toLowerCase(), url });
+      if (LINKS_WANTED.every((who) => links.some((link) => link.who.includes(who)))) { clearTimeout(timer); resolve(links); }
+    };
+    createInterface({ input: run.stdout }).on('line', read);
+    createInterface({ input: run.stderr }).on('line', read);
+    run.on('exit', (status) => { clearTimeout(timer); reject(new Error(`\`kulla run\` ended with ${status}; it said:\n${said.join('\n')}`)); });
+  });
+  return { run, links: await found, said };
+}
+
+async function stop(run) {
+  run.removeAllListeners('exit');
+  const gone = once(run, 'exit');
+  run.kill('SIGINT');
+  const [code] = await gone;
+  if (code !== 0) throw new Error(`\`kulla run\` was stopped by Ctrl-C and ended with ${code}`);
+}
+
+export async function e2e(binary) {
+  const data = join(mkdtempSync(join(tmpdir(), 'kulla-e2e-')), 'node');
+  const { run, links, said } = await node(binary, data);
+  const browser = await launch();
+  const pages = [];
+  try {
+    const base = new URL(links[0].url).origin;
+    await walk({
+      links, base, say: (step) => console.log(`  ${step}`),
+      tab: async () => {
+        const one = await tab(browser, { viewport: { width: 1440, height: 900 } });
+        one.page.setDefaultTimeout(20_000);
+        pages.push(one);
+        return one.page;
+      },
+    });
+    const faults = pages.flatMap((one) => one.faults);
+    if (faults.length > 0) throw new Error(`the pages complained:\n${faults.join('\n')}`);
+  } catch (error) {
+    await keep(pages, said);
+    throw error;
+  } finally {
+    await browser.close();
+    if (run.exitCode === null) await stop(run);
+    rmSync(join(data, '..'), { recursive: true, force: true });
+  }
+}
+
+/** What the pages looked like when it went wrong. */
+async function keep(pages, said) {
+  const folder = join(import.meta.dirname, '../../test-results');
+  mkdirSync(folder, { recursive: true });
+  for (const [at, one] of pages.entries()) await one.page.screenshot({ path: join(folder, `e2e-${at}.png`) }).catch(() => undefined);
+  console.error(`pictures are in console/test-results; the node said:\n${said.slice(-30).join('\n')}`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const binary = process.env.KULLA_BIN;
+  if (!binary || !existsSync(binary)) {
+    console.log(`skipped: set KULLA_BIN to the built binary${binary ? ` (\`${binary}\` is not there)` : ''}`);
+    process.exit(process.env.KULLA_SHARED ? 1 : 0);
+  }
+  await e2e(binary);
+  console.log('the walk holds');
+}
