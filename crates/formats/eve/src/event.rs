@@ -182,18 +182,17 @@ impl<'a> Event<'a> {
         let text = std::str::from_utf8(line).map_err(|bad| Fault::new(Rule::NotUtf8, bad.valid_up_to()))?;
         let mut event = Self::empty(text, payload);
         let mut taker = Taker::default();
-        let scanner = Scanner::new(text).whole_object(|scanner, key| {
-            let key = key.bytes();
+        let mut scanner = Scanner::new(text);
+        let checked = scanner.whole_object(|scanner, key| {
+            let key = key.name();
             if *key == *b"alert" && scanner.peek() == Some(b'{') {
                 // Read in passing: whoever reads alerts wants this part, and a second look costs a third more.
-                let (alert, past) = Alert::scan(*scanner)?;
-                event.alert = Some(alert);
-                *scanner = past;
-                return Ok(());
+                return Alert::scan(scanner, event.alert.insert(Alert::default()));
             }
             event.take(&key, scanner.value()?, &mut taker);
             Ok(())
-        })?;
+        });
+        checked.map_err(|rule| scanner.fault(rule))?;
         event.suspect = scanner.suspect;
         taker.note_missing("event_type", event.event_type == EventType::Missing);
         taker.note_missing("timestamp", event.timestamp.is_none());

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod address;
+mod digits;
 mod event;
 mod fault;
 mod group;

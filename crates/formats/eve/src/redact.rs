@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::fault::Fault;
+use crate::fault::Rule;
 use crate::scan::Scanner;
 
 /// Members that hold contents of traffic or secrets, at any depth: the object they stand in (`""` is any
@@ -47,21 +47,21 @@ const fn payload_lengths() -> [u64; 256] {
 
 /// Whether a member of this name is payload in some object.
 #[inline]
-pub(crate) fn is_suspect(name: &str) -> bool {
-    let maybe = name.as_bytes().first().and_then(|first| PAYLOAD_LENGTHS.get(usize::from(*first)));
+pub(crate) fn is_suspect(name: &[u8]) -> bool {
+    let maybe = name.first().and_then(|first| PAYLOAD_LENGTHS.get(usize::from(*first)));
     name.len() < 64 && maybe.is_some_and(|lengths| lengths >> name.len() & 1 == 1) && is_listed(name)
 }
 
 #[cold]
-fn is_listed(name: &str) -> bool {
-    PAYLOAD_MEMBERS.iter().any(|(_, member)| *member == name)
+fn is_listed(name: &[u8]) -> bool {
+    PAYLOAD_MEMBERS.iter().any(|(_, member)| member.as_bytes() == name)
 }
 
-fn is_payload(parent: &str, name: &str) -> bool {
+fn is_payload(parent: &[u8], name: &[u8]) -> bool {
     is_suspect(name)
-        && PAYLOAD_MEMBERS
-            .iter()
-            .any(|(place, member)| *member == name && (place.is_empty() || *place == parent))
+        && PAYLOAD_MEMBERS.iter().any(|(place, member)| {
+            member.as_bytes() == name && (place.is_empty() || place.as_bytes() == parent)
+        })
 }
 
 /// The line without its payload members; borrowed when it has none. `line` was checked before.
@@ -69,7 +69,7 @@ pub(crate) fn cut_payload(line: &str) -> Cow<'_, str> {
     let mut cuts = Vec::new();
     let mut scanner = Scanner::new(line);
     scanner.space();
-    let checked = value_cuts(&mut scanner, "", &mut cuts);
+    let checked = value_cuts(&mut scanner, b"", &mut cuts);
     debug_assert!(checked.is_ok(), "the line was checked before");
     if cuts.is_empty() {
         return Cow::Borrowed(line);
@@ -88,7 +88,7 @@ pub(crate) fn cut_payload(line: &str) -> Cow<'_, str> {
 type Cuts = Vec<(usize, usize)>;
 
 /// Walks the value at the scanner; `parent` is the name it has. Not deeper than the line that was checked.
-fn value_cuts(scanner: &mut Scanner<'_>, parent: &str, cuts: &mut Cuts) -> Result<(), Fault> {
+fn value_cuts(scanner: &mut Scanner<'_>, parent: &[u8], cuts: &mut Cuts) -> Result<(), Rule> {
     match scanner.peek() {
         Some(b'{') => object_cuts(scanner, parent, cuts),
         Some(b'[') => {
@@ -103,13 +103,13 @@ fn value_cuts(scanner: &mut Scanner<'_>, parent: &str, cuts: &mut Cuts) -> Resul
     }
 }
 
-fn object_cuts(scanner: &mut Scanner<'_>, parent: &str, cuts: &mut Cuts) -> Result<(), Fault> {
+fn object_cuts(scanner: &mut Scanner<'_>, parent: &[u8], cuts: &mut Cuts) -> Result<(), Rule> {
     // End of the last member that stays, and start of the first cut one that no stayed one precedes.
     let (mut stayed, mut leading) = (None, None);
     let mut more = scanner.opens(b'{')?;
     while more {
         let from = scanner.at();
-        let name = scanner.key()?.text();
+        let name = scanner.key()?.name();
         if is_payload(parent, &name) {
             scanner.value()?;
             match stayed {

@@ -5,10 +5,11 @@
 //! skipped: what this scanner accepts is what `serde_json` accepts (a test holds that), so that two readers
 //! of the same file never disagree on which lines are events.
 
+use crate::digits;
 use crate::fault::{Fault, Rule};
 use crate::redact;
 use crate::stops;
-use crate::value::{Raw, Value};
+use crate::value::{Key, Raw, Span, Value};
 
 /// How deep values may be nested below the event object.
 pub const DEPTH_MAX: usize = 64;
@@ -16,116 +17,95 @@ pub const DEPTH_MAX: usize = 64;
 // The functions of the scanner are inlined into each other and those that are not take values: a scanner
 // that nothing points to stays in registers, and that is half of its speed.
 
-/// Bytes whose stops are found in one step.
-const BLOCK_BYTES: usize = 64;
-
+/// A scanner is a value: what is not inlined takes it, or what is left, and gives it back.
 #[derive(Clone, Copy)]
 pub(crate) struct Scanner<'a> {
     text: &'a str,
-    bytes: &'a [u8],
-    at: usize,
-    /// Where the block begins whose stops are known; a multiple of [`BLOCK_BYTES`].
-    block: usize,
-    /// One bit for each byte of that block at which a plain run of a string ends.
-    stops: u64,
+    /// What is left of `text`; a slice that shrinks needs fewer checks than a place that grows.
+    rest: &'a [u8],
     /// Whether a key was seen that may name a payload member.
     pub(crate) suspect: bool,
 }
 
 impl<'a> Scanner<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            bytes: text.as_bytes(),
-            at: 0,
-            block: 0,
-            stops: stops_of(text.as_bytes(), 0),
-            suspect: false,
-        }
+        Self { text, rest: text.as_bytes(), suspect: false }
     }
 
-    #[inline(always)]
-    fn fault(&self, rule: Rule) -> Fault {
-        Fault::new(rule, self.at)
+    /// Moves to where what was looked at ahead is broken.
+    #[cold]
+    fn broken(&mut self, (rule, rest): Broken<'a>) -> Rule {
+        self.rest = rest;
+        rule
+    }
+
+    /// The fault of a rule that is broken where the scanner stands.
+    pub(crate) fn fault(&self, rule: Rule) -> Fault {
+        Fault::new(rule, self.at())
     }
 
     /// Byte at which the scanner stands.
+    #[inline(always)]
     pub(crate) fn at(&self) -> usize {
-        self.at
+        self.text.len() - self.rest.len()
     }
 
     #[inline(always)]
-    fn slice(&self, from: usize, to: usize) -> &'a str {
-        // Both ends stand beside ASCII bytes, so `get` finds them on character borders.
-        self.text.get(from..to).unwrap_or_default()
+    fn since(&self, from: usize) -> Span<'a> {
+        Span { text: self.text, from, to: self.at() }
     }
 
     #[inline(always)]
     pub(crate) fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+        self.rest.first().copied()
     }
 
     #[inline(always)]
     pub(crate) fn space(&mut self) {
         // EVE is written without spaces: one compare tells that none is here.
         if self.peek().is_some_and(|byte| byte <= b' ') {
-            self.at = past_space(self.bytes, self.at);
+            self.rest = past_space(self.rest);
         }
     }
 
     #[inline(always)]
-    fn unexpected(&self) -> Fault {
-        unexpected(self.peek(), self.at)
-    }
-
-    #[inline(always)]
-    fn expect(&mut self, byte: u8) -> Result<(), Fault> {
-        if self.peek() == Some(byte) {
-            self.at += 1;
-            return Ok(());
-        }
-        Err(self.unexpected())
+    fn unexpected(&self) -> Rule {
+        unexpected(self.rest)
     }
 
     /// Calls `each` with the key of each member of the object that starts here; it must read the value. Then
     /// demands the end of the text.
     #[inline(always)]
     pub(crate) fn whole_object(
-        self,
-        each: impl FnMut(&mut Self, Raw<'a>) -> Result<(), Fault>,
-    ) -> Result<Self, Fault> {
-        let mut own = self;
-        own.space();
-        if own.peek() != Some(b'{') {
-            return Err(own.fault(if own.peek().is_none() { Rule::EndsEarly } else { Rule::NotAnObject }));
+        &mut self,
+        each: impl FnMut(&mut Self, Key<'a>) -> Result<(), Rule>,
+    ) -> Result<(), Rule> {
+        self.space();
+        match self.rest {
+            [b'{', ..] => self.members_with(each)?,
+            [] => return Err(Rule::EndsEarly),
+            _ => return Err(Rule::NotAnObject),
         }
-        own.members_with(each)?;
-        own.space();
-        if own.at < own.bytes.len() {
-            return Err(own.fault(Rule::TrailingBytes));
-        }
-        Ok(own)
+        self.space();
+        if self.rest.is_empty() { Ok(()) } else { Err(Rule::TrailingBytes) }
     }
 
     /// Hands each member of the object that starts here to `each`.
-    /// The scanner past it comes back.
     #[inline(always)]
-    pub(crate) fn members(self, mut each: impl FnMut(Raw<'a>, Value<'a>)) -> Result<Self, Fault> {
-        let mut own = self;
-        own.members_with(|scanner, key| {
+    pub(crate) fn members(&mut self, mut each: impl FnMut(Key<'a>, Value<'a>)) -> Result<(), Rule> {
+        self.members_with(|scanner, key| {
             let value = scanner.value()?;
             each(key, value);
             Ok(())
-        })?;
-        Ok(own)
+        })
     }
 
     /// Calls `each` with the key of each member; it must read the value that the scanner then stands at.
     #[inline(always)]
     fn members_with(
         &mut self,
-        mut each: impl FnMut(&mut Self, Raw<'a>) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+        mut each: impl FnMut(&mut Self, Key<'a>) -> Result<(), Rule>,
+    ) -> Result<(), Rule> {
         if !self.opens(b'{')? {
             return Ok(());
         }
@@ -139,7 +119,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Hands each element of the array that starts here to `each`, until `each` says `false`.
-    pub(crate) fn elements(&mut self, mut each: impl FnMut(Value<'a>) -> bool) -> Result<(), Fault> {
+    pub(crate) fn elements(&mut self, mut each: impl FnMut(Value<'a>) -> bool) -> Result<(), Rule> {
         if !self.opens(b'[')? {
             return Ok(());
         }
@@ -153,202 +133,162 @@ impl<'a> Scanner<'a> {
 
     /// Enters a container: `true` before its first member, `false` past it when it is empty.
     #[inline(always)]
-    pub(crate) fn opens(&mut self, open: u8) -> Result<bool, Fault> {
-        self.expect(open)?;
-        self.space();
+    pub(crate) fn opens(&mut self, open: u8) -> Result<bool, Rule> {
         // `{` + 2 is `}` and `[` + 2 is `]` in ASCII.
-        if self.peek() == Some(open + 2) {
-            self.at += 1;
-            return Ok(false);
+        match self.rest {
+            [first, rest @ ..]
+                if *first == open && rest.first().is_some_and(|next| *next > b' ' && *next != open + 2) =>
+            {
+                self.rest = rest;
+                Ok(true)
+            }
+            _ => {
+                let rest = past(self.rest, open).map_err(|bad| self.broken(bad))?;
+                let inside = rest.strip_prefix(&[open + 2]);
+                self.rest = inside.unwrap_or(rest);
+                Ok(inside.is_none())
+            }
         }
-        Ok(true)
     }
 
     /// After a value: `true` past a comma, `false` past the closing byte.
     #[inline(always)]
-    pub(crate) fn goes_on(&mut self, close: u8) -> Result<bool, Fault> {
-        self.space();
-        match self.peek() {
-            Some(b',') => {
-                self.at += 1;
-                self.space();
+    pub(crate) fn goes_on(&mut self, close: u8) -> Result<bool, Rule> {
+        match self.rest {
+            [b',', rest @ ..] if starts_dense(rest) => {
+                self.rest = rest;
                 Ok(true)
             }
-            Some(byte) if byte == close => {
-                self.at += 1;
+            [byte, rest @ ..] if *byte == close => {
+                self.rest = rest;
                 Ok(false)
             }
-            _ => Err(self.unexpected()),
+            _ => {
+                let (rest, more) = past_value(self.rest, close).map_err(|bad| self.broken(bad))?;
+                self.rest = rest;
+                Ok(more)
+            }
         }
     }
 
+    /// Reads the name of a member and its colon; then the scanner stands at the value.
     #[inline(always)]
-    pub(crate) fn key(&mut self) -> Result<Raw<'a>, Fault> {
-        if self.peek() != Some(b'"') {
-            return Err(self.unexpected());
+    pub(crate) fn key(&mut self) -> Result<Key<'a>, Rule> {
+        let [b'"', front @ ..] = self.rest else { return Err(self.unexpected()) };
+        let raw = self.string(front)?;
+        let name = front.get(..raw.inner.to - raw.inner.from).unwrap_or_default();
+        if raw.escaped || redact::is_suspect(name) {
+            self.suspect = true;
         }
-        let key = self.string()?;
-        self.suspect |= key.escaped || redact::is_suspect(key.inner);
-        self.space();
-        self.expect(b':')?;
-        self.space();
-        Ok(key)
+        match self.rest {
+            [b':', rest @ ..] if starts_dense(rest) => self.rest = rest,
+            _ => self.rest = past(past_space(self.rest), b':').map_err(|bad| self.broken(bad))?,
+        }
+        Ok(Key { name, escaped: raw.escaped })
     }
 
     /// Reads the value that starts here; containers are checked and handed out as their text.
     #[inline(always)]
-    pub(crate) fn value(&mut self) -> Result<Value<'a>, Fault> {
-        let from = self.at;
-        match self.peek() {
-            Some(b'"') => Ok(Value::Text(self.string()?)),
-            Some(b'{') => self.container().map(|()| Value::Object(self.slice(from, self.at))),
-            Some(b'[') => self.container().map(|()| Value::Array(self.slice(from, self.at))),
-            Some(b'-' | b'0'..=b'9') => {
+    pub(crate) fn value(&mut self) -> Result<Value<'a>, Rule> {
+        let from = self.at();
+        match self.rest {
+            [b'"', front @ ..] => Ok(Value::Text(self.string(front)?)),
+            [b'{', ..] => self.container().map(|()| Value::Object(self.since(from))),
+            [b'[', ..] => self.container().map(|()| Value::Array(self.since(from))),
+            [b'-' | b'0'..=b'9', ..] => {
                 self.number()?;
-                Ok(Value::Number(self.slice(from, self.at)))
+                Ok(Value::Number(self.since(from)))
             }
-            Some(b't') => self.literal(b"true").map(|()| Value::Bool(true)),
-            Some(b'f') => self.literal(b"false").map(|()| Value::Bool(false)),
-            Some(b'n') => self.literal(b"null").map(|()| Value::Null),
+            [b't', ..] => self.literal(b"true").map(|()| Value::Bool(true)),
+            [b'f', ..] => self.literal(b"false").map(|()| Value::Bool(false)),
+            [b'n', ..] => self.literal(b"null").map(|()| Value::Null),
             _ => Err(self.unexpected()),
         }
     }
 
-    /// Checks a string and moves past it; `escaped` is told so that the reader decodes only when it must.
+    /// Checks the string that begins with `front`, past its quote, and moves past it; `escaped` is told so that
+    /// the reader decodes only when it must.
     #[inline(always)]
-    fn string(&mut self) -> Result<Raw<'a>, Fault> {
-        let from = self.at + 1;
+    fn string(&mut self, front: &'a [u8]) -> Result<Raw<'a>, Rule> {
+        let from = self.text.len() - front.len();
         let mut escaped = false;
-        self.at = from;
+        self.rest = front;
         loop {
-            self.plain_run();
-            match self.peek() {
-                Some(b'"') => {
-                    let inner = self.slice(from, self.at);
-                    self.at += 1;
+            self.rest = stops::next(self.rest);
+            match self.rest {
+                [b'"', rest @ ..] => {
+                    let inner = self.since(from);
+                    self.rest = rest;
                     return Ok(Raw { inner, escaped });
                 }
-                Some(b'\\') => {
+                [b'\\', rest @ ..] => {
                     escaped = true;
-                    self.at = past_escape(self.bytes, self.at)?;
+                    self.rest = past_escape(rest).map_err(|bad| self.broken(bad))?;
                 }
-                Some(byte) => return Err(self.fault(Rule::ControlCharacter(byte))),
-                None => return Err(self.fault(Rule::EndsEarly)),
-            }
-        }
-    }
-
-    /// Moves to the next quote, backslash or control character, or to the end.
-    ///
-    /// The stops of a block are found once, for all strings in it, without a branch for each byte: the
-    /// lengths of strings cannot be predicted, and a loop over each would cost more than its bytes.
-    #[inline(always)]
-    fn plain_run(&mut self) {
-        let mut block = self.at & !(BLOCK_BYTES - 1);
-        let mut seen = u64::MAX << (self.at & (BLOCK_BYTES - 1));
-        loop {
-            if block != self.block {
-                self.block = block;
-                self.stops = stops_of(self.bytes, block);
-            }
-            let stops = self.stops & seen;
-            if stops != 0 {
-                self.at = block + stops.trailing_zeros() as usize;
-                return;
-            }
-            block += BLOCK_BYTES;
-            seen = u64::MAX;
-            if block >= self.bytes.len() {
-                self.at = self.bytes.len();
-                return;
+                [byte, ..] => return Err(Rule::ControlCharacter(*byte)),
+                [] => return Err(Rule::EndsEarly),
             }
         }
     }
 
     #[inline(always)]
-    fn digits(&mut self) -> Result<(), Fault> {
-        let from = self.at;
-        let mut rest = self.bytes.get(from..).unwrap_or_default();
-        while let Some((first, after)) = rest.split_first()
-            && first.is_ascii_digit()
-        {
-            rest = after;
-        }
-        self.at = self.bytes.len() - rest.len();
-        if self.at > from {
-            return Ok(());
-        }
-        Err(self.fault(if self.peek().is_none() { Rule::EndsEarly } else { Rule::BadNumber }))
-    }
-
-    #[inline(always)]
-    fn number(&mut self) -> Result<(), Fault> {
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        if self.peek() == Some(b'0') {
-            self.at += 1;
-            if let Some(b'0'..=b'9') = self.peek() {
-                return Err(self.fault(Rule::BadNumber));
-            }
+    fn number(&mut self) -> Result<(), Rule> {
+        let digits = self.rest.strip_prefix(b"-").unwrap_or(self.rest);
+        let rest = digits::past(digits);
+        let count = digits.len() - rest.len();
+        // A whole number without a zero in front is nearly all there is.
+        let plain = count == 1 || (count > 1 && digits.first() != Some(&b'0'));
+        self.rest = if plain && !matches!(rest, [b'.' | b'e' | b'E', ..]) {
+            rest
         } else {
-            self.digits()?;
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
+            past_number(digits).map_err(|bad| self.broken(bad))?
+        };
         Ok(())
     }
 
     #[inline(always)]
-    fn literal(&mut self, word: &'static [u8]) -> Result<(), Fault> {
-        for byte in word {
-            self.expect(*byte)?;
+    fn literal(&mut self, word: &'static [u8]) -> Result<(), Rule> {
+        match self.rest.strip_prefix(word) {
+            Some(rest) => self.rest = rest,
+            None => return Err(self.broken(unlike(self.rest, word))),
         }
         Ok(())
     }
 
     /// Checks the object or array that starts here and moves past it.
     #[inline(always)]
-    fn container(&mut self) -> Result<(), Fault> {
-        *self = past_container(*self)?;
-        Ok(())
+    fn container(&mut self) -> Result<(), Rule> {
+        let (past, checked) = past_container(*self);
+        *self = past;
+        checked
     }
 
     /// Checks nested values without recursion: one bit of `objects` for each level.
     #[inline(always)]
-    fn nested(&mut self) -> Result<(), Fault> {
+    fn nested(&mut self) -> Result<(), Rule> {
         let mut objects: u64 = 0;
         let mut depth: usize = 0;
         loop {
-            match self.peek() {
-                Some(b'"') => drop(self.string()?),
-                Some(open @ (b'{' | b'[')) => {
+            match self.rest {
+                [b'"', front @ ..] => drop(self.string(front)?),
+                [open @ (b'{' | b'['), ..] => {
                     // INVARIANT: depth never passes DEPTH_MAX, so that `objects` holds every level.
                     if depth == DEPTH_MAX {
-                        return Err(self.fault(Rule::TooDeep));
+                        return Err(Rule::TooDeep);
                     }
-                    if self.opens(open)? {
+                    if self.opens(*open)? {
                         depth += 1;
-                        objects = (objects << 1) | u64::from(open == b'{');
-                        if open == b'{' {
+                        objects = (objects << 1) | u64::from(*open == b'{');
+                        if *open == b'{' {
                             self.key()?;
                         }
                         continue;
                     }
                 }
-                Some(b'-' | b'0'..=b'9') => self.number()?,
-                Some(b't') => self.literal(b"true")?,
-                Some(b'f') => self.literal(b"false")?,
-                Some(b'n') => self.literal(b"null")?,
+                [b'-' | b'0'..=b'9', ..] => self.number()?,
+                [b't', ..] => self.literal(b"true")?,
+                [b'f', ..] => self.literal(b"false")?,
+                [b'n', ..] => self.literal(b"null")?,
                 _ => return Err(self.unexpected()),
             }
             loop {
@@ -369,61 +309,102 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// A broken rule, and what is left from where it is broken.
+type Broken<'a> = (Rule, &'a [u8]);
+
+/// Whether something other than space comes next.
+#[inline(always)]
+fn starts_dense(rest: &[u8]) -> bool {
+    rest.first().is_some_and(|next| *next > b' ')
+}
+
 #[inline(never)]
-fn past_space(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count()
+fn past_space(rest: &[u8]) -> &[u8] {
+    let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+    rest.get(space..).unwrap_or_default()
 }
 
 #[cold]
-fn unexpected(byte: Option<u8>, at: usize) -> Fault {
-    Fault::new(byte.map_or(Rule::EndsEarly, Rule::Unexpected), at)
+fn unexpected(rest: &[u8]) -> Rule {
+    rest.first().map_or(Rule::EndsEarly, |byte| Rule::Unexpected(*byte))
 }
 
-/// The stops of the block that begins at `block`.
-#[inline]
-fn stops_of(bytes: &[u8], block: usize) -> u64 {
-    let rest = bytes.get(block..).unwrap_or_default();
-    match rest.first_chunk::<BLOCK_BYTES>() {
-        Some(chunk) => stops::find(chunk),
-        None => stops_at_end(rest),
+/// Where what is left stops being `word`.
+#[cold]
+fn unlike<'a>(rest: &'a [u8], word: &[u8]) -> Broken<'a> {
+    let same = rest.iter().zip(word).take_while(|(byte, wanted)| byte == wanted).count();
+    let rest = rest.get(same..).unwrap_or_default();
+    (unexpected(rest), rest)
+}
+
+/// What is left past `wanted`, which must come first, and past the space behind it.
+#[inline(never)]
+fn past(rest: &[u8], wanted: u8) -> Result<&[u8], Broken<'_>> {
+    match rest {
+        [first, rest @ ..] if *first == wanted => Ok(past_space(rest)),
+        _ => Err((unexpected(rest), rest)),
     }
 }
 
-/// Past the end stands a quote: a run ends there in any case.
+/// [`Scanner::goes_on`] where there is space, the end, or something that must not stand there.
 #[inline(never)]
-fn stops_at_end(rest: &[u8]) -> u64 {
-    let mut chunk = [b'"'; BLOCK_BYTES];
-    let (front, _) = chunk.split_at_mut(rest.len().min(BLOCK_BYTES));
-    front.copy_from_slice(rest);
-    stops::find(&chunk)
+fn past_value(rest: &[u8], close: u8) -> Result<(&[u8], bool), Broken<'_>> {
+    match past_space(rest) {
+        [b',', rest @ ..] => Ok((past_space(rest), true)),
+        [byte, rest @ ..] if *byte == close => Ok((rest, false)),
+        rest => Err((unexpected(rest), rest)),
+    }
 }
 
-/// Checks the escape that begins at `at` and tells where it ends.
+/// Checks a number from its digits on, a fraction and an exponent included (RFC 8259, section 6).
 #[inline(never)]
-fn past_escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
-    let at = at + 1;
-    match bytes.get(at) {
-        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 1),
-        Some(b'u') => {
-            for digit in at + 1..at + 5 {
-                match bytes.get(digit) {
-                    Some(byte) if byte.is_ascii_hexdigit() => {}
-                    Some(_) => return Err(Fault::new(Rule::BadEscape, digit)),
-                    None => return Err(Fault::new(Rule::EndsEarly, digit)),
-                }
-            }
-            Ok(at + 5)
+fn past_number(digits: &[u8]) -> Result<&[u8], Broken<'_>> {
+    let mut rest = match digits {
+        [b'0', rest @ ..] if rest.first().is_some_and(u8::is_ascii_digit) => {
+            return Err((Rule::BadNumber, rest));
         }
-        Some(_) => Err(Fault::new(Rule::BadEscape, at)),
-        None => Err(Fault::new(Rule::EndsEarly, at)),
+        _ => past_digits(digits)?,
+    };
+    if let [b'.', fraction @ ..] = rest {
+        rest = past_digits(fraction)?;
+    }
+    if let [b'e' | b'E', b'+' | b'-', exponent @ ..] | [b'e' | b'E', exponent @ ..] = rest {
+        rest = past_digits(exponent)?;
+    }
+    Ok(rest)
+}
+
+/// At least one digit must come first.
+fn past_digits(rest: &[u8]) -> Result<&[u8], Broken<'_>> {
+    match rest {
+        [b'0'..=b'9', ..] => Ok(digits::past(rest)),
+        [] => Err((Rule::EndsEarly, rest)),
+        _ => Err((Rule::BadNumber, rest)),
     }
 }
 
-/// The scanner past the object or array that starts at it.
+/// Checks an escape from behind its backslash on.
 #[inline(never)]
-fn past_container(scanner: Scanner<'_>) -> Result<Scanner<'_>, Fault> {
+fn past_escape(rest: &[u8]) -> Result<&[u8], Broken<'_>> {
+    match rest {
+        [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', rest @ ..] => Ok(rest),
+        [b'u', digits @ ..] => {
+            let right = digits.iter().take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
+            match digits.get(right..).unwrap_or_default() {
+                rest if right == 4 => Ok(rest),
+                [] => Err((Rule::EndsEarly, rest)),
+                rest => Err((Rule::BadEscape, rest)),
+            }
+        }
+        [] => Err((Rule::EndsEarly, rest)),
+        _ => Err((Rule::BadEscape, rest)),
+    }
+}
+
+/// The scanner past the object or array that starts at it, or where that is broken.
+#[inline(never)]
+fn past_container(scanner: Scanner<'_>) -> (Scanner<'_>, Result<(), Rule>) {
     let mut own = scanner;
-    own.nested()?;
-    Ok(own)
+    let checked = own.nested();
+    (own, checked)
 }

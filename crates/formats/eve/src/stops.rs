@@ -1,21 +1,37 @@
-//! Where the plain runs of strings end in a block of 64 bytes: quote, backslash, control character.
+//! Where the plain run of a string ends: at a quote, a backslash or a control character.
 //!
-//! Written so that the compiler makes vector code of it on any machine: compares of whole lanes without a
-//! branch, then one multiplication for every eight bytes to gather their bits.
+//! Sixteen bytes are compared in one step, without a branch for each: the lengths of strings cannot be foreseen,
+//! and a loop over each would cost more than its bytes. The `wide` crate makes vector code of it on any machine,
+//! and no `unsafe` of ours.
 
-/// One bit for each byte of the block at which a plain run ends, the first byte lowest.
-#[inline]
-pub(crate) fn find(block: &[u8; 64]) -> u64 {
-    let mut flags = [0_u8; 64];
-    for (flag, byte) in flags.iter_mut().zip(block) {
-        *flag = u8::from(*byte == b'"') | u8::from(*byte == b'\\') | u8::from(*byte < 0x20);
+use wide::u8x16;
+
+/// One bit for each of the bytes at which a plain run ends, the first byte lowest.
+#[inline(always)]
+fn stops(bytes: &[u8; 16]) -> u32 {
+    let bytes = u8x16::new(*bytes);
+    let control = bytes.min(u8x16::splat(0x1f)).simd_eq(bytes);
+    (bytes.simd_eq(u8x16::splat(b'"')) | bytes.simd_eq(u8x16::splat(b'\\')) | control).to_bitmask()
+}
+
+/// What is left from the first byte on at which a plain run ends.
+#[inline(always)]
+pub(crate) fn next(text: &[u8]) -> &[u8] {
+    let mut rest = text;
+    while let Some((front, after)) = rest.split_first_chunk() {
+        let stops = stops(front);
+        if stops != 0 {
+            return rest.get(stops.trailing_zeros() as usize..).unwrap_or_default();
+        }
+        rest = after;
     }
-    let (words, _) = flags.as_chunks::<8>();
-    words.iter().rev().fold(0, |stops, word| {
-        // Each byte is 0 or 1; the product carries byte `i` to bit `56 + i`, and no two meet there.
-        let bits = u64::from_le_bytes(*word).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        stops << 8 | bits
-    })
+    next_at_end(rest)
+}
+
+#[inline(never)]
+fn next_at_end(rest: &[u8]) -> &[u8] {
+    let plain = |byte: &&u8| !matches!(**byte, b'"' | b'\\' | 0..0x20);
+    rest.get(rest.iter().take_while(plain).count()..).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -23,15 +39,19 @@ mod tests {
     #[test]
     fn exactly_the_bytes_that_end_a_plain_run_are_found() {
         for byte in 0..=255_u8 {
-            for place in 0..64 {
-                let mut block = [b'a'; 64];
-                block[place] = byte;
-                block[(place * 7 + 13) % 64] ^= byte & 0x80;
-                block[(place * 5 + 2) % 64] = byte;
-                let expected = block.iter().enumerate().fold(0, |bits, (index, byte)| {
-                    bits | u64::from(matches!(byte, b'"' | b'\\' | 0..=0x1f)) << index
-                });
-                assert_eq!(super::find(&block), expected, "{byte} at {place}");
+            for place in 0..50 {
+                let mut bytes = [b'a'; 50];
+                bytes[place] = byte;
+                bytes[(place * 7 + 13) % 50] ^= byte & 0x80;
+                for from in 0..=50 {
+                    let stop = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+                    let expected = bytes[from..].iter().position(stop).map_or(0, |at| 50 - from - at);
+                    assert_eq!(
+                        super::next(&bytes[from..]).len(),
+                        expected,
+                        "{byte} at {place} from {from}"
+                    );
+                }
             }
         }
     }

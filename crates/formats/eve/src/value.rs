@@ -1,35 +1,62 @@
 //! A JSON value as a slice of its line, and text that is copied only when an escape forces it.
 
 use std::borrow::Cow;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
+use crate::address;
+use crate::digits;
 use crate::scan::Scanner;
 use crate::time::Timestamp;
 
 /// Text of an event: borrowed from the line, owned only when the line escapes a character.
 pub type Text<'a> = Cow<'a, str>;
 
+/// A piece of a line, cut out only when it is wanted: most of what is checked is never looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+}
+
+impl<'a> Span<'a> {
+    #[inline(always)]
+    pub(crate) fn cut(self) -> &'a str {
+        // Both ends stand beside ASCII bytes, so `get` finds them on character borders.
+        self.text.get(self.from..self.to).unwrap_or_default()
+    }
+}
+
 /// A checked JSON string without its quotes and with its escapes still in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Raw<'a> {
-    pub(crate) inner: &'a str,
+    pub(crate) inner: Span<'a>,
     pub(crate) escaped: bool,
 }
 
 impl<'a> Raw<'a> {
-    /// The name of a member as bytes: a `match` on bytes branches on length and byte, one on text compares
-    /// with each arm in turn.
-    #[inline]
-    pub(crate) fn bytes(self) -> Cow<'a, [u8]> {
-        match self.text() {
-            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
-            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
-        }
-    }
-
-    #[inline]
+    #[inline(always)]
     pub(crate) fn text(self) -> Text<'a> {
-        if self.escaped { Cow::Owned(unescape(self.inner)) } else { Cow::Borrowed(self.inner) }
+        if self.escaped { Cow::Owned(unescape(self.inner.cut())) } else { Cow::Borrowed(self.inner.cut()) }
+    }
+}
+
+/// The name of a member, checked; its escapes are still in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Key<'a> {
+    pub(crate) name: &'a [u8],
+    pub(crate) escaped: bool,
+}
+
+impl<'a> Key<'a> {
+    /// The name as bytes: a `match` on bytes branches on length and byte, one on text compares with each arm in
+    /// turn.
+    #[inline(always)]
+    pub(crate) fn name(self) -> Cow<'a, [u8]> {
+        if self.escaped {
+            return Cow::Owned(unescape(&String::from_utf8_lossy(self.name)).into_bytes());
+        }
+        Cow::Borrowed(self.name)
     }
 }
 
@@ -38,10 +65,10 @@ impl<'a> Raw<'a> {
 pub(crate) enum Value<'a> {
     Null,
     Bool(bool),
-    Number(&'a str),
+    Number(Span<'a>),
     Text(Raw<'a>),
-    Object(&'a str),
-    Array(&'a str),
+    Object(Span<'a>),
+    Array(Span<'a>),
 }
 
 /// Something about an event that a reader should know and that does not stop it.
@@ -111,7 +138,7 @@ impl Taker {
 
     #[cold]
     fn odd<T>(&mut self, member: &'static str, value: Value<'_>) -> Option<T> {
-        self.note(member, if value == Value::Null { NoteKind::Null } else { NoteKind::Mistyped });
+        self.note(member, if matches!(value, Value::Null) { NoteKind::Null } else { NoteKind::Mistyped });
         None
     }
 
@@ -127,11 +154,12 @@ impl Taker {
     #[inline]
     pub(crate) fn number<T: TryFrom<u64>>(&mut self, member: &'static str, value: Value<'_>) -> Option<T> {
         let digits = match value {
-            Value::Number(digits) => digits,
-            Value::Text(Raw { inner, escaped: false }) => inner,
+            Value::Number(digits) | Value::Text(Raw { inner: digits, escaped: false }) => digits,
             other => return self.odd(member, other),
         };
-        match whole(digits).and_then(|number| T::try_from(number).ok()) {
+        match digits::whole(digits.text.as_bytes(), digits.from, digits.to)
+            .and_then(|number| T::try_from(number).ok())
+        {
             Some(number) => Some(number),
             None => self.odd(member, value),
         }
@@ -148,7 +176,8 @@ impl Taker {
     #[inline]
     pub(crate) fn ip(&mut self, member: &'static str, value: Value<'_>) -> Option<IpAddr> {
         let Value::Text(raw) = value else { return self.odd(member, value) };
-        match address(&raw.text()) {
+        let quad = if raw.escaped { None } else { address::dotted_quad(raw.inner) };
+        match quad.map(IpAddr::V4).or_else(|| raw.text().parse().ok()) {
             Some(ip) => Some(ip),
             None => self.odd(member, value),
         }
@@ -166,7 +195,7 @@ impl Taker {
     #[inline]
     pub(crate) fn object<'a>(&mut self, member: &'static str, value: Value<'a>) -> Option<&'a str> {
         match value {
-            Value::Object(text) => Some(text),
+            Value::Object(object) => Some(object.cut()),
             other => self.odd(member, other),
         }
     }
@@ -174,7 +203,7 @@ impl Taker {
     #[inline]
     pub(crate) fn array<'a>(&mut self, member: &'static str, value: Value<'a>) -> Option<&'a str> {
         match value {
-            Value::Array(text) => Some(text),
+            Value::Array(array) => Some(array.cut()),
             other => self.odd(member, other),
         }
     }
@@ -183,7 +212,7 @@ impl Taker {
 /// Hands each member of an object that was checked before to `each`, with its key decoded.
 #[inline]
 pub(crate) fn each_member<'a>(object: &'a str, mut each: impl FnMut(&[u8], Value<'a>)) {
-    let checked = Scanner::new(object).members(|key, value| each(&key.bytes(), value));
+    let checked = Scanner::new(object).members(|key, value| each(&key.name(), value));
     debug_assert!(checked.is_ok(), "the line was checked before");
 }
 
@@ -191,51 +220,6 @@ pub(crate) fn each_member<'a>(object: &'a str, mut each: impl FnMut(&[u8], Value
 pub(crate) fn each_element<'a>(array: &'a str, each: impl FnMut(Value<'a>) -> bool) {
     let checked = Scanner::new(array).elements(each);
     debug_assert!(checked.is_ok(), "the line was checked before");
-}
-
-#[inline]
-fn whole(digits: &str) -> Option<u64> {
-    if digits.is_empty() {
-        return None;
-    }
-    digits.bytes().try_fold(0_u64, |sum, byte| match byte {
-        b'0'..=b'9' => sum.checked_mul(10)?.checked_add(u64::from(byte - b'0')),
-        _ => None,
-    })
-}
-
-#[inline]
-fn address(text: &str) -> Option<IpAddr> {
-    if text.len() <= 15
-        && let Some(ip) = dotted_quad(text.as_bytes())
-    {
-        return Some(IpAddr::V4(ip));
-    }
-    text.parse().ok()
-}
-
-/// The plain spelling of IPv4, without leading zeros; `None` leaves the rest to the standard library.
-#[inline]
-fn dotted_quad(bytes: &[u8]) -> Option<Ipv4Addr> {
-    let mut octets = [0_u8; 4];
-    let (mut index, mut digits, mut octet) = (0_usize, 0_u32, 0_u32);
-    for byte in bytes.iter().chain(std::iter::once(&b'.')) {
-        match byte {
-            b'0'..=b'9' if digits == 0 || octet > 0 => {
-                octet = octet * 10 + u32::from(byte - b'0');
-                digits += 1;
-                if octet > 255 {
-                    return None;
-                }
-            }
-            b'.' if digits > 0 => {
-                *octets.get_mut(index)? = u8::try_from(octet).ok()?;
-                (index, digits, octet) = (index + 1, 0, 0);
-            }
-            _ => return None,
-        }
-    }
-    (index == 4).then(|| Ipv4Addr::from(octets))
 }
 
 /// Decodes the escapes of a checked string. A surrogate without its partner becomes U+FFFD.

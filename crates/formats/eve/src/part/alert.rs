@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::event::{Direction, direction};
-use crate::fault::Fault;
+use crate::fault::Rule;
 use crate::scan::Scanner;
 use crate::value::{Note, Taker, Text, Value, each_member};
 
@@ -53,25 +53,31 @@ pub struct Alert<'a> {
 }
 
 impl<'a> Alert<'a> {
-    /// Reads the object that the scanner stands at; the scanner past it comes back.
+    /// Reads the object that the scanner stands at into `alert`, and moves past it.
+    pub(crate) fn scan(scanner: &mut Scanner<'a>, alert: &mut Self) -> Result<(), Rule> {
+        let (past, checked) = alert.take_all(*scanner);
+        *scanner = past;
+        checked
+    }
+
     #[inline(never)]
-    pub(crate) fn scan(scanner: Scanner<'a>) -> Result<(Self, Scanner<'a>), Fault> {
-        let mut alert = Self::default();
+    fn take_all(&mut self, scanner: Scanner<'a>) -> (Scanner<'a>, Result<(), Rule>) {
+        let mut own = scanner;
         let mut taker = Taker::default();
-        let past = scanner.members(|key, value| match &*key.bytes() {
-            b"action" => alert.action = taker.text("alert.action", value),
-            b"gid" => alert.gid = taker.number("alert.gid", value),
-            b"signature_id" => alert.signature_id = taker.number("alert.signature_id", value),
-            b"rev" => alert.rev = taker.number("alert.rev", value),
-            b"signature" => alert.signature = taker.text("alert.signature", value),
-            b"category" => alert.category = taker.text("alert.category", value),
-            b"severity" => alert.severity = taker.number("alert.severity", value),
-            b"source" => alert.source = endpoint("alert.source", value, &mut taker),
-            b"target" => alert.target = endpoint("alert.target", value, &mut taker),
+        let checked = own.members(|key, value| match &*key.name() {
+            b"action" => self.action = taker.text("alert.action", value),
+            b"gid" => self.gid = taker.number("alert.gid", value),
+            b"signature_id" => self.signature_id = taker.number("alert.signature_id", value),
+            b"rev" => self.rev = taker.number("alert.rev", value),
+            b"signature" => self.signature = taker.text("alert.signature", value),
+            b"category" => self.category = taker.text("alert.category", value),
+            b"severity" => self.severity = taker.number("alert.severity", value),
+            b"source" => self.source = endpoint("alert.source", value, &mut taker),
+            b"target" => self.target = endpoint("alert.target", value, &mut taker),
             _ => {}
-        })?;
-        alert.notes = taker.notes;
-        Ok((alert, past))
+        });
+        self.notes = taker.notes;
+        (own, checked)
     }
 }
 

@@ -66,6 +66,7 @@ impl<'a> Files<'a> {
         if let Some(array) = array {
             each_element(array, |element| {
                 if let Value::Object(object) = element {
+                    let object = object.cut();
                     objects.push(object);
                 }
                 objects.len() < FILES_MAX

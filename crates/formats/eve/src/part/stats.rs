@@ -38,7 +38,7 @@ impl Stats {
             }
             if let (b"capture" | b"decoder" | b"tcp" | b"detect", Value::Object(counters)) = (group, value)
             {
-                each_member(counters, |key, value| stats.take((group, key), value, &mut taker));
+                each_member(counters.cut(), |key, value| stats.take((group, key), value, &mut taker));
             }
         });
         stats.notes = taker.notes;
