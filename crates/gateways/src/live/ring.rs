@@ -18,6 +18,9 @@ use crate::house::lock;
 /// Changes that the ring holds.
 pub const RING_CHANGES_MAX: usize = 8_192;
 
+/// Kinds that nobody looks at as things: the texts of labels, keys, and who read what.
+const PLUMBING: [Kind; 3] = [Kind::LABEL, Kind::KEY, Kind::ACCESS];
+
 /// One change, as a session may know it.
 #[derive(Debug, Clone)]
 pub(crate) struct Change {
@@ -74,6 +77,7 @@ impl Ring {
             true
         });
         match told.await {
+            Told::Change { record, .. } if PLUMBING.contains(&record.header.kind) => true,
             Told::Change { record, cursor, .. } => {
                 let header = &record.header;
                 let change = Change {
@@ -160,5 +164,88 @@ impl Ring {
             upto += 1;
         }
         Found::Changes { changes, at: upto }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::civil::{Date, date};
+    use kulla_guard::{AssuranceTable, Readers, Scope, public_session};
+    use kulla_record::label::{Atom, Label, Word};
+    use kulla_record::{LabelId, Session};
+
+    use super::*;
+
+    const DAY: Date = date(2026, 11, 17);
+
+    struct Zeros;
+
+    impl Entropy for Zeros {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(0);
+        }
+    }
+
+    /// Label 0 is for the public, label 1 for somebody else.
+    fn readers() -> Readers {
+        let mut readers = Readers::new(AssuranceTable::new(BTreeMap::new()).unwrap(), DAY);
+        let other = Atom::Agency(Word::new("ame").unwrap());
+        for (n, atom) in [(0, Atom::Public), (1, other)] {
+            let label = Label {
+                owner: Word::new("ame").unwrap(),
+                levels: BTreeMap::new(),
+                need: Default::default(),
+                audience: [[atom].into()].into(),
+                purposes: Default::default(),
+                basis: String::new(),
+                controls: Default::default(),
+                personal: false,
+                retain_until: date(2100, 1, 1),
+            };
+            readers.learn(LabelId([n; 16]), label).unwrap();
+            readers.number(LabelId([n; 16]), &Scope::OPERATIONAL).unwrap();
+        }
+        readers
+    }
+
+    fn push(ring: &Ring, label: u32, n: usize) {
+        let cursor = format!("{n}");
+        let (subject, version) = (SubjectId([1; 16]), RecordId([2; 16]));
+        let change = Change { cursor: cursor.clone(), subject, kind: Kind::REPORT, version };
+        ring.push(Labelled::new(LabelNo(label), change), cursor);
+    }
+
+    fn public() -> Session {
+        public_session(None)
+    }
+
+    #[test]
+    fn a_reader_gets_what_it_may_see_in_order_and_goes_on_behind_it() {
+        let (ring, visible) = (Ring::new(&Zeros), readers().visible(&public(), DAY));
+        let (at, begin) = ring.newest(&visible);
+        [0, 1, 0, 1].into_iter().enumerate().for_each(|(n, label)| push(&ring, label, n));
+        let Found::Changes { changes, at } = ring.read(at, &visible, 10) else { panic!("missed") };
+        assert_eq!(changes.iter().map(|change| change.cursor.as_str()).collect::<Vec<_>>(), ["0", "2"]);
+        assert_eq!(at, 4);
+        assert_eq!(ring.place(&begin), Some(0));
+        assert_eq!(
+            ring.newest(&visible),
+            (4, "2".to_owned()),
+            "the cursor tells nothing of what is hidden"
+        );
+    }
+
+    #[test]
+    fn a_reader_that_is_a_ring_behind_is_told_that_it_missed() {
+        let (ring, visible) = (Ring::new(&Zeros), readers().visible(&public(), DAY));
+        (0..=RING_CHANGES_MAX).for_each(|n| push(&ring, 0, n));
+        assert!(
+            matches!(ring.read(0, &visible, 10), Found::Missed { at } if at == RING_CHANGES_MAX as u64 + 1)
+        );
+        assert_eq!(ring.place("0"), Some(1), "behind the one that fell out");
+        push(&ring, 0, RING_CHANGES_MAX + 1);
+        assert_eq!(ring.place("0"), None);
     }
 }

@@ -1,0 +1,128 @@
+//! Whoever may not read a thing can't tell that it is there.
+
+use kulla_record::kind::governance::Access;
+use kulla_record::{Kind, SubjectId};
+use serde_json::json;
+
+use crate::memory::{ACCESS, word};
+use crate::world::World;
+
+#[tokio::test]
+async fn hidden_and_absent_are_the_same_bytes_on_every_address() {
+    let world = World::drill();
+    let (police, duty) = (world.person("police"), world.person("duty"));
+    let hidden = police.hides("Raport i fshehtë").await;
+    let (hidden, absent) = (hidden["subject"].as_str().unwrap(), SubjectId([0x5a; 16]).to_string());
+    let id = world.id();
+    let reads = [
+        "items/{}",
+        "items/{}/history",
+        "items/{}/links",
+        "signals/{}",
+        "incidents/{}",
+        "incidents/{}/entries",
+        "incidents/{}/tasks",
+        "drafts/{}",
+        "warnings/{}",
+    ];
+    for path in reads {
+        let (there, not) =
+            (duty.get(&path.replace("{}", hidden)).await, duty.get(&path.replace("{}", &absent)).await);
+        assert_eq!(there.status.as_u16(), 404, "{path}");
+        assert_eq!((there.bytes, there.headers), (not.bytes, not.headers), "{path}");
+    }
+    let head = json!({ "head": id, "grade": "B2", "incident": id, "reason": "x", "to": id, "text": "x", "hash": "x" });
+    let writes = [
+        "signals/{}/take",
+        "signals/{}/dismiss",
+        "signals/{}/link",
+        "signals/{}/grade",
+        "incidents/{}/update",
+        "incidents/{}/close",
+        "entries/{}/correct",
+        "tasks/{}/done",
+        "drafts/{}/submit",
+        "drafts/{}/withdraw",
+    ];
+    for path in writes {
+        let there = duty.post(&path.replace("{}", hidden), head.clone()).await;
+        let not = duty.post(&path.replace("{}", &absent), head.clone()).await;
+        assert_eq!(there.status.as_u16(), 404, "{path} {}", there.text());
+        assert_eq!((there.bytes, there.headers), (not.bytes, not.headers), "{path}");
+    }
+    police.get(&format!("items/{hidden}")).await.expect(200);
+}
+
+#[tokio::test]
+async fn lists_counts_search_and_nearness_know_nothing_of_what_is_hidden() {
+    let world = World::drill();
+    let (police, duty) = (world.person("police"), world.person("duty"));
+    police.hides("Raport i fshehtë").await;
+    let own = duty.reports("Raport i hapur").await;
+    let queue = duty.get("queue").await.expect(200);
+    assert_eq!(queue["counts"]["all"], 1);
+    let found = duty.get("search?q=raport").await.expect(200);
+    assert_eq!(found["items"].as_array().unwrap().len(), 1);
+    assert_eq!(duty.get("search?q=fshehte").await.expect(200)["items"], json!([]));
+    let view = duty.get(&format!("signals/{}", own["subject"].as_str().unwrap())).await.expect(200);
+    assert_eq!(view["near"], json!([]));
+}
+
+#[tokio::test]
+async fn people_of_other_agencies_are_an_agency_without_a_name() {
+    let world = World::drill();
+    let (duty, prizren) = (world.person("duty"), world.person("prizren"));
+    let incident = duty.opens_incident(None).await;
+    assert_eq!(incident["author"]["name"], "Arta Krasniqi");
+    let seen = prizren.get(&format!("items/{}", incident["subject"].as_str().unwrap())).await.expect(200);
+    assert_eq!((&seen["author"]["name"], &seen["author"]["agency"]), (&json!(""), &json!("ame")));
+}
+
+#[tokio::test]
+async fn what_a_request_was_is_nobodys_business() {
+    let world = World::drill();
+    let report = world.person("duty").reports("Uji").await;
+    assert!(report["body"].get("command").is_none());
+}
+
+#[tokio::test]
+async fn opening_something_is_one_record_and_lists_are_counted() {
+    let world = World::drill();
+    let duty = world.person("duty");
+    let report = duty.reports("Uji").await;
+    let tend = tokio::spawn(std::sync::Arc::clone(&world.house).tend());
+    let path = format!("items/{}", report["subject"].as_str().unwrap());
+    duty.get(&path).await.expect(200);
+    for _ in 0..3 {
+        duty.get("queue").await.expect(200);
+    }
+    duty.get("items/none").await.expect(404);
+    world.get("/").await;
+    world.house.stop();
+    tend.await.unwrap();
+    let looked: Vec<Access> = world.node.memory.bodies(ACCESS);
+    let subject: SubjectId = report["subject"].as_str().unwrap().parse().unwrap();
+    let opened: Vec<&Access> = looked.iter().filter(|access| access.act == "open").collect();
+    assert_eq!(
+        opened.iter().map(|access| access.subject).collect::<Vec<_>>(),
+        [Some(subject)],
+        "and nobody of the public"
+    );
+    assert_eq!(
+        looked.iter().filter(|access| access.act == "list").map(|access| access.count).sum::<u64>(),
+        3
+    );
+}
+
+#[tokio::test]
+async fn from_restricted_up_opening_is_on_disk_before_the_answer() {
+    let world = World::drill();
+    let composer =
+        world.node.desk.composer(&kulla_guard::public_session(None), None).default_for(&Kind::REPORT);
+    let mut label = composer.unwrap();
+    assert!(!world.node.desk.access_first(&label));
+    label.levels.insert(word("kulla"), 2);
+    assert!(world.node.desk.access_first(&label));
+    label.levels = [(word("nato"), 0)].into();
+    assert!(world.node.desk.access_first(&label), "a policy that is not known counts as above it");
+}

@@ -1,0 +1,238 @@
+//! A node in memory: real desk, real picture, real profile; only the log has no disk.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use jiff::Timestamp;
+use kulla_desk::Desk;
+use kulla_desk::logs::{Append, Logs, NodeLog};
+use kulla_desk::node::{Parts, picture};
+use kulla_desk::profile::{DemoPerson, Profile};
+use kulla_picture::{CursorKey, LogName, Picture, Replay};
+use kulla_record::kind::Body;
+use kulla_record::kind::governance::{Grant, LabelText};
+use kulla_record::label::{Atom, Label, Word};
+use kulla_record::{
+    Clock, Draft, Entropy, Hlc, Kind, LabelId, LogId, PrincipalId, Record, RecordId, SubjectId,
+};
+
+const OPS: LogId = LogId([1; 16]);
+pub const ACCESS: LogId = LogId([2; 16]);
+const DRILL: LogId = LogId([3; 16]);
+pub const DRILL_NAME: &str = "drini";
+/// 18 November 2026, 06:26:40 UTC.
+const BEGIN_MS: u64 = 1_795_000_000_000;
+
+pub fn word(text: &str) -> Word {
+    Word::new(text).unwrap()
+}
+
+/// A clock that a test moves.
+pub struct Hands(AtomicU64);
+
+impl Hands {
+    pub fn forward(&self, ms: u64) {
+        self.0.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
+impl Clock for Hands {
+    fn unix_ms(&self) -> u64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// Bytes that never come twice and are the same in every run.
+#[derive(Default)]
+pub struct Counting(AtomicU64);
+
+impl Entropy for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        for part in bytes.chunks_mut(8) {
+            let n = (self.0.fetch_add(1, Ordering::SeqCst) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            part.copy_from_slice(&n.to_be_bytes()[..part.len()]);
+        }
+    }
+}
+
+/// Records by log, and the picture that hears of them.
+#[derive(Default)]
+pub struct Memory {
+    records: Mutex<BTreeMap<LogId, Vec<Arc<Record>>>>,
+    picture: OnceLock<Arc<Picture>>,
+    pub full: AtomicBool,
+}
+
+impl Memory {
+    fn write(&self, log: LogId, drafts: Vec<Draft>) -> u64 {
+        let mut logs = self.records.lock().unwrap();
+        let records = logs.entry(log).or_default();
+        let first = records.len() as u64;
+        let header = |(n, draft): (usize, Draft)| {
+            Arc::new(Record { header: draft.header(log, first + n as u64), body: Some(draft.body) })
+        };
+        let new: Vec<_> = drafts.into_iter().enumerate().map(header).collect();
+        records.extend(new.iter().cloned());
+        if let Some(picture) = self.picture.get() {
+            picture.publish(log, &new);
+            picture.apply(log, &new).unwrap();
+        }
+        first
+    }
+
+    /// Bodies of a kind in a log.
+    pub fn bodies<B: Body>(&self, log: LogId) -> Vec<B> {
+        let all = Replay::read(self, log, 0, usize::MAX).unwrap();
+        let own = all.iter().filter(|record| record.header.kind == B::KIND);
+        own.map(|record| B::read(record.body.as_deref().unwrap()).unwrap()).collect()
+    }
+}
+
+impl Replay for Memory {
+    fn read(&self, log: LogId, from: u64, max: usize) -> Result<Vec<Arc<Record>>, String> {
+        let logs = self.records.lock().unwrap();
+        let records = logs.get(&log).map_or(&[][..], Vec::as_slice);
+        Ok(records.iter().skip(usize::try_from(from).unwrap()).take(max).cloned().collect())
+    }
+
+    fn len(&self, log: LogId) -> u64 {
+        self.records.lock().unwrap().get(&log).map_or(0, |records| records.len() as u64)
+    }
+}
+
+struct Port(LogId, Arc<Memory>);
+
+impl Append for Port {
+    fn append(&self, drafts: Vec<Draft>) -> Result<u64, String> {
+        if self.1.full.load(Ordering::SeqCst) {
+            return Err("the disk is full".into());
+        }
+        Ok(self.1.write(self.0, drafts))
+    }
+
+    fn erase(&self, _: &[(u64, RecordId)]) -> Result<(), String> {
+        Err("nothing is erased in these tests".into())
+    }
+
+    fn len(&self) -> u64 {
+        Replay::len(self.1.as_ref(), self.0)
+    }
+}
+
+/// A desk over memory, with the people of the profile and a police officer.
+pub struct Node {
+    pub desk: Arc<Desk>,
+    pub hands: Arc<Hands>,
+    pub memory: Arc<Memory>,
+    pub people: Vec<DemoPerson>,
+    pub _dir: tempfile::TempDir,
+}
+
+impl Node {
+    pub fn new() -> Node {
+        let dir = tempfile::tempdir().unwrap();
+        let kosovo: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/kosovo");
+        let profile = Profile::load(&kosovo).unwrap();
+        let hands = Arc::new(Hands(AtomicU64::new(BEGIN_MS)));
+        let memory = Arc::new(Memory::default());
+        let people = people(&profile);
+        memory.write(OPS, grants(&people));
+        let names = [
+            LogName { id: OPS, name: "ops".into(), exercise: None },
+            LogName { id: ACCESS, name: "access".into(), exercise: None },
+            LogName { id: DRILL, name: "exercise-drini".into(), exercise: Some(word(DRILL_NAME)) },
+        ];
+        let file = dir.path().join("picture.sqlite");
+        let key = CursorKey::new([7; 32]);
+        let opened = picture(&file, &names, memory.as_ref(), &profile, hands.as_ref(), key, &mut |_, _| {});
+        let (picture, keeper) = opened.unwrap();
+        assert!(memory.picture.set(Arc::clone(&picture)).is_ok());
+        let [ops, access, drill] = names.map(|name| {
+            let port = Port(name.id, Arc::clone(&memory));
+            NodeLog::new(name, Box::new(port))
+        });
+        let parts = Parts {
+            logs: Arc::new(Logs::new(ops, access, vec![drill])),
+            picture,
+            keeper,
+            profile,
+            clock: Arc::clone(&hands) as Arc<dyn Clock>,
+            entropy: Arc::new(Counting::default()),
+            machine: PrincipalId([0xee; 16]),
+            public_address: None,
+            quarantine: dir.path().join("quarantine"),
+        };
+        Node { desk: Arc::new(Desk::assemble(parts).unwrap()), hands, memory, people, _dir: dir }
+    }
+}
+
+pub fn principal(n: usize) -> PrincipalId {
+    PrincipalId([0x10 + u8::try_from(n).unwrap(); 16])
+}
+
+/// Those of the profile, and an officer of another agency who keeps some things there.
+fn people(profile: &Profile) -> Vec<DemoPerson> {
+    let mut people = profile.people.demo.clone();
+    let police = DemoPerson {
+        code: "police".into(),
+        name: "Test Police".into(),
+        agency: word("kp"),
+        groups: Vec::new(),
+        ..people[0].clone()
+    };
+    people.push(police);
+    people
+}
+
+fn grants(people: &[DemoPerson]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (n, person) in people.iter().enumerate() {
+        let id = LabelId([0x80 + u8::try_from(n).unwrap(); 16]);
+        let draft = |id: [u8; 16], kind, label, body| Draft {
+            id: RecordId(id),
+            kind,
+            subject: SubjectId(id),
+            replaces: vec![],
+            at: Hlc::new(1_790_000_000_000, u16::from(id[0])),
+            author: PrincipalId([0xee; 16]),
+            label,
+            salt: [0; 32],
+            body,
+        };
+        let text = LabelText { label: of_agency(&person.agency), rest: Default::default() };
+        drafts.push(draft(id.0, Kind::LABEL, id, text.json()));
+        let grant = Grant {
+            principal: principal(n),
+            name: person.name.clone(),
+            agency: person.agency.clone(),
+            roles: person.roles.clone(),
+            groups: person.groups.iter().map(|group| (group.clone(), 1)).collect(),
+            nations: person.nations.clone(),
+            clearances: person.clearances.clone(),
+            categories: person.categories.clone(),
+            from: Timestamp::UNIX_EPOCH,
+            until: None,
+            grounds: "test".into(),
+            lang: person.lang.clone(),
+            rest: Default::default(),
+        };
+        drafts.push(draft(principal(n).0, Kind::GRANT, id, grant.json()));
+    }
+    drafts
+}
+
+fn of_agency(agency: &Word) -> Label {
+    Label {
+        owner: agency.clone(),
+        levels: BTreeMap::new(),
+        need: Default::default(),
+        audience: [[Atom::Agency(agency.clone())].into()].into(),
+        purposes: Default::default(),
+        basis: "test".into(),
+        controls: Default::default(),
+        personal: true,
+        retain_until: jiff::civil::date(2100, 1, 1),
+    }
+}

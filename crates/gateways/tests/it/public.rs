@@ -1,0 +1,130 @@
+//! Pages and feeds for everybody.
+
+use axum::http::Request;
+use serde_json::Value;
+
+use crate::world::{Person, World, issued};
+
+const PAGE_BYTES_MAX: usize = 50 << 10;
+
+async fn warned(world: &World) -> (Value, String) {
+    let (duty, second) = (world.enters("duty").await, world.enters("second").await);
+    let warning = issued(world, &duty, &second).await;
+    let page = format!("/w/{}", warning["body"]["identifier"].as_str().unwrap());
+    (warning, page)
+}
+
+/// The text of each element of a name.
+fn inside<'a>(page: &'a str, element: &str) -> Vec<&'a str> {
+    let (open, close) = (format!("<{element}"), format!("</{element}>"));
+    let parts = page.split(open.as_str()).skip(1);
+    parts.map(|part| part.split_once('>').unwrap().1.split(close.as_str()).next().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_page_is_small_needs_no_script_and_speaks_the_readers_language() {
+    let world = World::drill();
+    let (_, page) = warned(&world).await;
+    for (lang, tag, words) in [
+        ("sq", "sq", "Çka po ndodh"),
+        ("sr", "sr-Latn", "Šta se dešava"),
+        ("en", "en", "What is happening"),
+    ] {
+        let text = world.get(&format!("{page}?lang={lang}")).await.text();
+        assert!(text.len() <= PAGE_BYTES_MAX, "{} bytes", text.len());
+        assert!(!text.contains("<script") && !text.contains("javascript:") && !text.contains(" style="));
+        assert!(text.contains(&format!("<html lang=\"{tag}\">")) && text.contains(words), "{lang}");
+    }
+    let asked = Request::get(&page).header("accept-language", "sr-Latn, en;q=0.5");
+    assert!(world.send(asked, "").await.text().contains("Poplava na Belom Drimu"));
+    let turkish = world.get(&format!("{page}?lang=tr")).await.text();
+    assert!(
+        turkish.contains("Nehir yükseliyor") && turkish.contains("lang=\"tr\""),
+        "its other languages too"
+    );
+}
+
+#[tokio::test]
+async fn everything_of_an_exercise_says_so_and_nothing_can_be_called() {
+    let world = World::drill();
+    let (_, page) = warned(&world).await;
+    for path in ["/?lang=en".to_owned(), format!("{page}?lang=en")] {
+        let text = world.get(&path).await.text();
+        assert!(text.contains("USHTRIM · VEŽBA · EXERCISE") && text.contains("This is not a real warning"));
+        for element in ["title", "h1", "h2"] {
+            for heading in inside(&text, element) {
+                assert!(heading.starts_with("EXERCISE: "), "{path}: {heading}");
+            }
+        }
+        assert!(!text.contains("tel:"));
+    }
+    let feed = world.get("/feeds/cap.atom").await.text();
+    assert!(inside(&feed, "title").iter().all(|title| title.starts_with("EXERCISE")), "{feed}");
+    assert!(world.get("/feeds/cap.edxl").await.text().contains("<distributionStatus>Exercise<"));
+}
+
+#[tokio::test]
+async fn real_work_has_no_band_and_no_trace_of_the_exercise_beside_it() {
+    let world = World::real();
+    let text = world.get("/?lang=en").await.text();
+    assert!(text.contains("No warning is in force") && !text.contains("EXERCISE"));
+    let drill = world.get("/exercise/drini/?lang=en").await.text();
+    assert!(
+        drill.contains("USHTRIM · VEŽBA · EXERCISE") && drill.contains("/exercise/drini/feeds/cap.atom")
+    );
+    assert_eq!(world.get("/exercise/other/").await.status.as_u16(), 404);
+    let feed = world.get("/feeds/cap.atom").await;
+    assert_eq!(feed.status.as_u16(), 200);
+    assert!(feed.header("last-modified").ends_with("GMT"), "{}", feed.header("last-modified"));
+}
+
+#[tokio::test]
+async fn a_reader_who_has_it_already_is_told_so_and_one_who_has_an_older_one_is_not() {
+    let world = World::drill();
+    let (warning, page) = warned(&world).await;
+    let xml = format!("/cap/{}.xml", warning["body"]["identifier"].as_str().unwrap());
+    let mut tags = Vec::new();
+    for path in [page.as_str(), "/", "/feeds/cap.atom", "/feeds/cap.rss", "/feeds/cap.edxl", &xml] {
+        let first = world.get(path).await;
+        let tag = first.header("etag").to_owned();
+        let again = world.send(Request::get(path).header("if-none-match", &tag), "").await;
+        assert_eq!((again.status.as_u16(), again.bytes.len()), (304, 0), "{path}");
+        assert!(first.header("cache-control").starts_with("public, max-age="), "{path}");
+        tags.push((path.to_owned(), tag));
+    }
+    let duty: Person<'_> = world.enters("duty").await;
+    let cancel = serde_json::json!({ "id": world.id(), "alone": true });
+    duty.post(&format!("warnings/{}/cancel", warning["subject"].as_str().unwrap()), cancel)
+        .await
+        .expect(200);
+    for (path, tag) in tags.iter().filter(|(path, _)| *path != xml) {
+        let now = world.send(Request::get(path).header("if-none-match", tag), "").await;
+        assert_eq!(now.status.as_u16(), 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_warning_that_is_not_there_and_a_paper_that_is_not_public_are_the_same_page() {
+    let world = World::drill();
+    let duty = world.person("duty");
+    let draft = duty.drafts(None).await;
+    let paper = world.get(&format!("/w/{}", draft["body"]["number"].as_str().unwrap())).await;
+    let none = world.get("/w/none").await;
+    assert_eq!((paper.status.as_u16(), &paper.bytes), (404, &none.bytes));
+    assert_eq!(world.get("/cap/none.xml").await.status.as_u16(), 404);
+    assert_eq!(world.get("/cap/none").await.status.as_u16(), 404);
+}
+
+#[tokio::test]
+async fn feeds_read_back_with_the_messages_that_they_name() {
+    let world = World::drill();
+    let (warning, _) = warned(&world).await;
+    let identifier = warning["body"]["identifier"].as_str().unwrap();
+    for path in ["/feeds/cap.atom", "/feeds/cap.rss"] {
+        let parcel = kulla_cap::split(&world.get(path).await.bytes);
+        let links: Vec<&str> = parcel.links().filter_map(|entry| entry.link.as_deref()).collect();
+        assert_eq!(links, [format!("http://kulla.test/cap/{identifier}.xml")], "{path}");
+    }
+    let parcel = kulla_cap::split(&world.get("/feeds/cap.edxl").await.bytes);
+    assert_eq!(parcel.alerts[0].alert.as_ref().unwrap().identifier, identifier);
+}
