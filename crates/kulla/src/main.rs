@@ -6,6 +6,7 @@ mod cli;
 mod commands;
 mod node;
 mod progress;
+mod tls;
 mod world;
 
 use std::io::Write;

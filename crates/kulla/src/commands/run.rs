@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use axum_server::tls_rustls::RustlsConfig;
 use jiff::Timestamp;
 use kulla_gateways::{Config, House, Keep, Machine, Parts, operator_router, router};
 use kulla_guard::sessions::{EntryPolicy, Node as NodeKind, Snapshot};
@@ -21,6 +22,7 @@ use crate::cli::Run;
 use crate::node::NodeDir;
 use crate::node::open::{Node, remove_socket};
 use crate::progress::Progress;
+use crate::tls::{self, Tls};
 
 /// How often the desk's timers are looked at.
 const TICK: Duration = Duration::from_secs(1);
@@ -29,13 +31,6 @@ const GRACE: Duration = Duration::from_secs(5);
 
 /// Runs a node until Ctrl-C or SIGTERM.
 pub fn run(run: &Run) -> Result<Exit, Fault> {
-    if !run.listen.ip().is_loopback() {
-        return Err(Fault::usage(format!(
-            "`{}` is not a loopback address, and this program does not speak TLS yet: listen on 127.0.0.1 and put a TLS \
-             proxy before it",
-            run.listen
-        )));
-    }
     let mut progress = Progress::new("building the picture");
     let node = Node::open(NodeDir::new(&run.data), run.public_url.clone(), &mut |done, all| {
         progress.at(done, all)
@@ -63,16 +58,25 @@ async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
     let bind = |error: std::io::Error| Fault::data(format!("can't listen on {}: {error}", run.listen));
     let listener = TcpListener::bind(run.listen).await.map_err(bind)?;
     let address = listener.local_addr().map_err(bind)?;
+    // INVARIANT: in the clear on loopback only.
+    let tls = match address.ip().is_loopback() {
+        true => None,
+        false => Some(tls::prepare(&node.dir, &node.config.name, address, &run.hosts)?),
+    };
     let house = House::new(Parts {
         desk: Arc::clone(&node.desk),
-        config: config(run, node, address),
+        config: config(run, node, address, tls.is_some()),
         keep: Box::new(SessionFile(node.dir.sessions())),
         assets: Box::new(Console),
         machine: Box::new(OnDisk::new(node)),
     });
     let (stop, stopped) = watch::channel(false);
-    let door = axum::serve(listener, router(&house)).with_graceful_shutdown(until(stopped.clone()));
-    let door = tokio::spawn(door.into_future());
+    let door = tokio::spawn(open_door(
+        listener,
+        tls.as_ref().map(|tls| tls.config.clone()),
+        router(&house),
+        stopped.clone(),
+    ));
     remove_socket(&node.dir);
     let socket = UnixListener::bind(node.dir.socket())
         .map_err(|error| Fault::data(format!("the operator's socket: {error}")))?;
@@ -82,7 +86,7 @@ async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
     let operator = tokio::spawn(operator.into_future());
     let tending = tokio::spawn(Arc::clone(&house).tend());
     let timers = tokio::spawn(keep_time(Arc::clone(node), stopped));
-    greet(run, node, &house, address)?;
+    greet(run, node, &house, address, tls.as_ref())?;
     signalled().await?;
     // Whoever started the node may have stopped reading long ago.
     let _ = writeln!(std::io::stdout(), "Stopping.");
@@ -96,7 +100,7 @@ async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
     Ok(())
 }
 
-fn config(run: &Run, node: &Node, address: SocketAddr) -> Config {
+fn config(run: &Run, node: &Node, address: SocketAddr, tls: bool) -> Config {
     let kind = if node.config.exercise_only { NodeKind::ExerciseOnly } else { NodeKind::Operational };
     let port = address.port();
     let mut hosts = vec![address.to_string(), format!("localhost:{port}")];
@@ -104,7 +108,7 @@ fn config(run: &Run, node: &Node, address: SocketAddr) -> Config {
     let public =
         run.public_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, host)| host.to_owned());
     hosts.extend(public);
-    let mut origins: Vec<String> = hosts.iter().map(|host| format!("http://{host}")).collect();
+    let mut origins: Vec<String> = hosts.iter().map(|host| format!("{}://{host}", scheme(tls))).collect();
     origins.extend(run.public_url.clone());
     Config {
         node: node.config.name.clone(),
@@ -112,17 +116,49 @@ fn config(run: &Run, node: &Node, address: SocketAddr) -> Config {
         front: node.config.exercise.clone(),
         hosts,
         origins,
-        tls: false,
+        tls,
         public_address: run.public_url.clone(),
         entry: EntryPolicy::for_node(kind),
         operator: operator_seat(node),
     }
 }
 
+fn scheme(tls: bool) -> &'static str {
+    if tls { "https" } else { "http" }
+}
+
+async fn open_door(
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    router: axum::Router,
+    stopped: watch::Receiver<bool>,
+) -> std::io::Result<()> {
+    let Some(tls) = tls else {
+        return axum::serve(listener, router).with_graceful_shutdown(until(stopped)).await;
+    };
+    let handle = axum_server::Handle::new();
+    let stop = handle.clone();
+    tokio::spawn(async move {
+        until(stopped).await;
+        stop.graceful_shutdown(Some(GRACE));
+    });
+    axum_server::from_tcp_rustls(listener.into_std()?, tls)?
+        .handle(handle)
+        .serve(router.into_make_service())
+        .await
+}
+
 /// Prints where to look: one line a person, with a link that lets exactly one browser in.
-fn greet(run: &Run, node: &Node, house: &House, address: SocketAddr) -> Result<(), Fault> {
+fn greet(
+    run: &Run,
+    node: &Node,
+    house: &House,
+    address: SocketAddr,
+    tls: Option<&Tls>,
+) -> Result<(), Fault> {
     let mut out = std::io::stdout().lock();
-    let base = format!("http://localhost:{}", address.port());
+    let name = run.hosts.first().map_or("localhost", String::as_str);
+    let base = format!("{}://{name}:{}", scheme(tls.is_some()), address.port());
     writeln!(
         out,
         "Kulla `{}` is running on {base} with the data in {}.",
@@ -144,6 +180,9 @@ fn greet(run: &Run, node: &Node, house: &House, address: SocketAddr) -> Result<(
                 Err(refusal) => writeln!(out, "  {name:<34} no link: {refusal}")?,
             }
         }
+    }
+    if let Some(tls) = tls {
+        writeln!(out, "\nBrowsers have to trust {} once.", tls.ca.display())?;
     }
     writeln!(out, "\nThe public sees      {base}/")?;
     writeln!(out, "CAP feed             {base}/feeds/cap.atom")?;

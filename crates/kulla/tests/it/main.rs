@@ -7,3 +7,4 @@ mod crash;
 mod keep;
 mod node;
 mod story;
+mod tls;

@@ -62,8 +62,13 @@ pub struct Running {
 
 impl Running {
     pub fn start(data: &Data) -> Running {
+        Running::listening(data, "127.0.0.1:0")
+    }
+
+    /// On any address; off loopback it speaks TLS.
+    pub fn listening(data: &Data, listen: &str) -> Running {
         let mut child = Command::new(env!("CARGO_BIN_EXE_kulla"))
-            .args(["run", "--data", data.arg(), "--listen", "127.0.0.1:0"])
+            .args(["run", "--data", data.arg(), "--listen", listen])
             .env("KULLA_LOG", "warn")
             .stdout(Stdio::piped())
             .spawn()
@@ -73,10 +78,12 @@ impl Running {
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
             let line = line.unwrap();
             if let Some(at) = line.find("/enter/") {
-                let base = line.rfind("http://").unwrap();
+                let base = line.rfind("http").unwrap();
                 assert!(base < at);
                 links.push((line[..base].trim().to_owned(), line[base..].to_owned()));
-            } else if let Some((_, rest)) = line.split_once(" is running on http://localhost:") {
+            } else if let Some((_, rest)) =
+                line.split_once("://localhost:").filter(|_| line.contains(" is running on "))
+            {
                 let port: u16 = rest.split(' ').next().unwrap().parse().unwrap();
                 address = Some(SocketAddr::from(([127, 0, 0, 1], port)));
             }
