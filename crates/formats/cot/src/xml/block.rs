@@ -38,6 +38,12 @@ pub(crate) fn controls(b: i8x16) -> i8x16 {
     b.simd_lt(all(0x20)) & b.simd_gt(i8x16::splat(-1))
 }
 
+/// Marks bytes under the space that are no tab, line feed or carriage return.
+#[inline(always)]
+pub(crate) fn forbidden(b: i8x16) -> i8x16 {
+    controls(b) & !(b.simd_eq(all(b'\t')) | b.simd_eq(all(b'\n')) | b.simd_eq(all(b'\r')))
+}
+
 /// Whether any byte is marked.
 #[inline(always)]
 pub(crate) fn any(marks: i8x16) -> bool {

@@ -1,7 +1,9 @@
 //! Why: which characters a frame may hold, and which a name, is for XML 1.0 to say (2.2 and 2.3); it is looked up
 //! here and nowhere else.
 
-use super::block::{all, any, block, controls};
+use wide::i8x16;
+
+use super::block::{all, any, block, controls, forbidden};
 use super::scan::Result;
 use crate::error::{Error, Rule};
 
@@ -21,11 +23,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str> {
     let control = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r');
     // Four blocks a step; line feeds are controls too, so a step that has one is looked at more closely.
     let (chunks, rest) = bytes.as_chunks::<64>();
-    let found = chunks.iter().any(|chunk| {
-        let marks =
-            (0..4).filter_map(|n| block(chunk, n * 16)).fold(all(0), |marks, b| marks | controls(b));
-        any(marks) && chunk.iter().any(|b| control(*b))
-    });
+    let marked = |chunk: &[u8], mark: fn(i8x16) -> i8x16| {
+        any((0..4).filter_map(|n| block(chunk, n * 16)).fold(all(0), |marks, b| marks | mark(b)))
+    };
+    let found = chunks.iter().any(|chunk| marked(chunk, controls) && marked(chunk, forbidden));
     if found || rest.iter().any(|b| control(*b)) {
         let at = bytes.iter().position(|b| control(*b)).unwrap_or(0);
         return Err(Error::new(at, Rule::ForbiddenCharacter));

@@ -189,7 +189,7 @@ impl<'a> Scan<'a> {
     pub fn step(&mut self) -> Result<Step<'a>> {
         let bytes = self.text.as_bytes();
         match bytes.get(self.at) {
-            Some(b' ') => {
+            Some(b' ' | b'\n' | b'\r' | b'\t') => {
                 if let Some(Span { name, equals, value, end }) = self.usual_attribute() {
                     let raw = Raw { text: &self.text[value..end], is_plain: true };
                     return Ok(Step::Attribute(&self.text[name..equals], raw, value));
@@ -208,13 +208,16 @@ impl<'a> Scan<'a> {
         self.any_step()
     }
 
-    /// An attribute as it is nearly always spelled: a space, a name of at most 15 bytes, `=`, a quoted value
-    /// without references. Sixteen bytes at once, hardly a branch; anything else is left to
+    /// An attribute as it is nearly always spelled: white space, which stands here, a name of at most 15 bytes,
+    /// `=`, a quoted value without references. Sixteen bytes at once, hardly a branch; anything else is left to
     /// [`Scan::any_step`].
     #[inline(always)]
     fn usual_attribute(&mut self) -> Option<Span> {
         let bytes = self.text.as_bytes();
-        let name = self.at + 1;
+        let mut name = self.at + 1;
+        while bytes.get(name).is_some_and(|b| CLASS[*b as usize] & SPACE != 0) {
+            name += 1;
+        }
         let start = block(bytes, name)?;
         let from = name + first(ends_name(start)) + 2;
         let &[b'=', quote @ (b'"' | b'\'')] = bytes.get(from - 2..from)? else { return None };
@@ -306,7 +309,7 @@ impl<'a> Scan<'a> {
     pub fn attributes(&mut self) -> Result<bool> {
         let mut seen = Seen::new(self);
         loop {
-            if self.byte() == Some(b' ')
+            if let Some(b' ' | b'\n' | b'\r' | b'\t') = self.byte()
                 && let Some(span) = self.usual_attribute()
             {
                 seen.add_bytes(self, span.name, span.equals)?;
@@ -380,8 +383,11 @@ impl<'a> Scan<'a> {
     fn declaration(&mut self) -> Result<Node<'a>> {
         let rest = &self.text[self.at..];
         if let Some(comment) = rest.strip_prefix("!--") {
-            let end = comment.find("--").filter(|end| comment[*end..].starts_with("-->"));
-            let Some(end) = end else {
+            let dashes = memchr::memchr_iter(b'-', comment.as_bytes());
+            let dashes = dashes.map(|end| &comment.as_bytes()[end..]).find(|rest| rest.starts_with(b"--"));
+            let Some(end) =
+                dashes.filter(|rest| rest.starts_with(b"-->")).map(|rest| comment.len() - rest.len())
+            else {
                 return self.fail(Rule::Syntax("`-->` at the end of a comment"));
             };
             self.at += 3 + end + 3;
