@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod degrees;
 mod discovery;
 mod document;
 mod errors;

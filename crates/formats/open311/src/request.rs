@@ -173,14 +173,14 @@ impl ServiceRequest {
         writer.optional("description", self.description.as_deref());
         writer.optional("agency_responsible", self.agency_responsible.as_deref());
         writer.optional("service_notice", self.service_notice.as_deref());
-        writer.plain("requested_datetime", self.requested_datetime);
-        writer.plain("updated_datetime", self.updated_datetime);
-        writer.plain("expected_datetime", self.expected_datetime);
+        writer.time("requested_datetime", self.requested_datetime);
+        writer.time("updated_datetime", self.updated_datetime);
+        writer.time("expected_datetime", self.expected_datetime);
         writer.optional("address", self.address.as_deref());
         writer.optional("address_id", self.address_id.as_deref());
         writer.optional("zipcode", self.zipcode.as_deref());
-        writer.bare("lat", self.point.map(Point::lat));
-        writer.bare("long", self.point.map(Point::long));
+        writer.degrees("lat", self.point.map(Point::lat));
+        writer.degrees("long", self.point.map(Point::long));
         writer.optional("media_url", self.media_url.as_deref());
         writer.extra(&self.extra);
     }

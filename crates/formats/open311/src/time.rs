@@ -202,47 +202,53 @@ impl FromStr for DateTime {
     }
 }
 
-/// Writes `number` as digits that fill `places`.
-fn put(places: &mut [&mut u8], number: i64) {
-    let mut rest = number;
-    for digit in places.iter_mut().rev() {
-        **digit = b'0' + u8::try_from(rest.rem_euclid(10)).unwrap_or(0);
-        rest /= 10;
+/// Bytes of the longest spelling, `0000-00-00T00:00:00.000+00:00`.
+const SPELLED_BYTES_MAX: usize = 29;
+
+/// The two digits of a number under a hundred.
+#[inline]
+fn two(number: i64) -> [u8; 2] {
+    let number = u8::try_from(number).unwrap_or_default();
+    [b'0' + number / 10 % 10, b'0' + number % 10]
+}
+
+impl DateTime {
+    /// Spells the instant into a buffer; the machinery of `format!` takes longer than all else about a time.
+    pub(crate) fn spelled(self, buffer: &mut [u8; SPELLED_BYTES_MAX]) -> &str {
+        let offset = i64::from(self.offset_minutes);
+        let local = self.unix_ms + offset * 60_000;
+        let (year, month, day) = civil(local.div_euclid(MS_PER_DAY));
+        let in_day = local.rem_euclid(MS_PER_DAY);
+        let (seconds, ms) = (in_day / 1000, in_day % 1000);
+        let ([a, b], [c, d]) = (two(year / 100), two(year % 100));
+        let ([e, f], [g, h]) = (two(month), two(day));
+        let ([i, j], [k, l], [m, n]) = (two(seconds / 3600), two(seconds / 60 % 60), two(seconds % 60));
+        let clock = [a, b, c, d, b'-', e, f, b'-', g, h, b'T', i, j, b':', k, l, b':', m, n];
+        let ([_, p], [q, r]) = (two(ms / 100), two(ms % 100));
+        let fraction = [b'.', p, q, r];
+        let ([s, t], [u, v]) = (two(offset.abs() / 60), two(offset.abs() % 60));
+        let zone = [if offset < 0 { b'-' } else { b'+' }, s, t, b':', u, v];
+        let parts: [&[u8]; 3] =
+            [&clock, if ms == 0 { b"" } else { &fraction }, if offset == 0 { b"Z" } else { &zone }];
+        let mut length = 0;
+        for part in parts {
+            if let Some(place) = buffer.get_mut(length..length + part.len()) {
+                place.copy_from_slice(part);
+                length += part.len();
+            }
+        }
+        std::str::from_utf8(buffer.get(..length).unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Adds the spelling to a text.
+    pub(crate) fn push_to(self, out: &mut String) {
+        out.push_str(self.spelled(&mut [0; SPELLED_BYTES_MAX]));
     }
 }
 
 impl fmt::Display for DateTime {
     /// The form of the specification, in the offset of the writer; a fraction only where there is one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let offset = i64::from(self.offset_minutes);
-        let local = self.unix_ms + offset * 60_000;
-        let (year, month, day) = civil(local.div_euclid(MS_PER_DAY));
-        let in_day = local.rem_euclid(MS_PER_DAY);
-        let (seconds, ms) = (in_day / 1000, in_day % 1000);
-        // Filled in by hand: the formatting machinery takes longer than all else about a time.
-        let mut text = *b"0000-00-00T00:00:00.000";
-        let [y0, y1, y2, y3, _, m0, m1, _, d0, d1, _, h0, h1, _, i0, i1, _, s0, s1, _, f0, f1, f2] =
-            &mut text;
-        for (places, number) in [
-            (&mut [y0, y1, y2, y3][..], year),
-            (&mut [m0, m1], month),
-            (&mut [d0, d1], day),
-            (&mut [h0, h1], seconds / 3600),
-            (&mut [i0, i1], seconds / 60 % 60),
-            (&mut [s0, s1], seconds % 60),
-            (&mut [f0, f1, f2], ms),
-        ] {
-            put(places, number);
-        }
-        let shown = if ms == 0 { text.get(..19) } else { Some(&text[..]) };
-        f.write_str(shown.and_then(|shown| std::str::from_utf8(shown).ok()).unwrap_or_default())?;
-        if offset == 0 {
-            return f.write_str("Z");
-        }
-        let mut zone = if offset < 0 { *b"-00:00" } else { *b"+00:00" };
-        let [_, h0, h1, _, m0, m1] = &mut zone;
-        put(&mut [h0, h1], offset.abs() / 60);
-        put(&mut [m0, m1], offset.abs() % 60);
-        f.write_str(std::str::from_utf8(&zone).unwrap_or_default())
+        f.write_str(self.spelled(&mut [0; SPELLED_BYTES_MAX]))
     }
 }

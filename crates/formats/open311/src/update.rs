@@ -37,7 +37,7 @@ impl Update {
         writer.text("update_id", &self.update_id);
         writer.text("service_request_id", &self.service_request_id);
         writer.text("status", self.status.name());
-        writer.plain("updated_datetime", Some(self.updated_datetime));
+        writer.time("updated_datetime", Some(self.updated_datetime));
         writer.optional("description", self.description.as_deref());
         writer.optional("media_url", self.media_url.as_deref());
         writer.extra(&self.extra);

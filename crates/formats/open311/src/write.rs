@@ -5,6 +5,9 @@
 
 use std::fmt::{Display, Write};
 
+use crate::degrees;
+use crate::time::DateTime;
+
 /// The two formats of the specification ("Format Support"). XML is required, JSON is an offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -205,12 +208,39 @@ impl Writer {
         self.close(name);
     }
 
-    /// Text that a value writes of itself and that needs no escape, such as a time.
+    /// Text that a value writes of itself and that needs no escape, such as a kind.
     pub(crate) fn plain(&mut self, name: &str, value: Option<impl Display>) {
         self.begin(name);
         match (value, self.format) {
             (Some(value), Format::Xml) => drop(write!(self.out, "{value}")),
             (Some(value), Format::Json) => drop(write!(self.out, "\"{value}\"")),
+            (None, Format::Xml) => {}
+            (None, Format::Json) => self.out.push_str("null"),
+        }
+        self.close(name);
+    }
+
+    /// A time, as the specification writes it.
+    pub(crate) fn time(&mut self, name: &str, time: Option<DateTime>) {
+        self.begin(name);
+        match (time, self.format) {
+            (Some(time), Format::Xml) => time.push_to(&mut self.out),
+            (Some(time), Format::Json) => {
+                self.out.push('"');
+                time.push_to(&mut self.out);
+                self.out.push('"');
+            }
+            (None, Format::Xml) => {}
+            (None, Format::Json) => self.out.push_str("null"),
+        }
+        self.close(name);
+    }
+
+    /// Degrees: a bare number in JSON.
+    pub(crate) fn degrees(&mut self, name: &str, degrees: Option<f64>) {
+        self.begin(name);
+        match (degrees, self.format) {
+            (Some(degrees), _) => degrees::push_to(degrees, &mut self.out),
             (None, Format::Xml) => {}
             (None, Format::Json) => self.out.push_str("null"),
         }
