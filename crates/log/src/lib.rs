@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`queue`] | [`Log`] and [`LogHandle`]: the thread, the bounded queue, group commit, followers |
 //! | [`writer`] | the writer itself, without thread or clock, as the simulator drives it |
+//! | [`config`], [`group`] | limits and keys; groups of drafts, batches of records |
 //! | [`reader`] | one record by place, many in order |
 //! | [`open`] | what a start looks at, and what it cuts |
 //! | `frame`, `segment`, `scan` | bytes on the disk |
@@ -17,16 +18,22 @@
 //! | [`proof`], [`tile`] | proofs, and the tiles that witnesses read |
 //! | [`note`], [`checkpoint`] | signed heads, cosignatures |
 //! | [`erase`], [`prune`] | bodies that go, hashes that stay |
-//! | [`mod@verify`] | the whole of a log, offline |
+//! | [`mod@verify`], [`report`] | the whole of a log, offline |
+//! | [`bundle`] | records with proofs in one file |
+//! | [`blob`] | content beside the log |
 //! | [`disk`] | the file system as a parameter |
 //! | [`sim`] | a disk that loses, tears and refuses, and a run against it for each seed |
 
+pub mod blob;
+pub mod bundle;
 pub mod checkpoint;
+pub mod config;
 mod core;
 pub mod disk;
 pub mod erase;
 pub mod error;
 mod frame;
+pub mod group;
 pub mod note;
 pub mod open;
 pub mod place;
@@ -34,6 +41,7 @@ pub mod proof;
 pub mod prune;
 pub mod queue;
 pub mod reader;
+pub mod report;
 mod scan;
 pub mod seal;
 mod segment;
@@ -46,17 +54,23 @@ pub mod verify;
 mod verify_segment;
 pub mod writer;
 
+pub use blob::{BlobId, BlobRef, BlobStore};
+pub use bundle::{export_bundle, verify_bundle};
 pub use checkpoint::{Checkpoint, CheckpointClock};
+pub use config::LogConfig;
 pub use disk::{Disk, RealDisk};
 pub use error::{AppendError, OpenError, ReadError};
 pub use frame::Fault;
+pub use group::Batch;
 pub use note::{KeyUse, NoteSigner, NoteVerifier};
 pub use open::{Cut, Opened};
 pub use place::Place;
 pub use queue::{Figures, Follower, Log, LogHandle};
 pub use reader::{Entry, Reader, Records};
+pub use report::{Finding, Report};
+pub use scan::walk_untrusted;
 pub use seal::{Keyring, NodeKey};
 pub use segment::SEGMENT_BYTES;
 pub use ticket::{Receipt, Ticket};
-pub use verify::{Finding, Report, VerifyOptions, verify};
-pub use writer::{Batch, LogConfig, Writer};
+pub use verify::{VerifyOptions, verify};
+pub use writer::Writer;

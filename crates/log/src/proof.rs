@@ -108,7 +108,7 @@ impl Core {
 }
 
 impl Reader {
-    /// Leaves in the tree: the durable records, but for those of the last moment.
+    /// Leaves in the tree: at least [`Reader::len`] when that was asked before.
     pub fn tree_size(&self) -> u64 {
         self.core.derived().tree.size()
     }

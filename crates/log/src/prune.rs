@@ -138,7 +138,14 @@ impl Core {
             }
             hashes.push(leaf_hash(seen.frame.header_bytes()));
         }
-        Ok(Some(Leaves { first_seq: segment.first_seq, root: header.root, hashes }))
+        // INVARIANT: only hashes that stand in the tree take the place of records.
+        let stored = self.derived().files().hashes(0, segment.first_seq, hashes.len() as u64);
+        match stored.map_err(|error| ReadError::Io { file: "tree/0".into(), error })? {
+            Some(stored) if stored == hashes => {
+                Ok(Some(Leaves { first_seq: segment.first_seq, root: header.root, hashes }))
+            }
+            _ => Err(ReadError::Damage { place: place(0, segment.first_seq), fault: Fault::Leaf }),
+        }
     }
 
     fn keep_leaves(&self, segment: &SegmentInfo, leaves: &Leaves, index: usize) -> Result<(), ReadError> {

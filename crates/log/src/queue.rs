@@ -14,17 +14,19 @@ use std::time::Duration;
 use kulla_record::envelope::Draft;
 use kulla_record::{Header, RecordId};
 
+use crate::config::LogConfig;
 use crate::core::Core;
 use crate::disk::Disk;
 use crate::erase::EraseError;
 use crate::error::{AppendError, OpenError, ReadError};
+use crate::group::{Batch, Prepared, prepare};
 use crate::note::NoteSigner;
 use crate::open::Opened;
 use crate::prune::Pruned;
 use crate::reader::Reader;
 use crate::segment::make_spare;
 use crate::ticket::{Answering, Receipt, Ticket, ticket};
-use crate::writer::{BATCH_RECORDS_MAX, Batch, LogConfig, Offer, Prepared, Writer, prepare};
+use crate::writer::{BATCH_RECORDS_MAX, Offer, Writer};
 
 /// Called with each durable batch, in order, on the log's own thread: it must be quick and must not block.
 pub type Follower = Box<dyn Fn(&Batch) + Send + Sync>;
@@ -344,7 +346,8 @@ impl Turn<'_> {
                 for (receipt, answering) in self.waiting.drain(..) {
                     answering.answer(Ok(receipt));
                 }
-                self.writer.settle();
+                // What the disk refuses here refuses the next group, in words.
+                let _ = self.writer.settle();
                 self.spare();
             }
             Err(error) => {

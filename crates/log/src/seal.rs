@@ -154,11 +154,14 @@ pub(crate) fn open(key: &LessSafeKey, seq: u64, header: &[u8], sealed: &[u8]) ->
     Some(Opened { salt, body: bytes })
 }
 
+/// A node key and a writer epoch: what one derived key is for.
+type Epoch = (KeyId, [u8; EPOCH_BYTES]);
+
 /// Derived keys by (node key, epoch), shared by the readers of a log.
 pub(crate) struct KeyCache {
     log: LogId,
     keyring: Keyring,
-    derived: Mutex<HashMap<(KeyId, [u8; EPOCH_BYTES]), Arc<LessSafeKey>>>,
+    derived: Mutex<HashMap<Epoch, Arc<LessSafeKey>>>,
 }
 
 impl KeyCache {

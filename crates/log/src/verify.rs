@@ -5,7 +5,6 @@
 //! only a checkpoint that was kept elsewhere rules that out, and the report says whether there was one.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fmt;
 use std::io;
 use std::path::Path;
 use std::sync::Mutex;
@@ -16,16 +15,14 @@ use kulla_record::{LogId, RecordId};
 
 use crate::checkpoint::{self, Checkpoint};
 use crate::disk::Disk;
-use crate::note::{NoteVerifier, Verified};
+use crate::note::NoteVerifier;
 use crate::place::Place;
+use crate::report::{FINDINGS_MAX, Finding, Head, Report};
 use crate::seal::{KeyCache, Keyring};
 use crate::segment::{SegmentHeader, parse_name, segment_name};
 use crate::state::State;
 use crate::tree::{Hash, Tree, TreeFiles};
 use crate::verify_segment::{Checked, SegmentCheck};
-
-/// Findings that a report lists; more are counted.
-pub const FINDINGS_MAX: usize = 100;
 
 /// What is checked, and with what.
 #[derive(Default)]
@@ -40,105 +37,6 @@ pub struct VerifyOptions<'a> {
     pub erased_elsewhere: HashSet<RecordId>,
     /// Threads; 0 means one.
     pub threads: usize,
-}
-
-/// Something that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// Where, as exactly as can be said.
-    pub place: Place,
-    /// What.
-    pub what: String,
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.what)
-    }
-}
-
-/// A head that the records were compared with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// What it says.
-    pub checkpoint: Checkpoint,
-    /// Whose signatures on it were checked; empty when no key for it was handed in.
-    pub verified: Vec<Verified>,
-}
-
-/// What was looked at and what was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// Which log.
-    pub log: LogId,
-    /// Records.
-    pub records: u64,
-    /// Of these, only the hash is kept.
-    pub pruned: u64,
-    /// Of these, the body was erased.
-    pub erased: u64,
-    /// Bodies that were opened and compared with their commitments.
-    pub bodies_opened: u64,
-    /// Bodies that stayed closed for want of a key.
-    pub bodies_closed: u64,
-    /// The root over all records; `None` when a damaged header kept it from being computed.
-    pub root: Option<Hash>,
-    /// The head that stands beside the log.
-    pub own_head: Option<Head>,
-    /// The head that was kept elsewhere.
-    pub outside_head: Option<Head>,
-    /// Bytes behind the last whole group that a crash left; the next start cuts them. Nothing of it was
-    /// acknowledged.
-    pub torn_tail: Option<Place>,
-    /// What is wrong, the first entry first, at most [`FINDINGS_MAX`].
-    pub findings: Vec<Finding>,
-    /// Findings beyond those.
-    pub more_findings: u64,
-}
-
-impl Report {
-    /// Nothing is wrong.
-    pub fn is_ok(&self) -> bool {
-        self.findings.is_empty()
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for finding in &self.findings {
-            writeln!(f, "wrong: {finding}")?;
-        }
-        if self.more_findings > 0 {
-            writeln!(f, "wrong: {} more findings", self.more_findings)?;
-        }
-        write!(f, "log `{}`: {} records", self.log, self.records)?;
-        writeln!(
-            f,
-            ", {} pruned, {} erased, {} bodies opened",
-            self.pruned, self.erased, self.bodies_opened
-        )?;
-        if self.bodies_closed > 0 {
-            writeln!(f, "{} bodies stayed closed: no key was handed in for them", self.bodies_closed)?;
-        }
-        if let Some(place) = &self.torn_tail {
-            writeln!(f, "a torn tail at {place}: never acknowledged, the next start cuts it")?;
-        }
-        for (head, name) in
-            [(&self.own_head, "the head beside the log"), (&self.outside_head, "the outside head")]
-        {
-            let Some(Head { checkpoint, verified }) = head else { continue };
-            let by: Vec<_> = verified.iter().map(|by| format!("`{}`", by.name)).collect();
-            let by = if by.is_empty() { "nobody whose key is known".to_owned() } else { by.join(", ") };
-            writeln!(f, "compared with {name}: {} records, signed by {by}", checkpoint.size)?;
-        }
-        if self.outside_head.is_none() {
-            writeln!(
-                f,
-                "checked against no outside head: whoever holds the disk and the keys could have rewritten everything; keep a checkpoint elsewhere and give it with `--checkpoint`"
-            )?;
-        }
-        write!(f, "{}", if self.is_ok() { "nothing is wrong" } else { "the log is damaged or was changed" })
-    }
 }
 
 /// Checks the log in a folder that no program writes to. `progress` is told the number of records so far.
@@ -174,8 +72,11 @@ pub fn verify(
     Ok(whole.finish(findings, options))
 }
 
-/// The segments that are there (number, pruned), and those that are missing.
-fn list(disk: &dyn Disk, dir: &Path) -> io::Result<(Vec<(u64, bool)>, Vec<Finding>)> {
+/// The number of a segment, and whether it was pruned.
+type Numbered = (u64, bool);
+
+/// The segments that are there, and those that are missing.
+fn list(disk: &dyn Disk, dir: &Path) -> io::Result<(Vec<Numbered>, Vec<Finding>)> {
     let mut found = BTreeMap::new();
     for name in disk.list(dir)? {
         if let Some((number, pruned)) = parse_name(&name) {
@@ -209,7 +110,7 @@ fn log_of(disk: &dyn Disk, dir: &Path, number: u64, pruned: bool) -> Option<LogI
 
 /// Checks segments on several threads and hands over the results in order.
 fn for_each_in_order(
-    segments: &[(u64, bool)],
+    segments: &[Numbered],
     threads: usize,
     check: &SegmentCheck<'_>,
     mut take: impl FnMut(Checked) -> io::Result<()>,

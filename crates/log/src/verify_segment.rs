@@ -12,11 +12,11 @@ use crate::disk::{Disk, DiskFile, Mode, read_full};
 use crate::frame::{Fault, sound_frames};
 use crate::place::Place;
 use crate::prune::Leaves;
+use crate::report::{FINDINGS_MAX, Finding};
 use crate::scan::{Scan, Seen, is_crash, read_file};
 use crate::seal::KeyCache;
 use crate::segment::{SegmentHeader, leaves_name, segment_name};
 use crate::tree::{Hash, leaf_hash};
-use crate::verify::{FINDINGS_MAX, Finding};
 
 /// What one segment, or several, came to.
 #[derive(Default)]

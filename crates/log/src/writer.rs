@@ -14,129 +14,29 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kulla_record::envelope::{Draft, Header, Record, commitment};
-use kulla_record::{Entropy, KeyId, LogId, RecordId};
+use kulla_record::envelope::{Header, Record};
+use kulla_record::{KeyId, LogId, RecordId};
 use ring::aead::LessSafeKey;
 
+use crate::config::LogConfig;
 use crate::core::{Core, Derived, SegmentInfo};
 use crate::disk::{Disk, DiskFile, Mode};
 use crate::erase::EraseError;
 use crate::error::{AppendError, OpenError};
-use crate::frame::{Place, Seal, encode, frame_bytes};
+use crate::frame::{Place, Seal, encode};
+use crate::group::{Batch, Prepared};
 use crate::note::NoteSigner;
 use crate::open::{Opened, Opening};
 use crate::reader::Reader;
-use crate::seal::{EPOCH_BYTES, KeyCache, Keyring, body_key};
-use crate::segment::{SEGMENT_BYTES, SEGMENT_HEADER_BYTES, SegmentHeader, create, segment_len, zero_range};
+use crate::seal::{EPOCH_BYTES, KeyCache, body_key};
+use crate::segment::{SEGMENT_HEADER_BYTES, SegmentHeader, create, segment_len, zero_range};
 use crate::state::State;
-use crate::tree::leaf_hash;
+use crate::tree::{Hash, leaf_hash};
 
-/// Records of one atomic group.
-pub const GROUP_RECORDS_MAX: usize = 4_096;
-/// Bytes of one atomic group on the disk.
-pub const GROUP_BYTES_MAX: usize = 32 << 20;
 /// Records that one write takes; more wait for the next one.
 pub const BATCH_RECORDS_MAX: usize = 4_096;
 /// Bytes that one write takes, unless a single group is larger.
 pub const BATCH_BYTES_MAX: usize = 8 << 20;
-/// Smallest full-grown segment, in bytes.
-pub const SEGMENT_BYTES_MIN: u64 = 4 << 10;
-/// Largest full-grown segment, in bytes: offsets are kept in 32 bits.
-pub const SEGMENT_BYTES_MAX: u64 = 1 << 30;
-
-/// How a log is kept.
-#[derive(Clone)]
-pub struct LogConfig {
-    /// The log's id; opening another log under it is refused.
-    pub log: LogId,
-    /// The keys that bodies are sealed with.
-    pub keys: Keyring,
-    /// Where writer epochs come from.
-    pub entropy: Arc<dyn Entropy>,
-    /// Bytes of a full-grown segment.
-    pub segment_bytes: u64,
-    /// Records that may wait to be written; more wait at the door.
-    pub queue_records_max: usize,
-    /// How long a caller waits at the door before it is refused, in milliseconds.
-    pub queue_wait_ms: u64,
-}
-
-/// Records that may wait to be written, unless the configuration says otherwise.
-pub const QUEUE_RECORDS_MAX: usize = 16_384;
-/// How long a caller waits for a place in the queue, unless the configuration says otherwise.
-pub const QUEUE_WAIT_MS: u64 = 2_000;
-
-impl LogConfig {
-    /// With the usual limits.
-    pub fn new(log: LogId, keys: Keyring, entropy: Arc<dyn Entropy>) -> LogConfig {
-        LogConfig {
-            log,
-            keys,
-            entropy,
-            segment_bytes: SEGMENT_BYTES,
-            queue_records_max: QUEUE_RECORDS_MAX,
-            queue_wait_ms: QUEUE_WAIT_MS,
-        }
-    }
-
-    fn check(&self) -> Result<(), OpenError> {
-        let rule = "it must be 4096 to 1073741824 bytes and a multiple of 8";
-        let fits = (SEGMENT_BYTES_MIN..=SEGMENT_BYTES_MAX).contains(&self.segment_bytes);
-        match fits && self.segment_bytes.is_multiple_of(8) {
-            true => Ok(()),
-            false => Err(OpenError::Config { setting: "segment_bytes", value: self.segment_bytes, rule }),
-        }
-    }
-}
-
-/// A draft with its commitment, which the caller's thread computes.
-pub struct Prepared {
-    draft: Draft,
-    commitment: [u8; 32],
-    frame_bytes: usize,
-}
-
-/// Checks the drafts of one atomic group and computes their commitments.
-pub fn prepare(drafts: Vec<Draft>) -> Result<Vec<Prepared>, AppendError> {
-    let mut bytes = 0;
-    let records = drafts.len();
-    let prepared = drafts.into_iter().map(|draft| {
-        draft.check()?;
-        let header = HEADER_FIXED_BYTES + draft.kind.as_str().len() + 16 * draft.replaces.len();
-        let frame_bytes = frame_bytes(header, draft.body.len());
-        bytes += frame_bytes;
-        Ok(Prepared { commitment: commitment(&draft.salt, &draft.body), draft, frame_bytes })
-    });
-    let prepared = prepared.collect::<Result<Vec<_>, AppendError>>()?;
-    if prepared.is_empty() {
-        return Err(AppendError::Empty);
-    }
-    if records > GROUP_RECORDS_MAX || bytes > GROUP_BYTES_MAX {
-        let (records_max, bytes_max) = (GROUP_RECORDS_MAX, GROUP_BYTES_MAX);
-        return Err(AppendError::GroupSize { records, bytes, records_max, bytes_max });
-    }
-    Ok(prepared)
-}
-
-/// Bytes of a header without its kind and what it replaces.
-const HEADER_FIXED_BYTES: usize = 1 + 16 + 8 + 16 + 1 + 16 + 1 + 8 + 16 + 16 + 32;
-
-/// Durable records, in order; whole groups only.
-#[derive(Debug, Clone)]
-pub struct Batch {
-    /// Place of the first record.
-    pub first_seq: u64,
-    /// The records.
-    pub records: Arc<[Arc<Record>]>,
-}
-
-impl Batch {
-    /// The place after the last record.
-    pub fn end_seq(&self) -> u64 {
-        self.first_seq + self.records.len() as u64
-    }
-}
-
 /// What became of a group that was offered.
 pub enum Offer {
     /// Staged: its records will have these places if the commit succeeds.
@@ -150,8 +50,8 @@ pub enum Offer {
 struct Staged {
     bytes: Vec<u8>,
     records: Vec<Arc<Record>>,
-    /// Of each record: where its frame begins in `bytes`, and where its header stands.
-    frames: Vec<(usize, Range<usize>)>,
+    /// Of each record: where its frame begins in `bytes`, and its leaf hash.
+    frames: Vec<(usize, Hash)>,
 }
 
 /// Why the segment can't be gone on with as it is.
@@ -175,11 +75,9 @@ pub struct Writer {
     key: LessSafeKey,
     key_id: KeyId,
     staged: Staged,
-    /// Durable frames whose hashes are not in the tree yet.
-    unsettled: Staged,
+    /// The derived files lag behind what is durable.
+    unsettled: bool,
     trouble: Option<Trouble>,
-    /// The derived files lag behind because the disk refused.
-    lagging: bool,
     /// A sync of the derived files failed: what they hold is not vouched for any more, so no state is stored,
     /// and the next start builds them again from the last one.
     suspect: bool,
@@ -230,9 +128,8 @@ impl Writer {
             epoch,
             key,
             staged: Staged::default(),
-            unsettled: Staged::default(),
+            unsettled: false,
             trouble: None,
-            lagging: false,
             suspect: false,
             closed: false,
             _lock: lock,
@@ -278,7 +175,7 @@ impl Writer {
 
     /// Why nothing can be written at the moment, if so.
     pub fn is_faulted(&self) -> bool {
-        self.trouble.is_some() || self.lagging
+        self.trouble.is_some()
     }
 
     /// Takes a group into the next write. An error refuses this group alone; nothing of it is written.
@@ -326,7 +223,8 @@ impl Writer {
         let start = self.staged.bytes.len();
         let place = Place { batch_place, more };
         let range = encode(&mut self.staged.bytes, &header, &draft.salt, &draft.body, &seal, place);
-        self.staged.frames.push((start, range));
+        let leaf = leaf_hash(&self.staged.bytes[range]);
+        self.staged.frames.push((start, leaf));
         self.staged.records.push(Arc::new(Record { header, body: Some(draft.body) }));
     }
 
@@ -334,40 +232,36 @@ impl Writer {
     /// the log that readers see.
     pub fn commit(&mut self) -> Result<Batch, AppendError> {
         let first_seq = self.core.durable();
-        let staged = std::mem::take(&mut self.staged);
+        let mut staged = std::mem::take(&mut self.staged);
         let written = self.file.write_at(&staged.bytes, self.end).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
             self.trouble = Some(Trouble::Dirty(self.end + staged.bytes.len() as u64));
             return Err(AppendError::Disk { reason: error.to_string() });
         }
-        let batch = Batch { first_seq, records: staged.records.iter().cloned().collect() };
-        {
-            let mut derived = self.core.derived();
-            for (start, _) in &staged.frames {
-                derived.push_offset(self.end + *start as u64);
-            }
+        let batch = Batch { first_seq, records: staged.records.drain(..).collect() };
+        let mut derived = self.core.derived();
+        for (start, leaf) in staged.frames.drain(..) {
+            derived.push_offset(self.end + start as u64);
+            derived.tree.push(leaf);
         }
+        drop(derived);
         self.end += staged.bytes.len() as u64;
         // INVARIANT: only here do records become visible, after their sync.
         self.core.set_durable(batch.end_seq());
-        self.unsettled = staged;
+        self.unsettled = true;
+        staged.bytes.clear();
+        self.staged = staged; // its memory is used again
         Ok(batch)
     }
 
-    /// Takes what was committed into the tree. Not needed for the acknowledgement; done before the next write.
-    pub fn settle(&mut self) {
-        let mut unsettled = std::mem::take(&mut self.unsettled);
-        let mut derived = self.core.derived();
-        for (_, header) in unsettled.frames.drain(..) {
-            derived.tree.push(leaf_hash(&unsettled.bytes[header]));
+    /// Writes the derived files up to what was committed. Not needed for the acknowledgement; done at the latest
+    /// before the next write, which is refused while the disk refuses this.
+    pub fn settle(&mut self) -> io::Result<()> {
+        if self.unsettled {
+            self.core.derived().flush(&*self.core.disk)?;
+            self.unsettled = false;
         }
-        self.lagging = derived.flush(&*self.core.disk).is_err();
-        drop(derived);
-        unsettled.bytes.clear();
-        unsettled.records.clear();
-        if self.staged.records.is_empty() {
-            self.staged = unsettled; // its memory is used again
-        }
+        Ok(())
     }
 }
 
@@ -388,12 +282,7 @@ fn draw_epoch(config: &LogConfig) -> ([u8; EPOCH_BYTES], LessSafeKey) {
 impl Writer {
     /// Makes sure that the next write has a sound place to go to.
     fn make_ready(&mut self, bytes: usize) -> io::Result<()> {
-        if !self.unsettled.frames.is_empty() || self.lagging {
-            self.settle();
-            if self.lagging {
-                return Err(io::Error::other("the tree's files can't be written"));
-            }
-        }
+        self.settle()?;
         match self.trouble {
             Some(Trouble::Dirty(dirty)) => self.recover(dirty)?,
             Some(Trouble::Rolling(needed)) => self.roll(needed.max(bytes))?,
@@ -435,7 +324,7 @@ impl Writer {
     }
 
     /// Makes the derived files durable and notes it; gives the root.
-    fn store_state(&mut self, clean: bool) -> io::Result<crate::tree::Hash> {
+    fn store_state(&mut self, clean: bool) -> io::Result<Hash> {
         let mut derived = self.core.derived();
         derived.flush(&*self.core.disk)?;
         let (size, root) = (derived.tree.size(), derived.tree.root());

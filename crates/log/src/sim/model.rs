@@ -49,6 +49,23 @@ fn body(draft: u64) -> Vec<u8> {
     format!("{{\"n\":{draft}}}").into_bytes().into_iter().cycle().take(bytes).collect()
 }
 
+/// The draft with a number.
+pub(super) fn draft_of(draft: u64) -> Draft {
+    let mut salt = [9; 32];
+    salt[..8].copy_from_slice(&draft.to_be_bytes());
+    Draft {
+        id: record_id(draft),
+        kind: Kind::ENTRY,
+        subject: SubjectId([1; 16]),
+        replaces: draft.checked_sub(1).map(record_id).into_iter().collect(),
+        at: Hlc(draft),
+        author: PrincipalId([2; 16]),
+        label: LabelId([3; 16]),
+        salt,
+        body: body(draft),
+    }
+}
+
 impl Model {
     /// New drafts that form one group.
     pub(super) fn group(&mut self, count: u64) -> Vec<Draft> {
@@ -57,19 +74,7 @@ impl Model {
         (first..self.drafts)
             .map(|draft| {
                 self.offered.insert(draft, (first, count));
-                let mut salt = [9; 32];
-                salt[..8].copy_from_slice(&draft.to_be_bytes());
-                Draft {
-                    id: record_id(draft),
-                    kind: Kind::ENTRY,
-                    subject: SubjectId([1; 16]),
-                    replaces: draft.checked_sub(1).map(record_id).into_iter().collect(),
-                    at: Hlc(draft),
-                    author: PrincipalId([2; 16]),
-                    label: LabelId([3; 16]),
-                    salt,
-                    body: body(draft),
-                }
+                draft_of(draft)
             })
             .collect()
     }

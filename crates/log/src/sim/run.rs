@@ -6,73 +6,27 @@ use std::sync::Arc;
 
 use kulla_record::LogId;
 
-use super::disk::{Faults, SimDisk, SimRng};
+use super::chance::SimRng;
+use super::disk::{Faults, SimDisk};
 use super::model::Model;
+use super::summary::{Failure, Summary};
 use crate::checkpoint::Checkpoint;
+use crate::config::LogConfig;
 use crate::error::OpenError;
+use crate::group::prepare;
 use crate::note::{KeyUse, NoteSigner, NoteVerifier};
 use crate::open::Opened;
 use crate::proof::{verify_consistency, verify_inclusion};
+use crate::report::Report;
 use crate::scan::Scan;
 use crate::seal::{Keyring, NodeKey};
 use crate::tree::leaf_hash;
-use crate::verify::{Report, VerifyOptions, verify};
-use crate::writer::{LogConfig, Offer, Writer, prepare};
+use crate::verify::{VerifyOptions, verify};
+use crate::writer::{Offer, Writer};
 
 const LOG: LogId = LogId([0x51; 16]);
 const NODE_KEY: [u8; 32] = [0x4b; 32];
 const DIR: &str = "/log";
-
-/// A promise that was broken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    /// The seed, to run it again.
-    pub seed: u64,
-    /// In which life of the log.
-    pub life: u64,
-    /// What.
-    pub what: String,
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "seed {}, life {}: {}", self.seed, self.life, self.what)
-    }
-}
-
-/// What the seeds went through.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Seeds.
-    pub seeds: u64,
-    /// Records that were acknowledged.
-    pub acknowledged: u64,
-    /// Groups that were refused because the disk failed.
-    pub refused: u64,
-    /// Power cuts.
-    pub power_cuts: u64,
-    /// Programs that were killed.
-    pub kills: u64,
-    /// Torn tails that were cut.
-    pub cuts: u64,
-    /// Bodies that were erased.
-    pub erased: u64,
-    /// Flipped bits that were named.
-    pub flips_named: u64,
-}
-
-impl Summary {
-    fn add(&mut self, other: &Summary) {
-        self.seeds += other.seeds;
-        self.acknowledged += other.acknowledged;
-        self.refused += other.refused;
-        self.power_cuts += other.power_cuts;
-        self.kills += other.kills;
-        self.cuts += other.cuts;
-        self.erased += other.erased;
-        self.flips_named += other.flips_named;
-    }
-}
 
 /// Runs seeds one after the other; ends at the first failure. `progress` is told each seed that passed.
 pub fn run_seeds(
@@ -274,7 +228,7 @@ impl Run {
             all &= self.commit(writer)?;
         }
         if self.rng.percent(70) {
-            writer.settle();
+            let _ = writer.settle();
         }
         Ok(all)
     }
@@ -297,7 +251,6 @@ impl Run {
     }
 
     fn checkpoint(&mut self, writer: &mut Writer) -> Result<(), String> {
-        writer.settle();
         // A note that could not be kept was not given out.
         let Ok(note) = writer.checkpoint(&signer()?) else { return Ok(()) };
         let head =
@@ -421,7 +374,9 @@ impl Run {
         let mut scan = Scan::new(&data, LOG, first_seq);
         let mut frames = Vec::new();
         while let Some(Ok(seen)) = scan.next() {
-            if !seen.frame.is_erased() {
+            // What an erasure names is not checked any more.
+            let known = usize::try_from(seen.header.seq).ok().and_then(|seq| self.model.known.get(seq));
+            if known.is_some_and(|known| !known.erasing) {
                 frames.push((seen.offset, seen.frame.len(), seen.header.seq));
             }
         }

@@ -1,0 +1,227 @@
+//! Durable appends of 1 KB records (DESIGN §9, first line), each beside its reference in the same run:
+//!
+//! * equal batches: ours beside raw write + fdatasync of the same bytes into a zero-filled file; ≥ 0.8;
+//! * 256 waiting writers: ours beside SQLite with all indexes, one transaction for each group of waiting writers
+//!   (WAL, synchronous = FULL); ≥ 8, and the acknowledgement's p99 ≤ 2 × fdatasync's p99 + 2 ms.
+//!
+//! `RECORDS`, `SQLITE_RECORDS`, `WRITERS`, `BATCH` and `KULLA_BENCH_DIR` set sizes and place.
+
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+#![expect(clippy::disallowed_methods, reason = "a bench measures real time")]
+
+#[path = "../tests/it/helpers.rs"]
+mod helpers;
+
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::{Duration, Instant};
+
+use kulla_log::{Log, LogHandle};
+use rusqlite::Connection;
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+const BODY_BYTES: usize = 1_000;
+const SEGMENT_BYTES: u64 = 64 << 20;
+
+fn size(name: &str, usual: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+fn folder() -> std::io::Result<tempfile::TempDir> {
+    match std::env::var_os("KULLA_BENCH_DIR") {
+        Some(dir) => tempfile::tempdir_in(dir),
+        None => tempfile::tempdir(),
+    }
+}
+
+fn p99(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() * 99 / 100).copied().unwrap_or_default()
+}
+
+fn main() -> Outcome<()> {
+    let (records, batch, writers) = (size("RECORDS", 200_000), size("BATCH", 256), size("WRITERS", 256));
+    let dir = folder()?;
+    let bytes = frame_bytes(&dir.path().join("measure"))?;
+    let (raw, mut syncs) = raw(&dir.path().join("raw"), records, batch, bytes)?;
+    let sync_p99 = p99(&mut syncs);
+    let ours = batches(&dir.path().join("batches"), records, batch)?;
+    println!(
+        "append, batches of {batch}: {ours:.0} records/s; raw write+fdatasync {raw:.0} records/s; ratio {:.2} (≥ 0.8)",
+        ours / raw
+    );
+    let (ours, mut acks) = waiting(&dir.path().join("waiting"), records, writers)?;
+    let ack_p99 = p99(&mut acks);
+    let sqlite = sqlite(&dir.path().join("sqlite"), size("SQLITE_RECORDS", records.min(50_000)), writers)?;
+    println!(
+        "append, {writers} waiting writers: {ours:.0} records/s; SQLite with all indexes {sqlite:.0} records/s; ratio {:.1} (≥ 8)",
+        ours / sqlite
+    );
+    let limit = sync_p99 * 2 + Duration::from_millis(2);
+    println!("append, acknowledgement: p99 {ack_p99:.1?}; 2 × fdatasync p99 + 2 ms = {limit:.1?}");
+    Ok(())
+}
+
+/// Bytes that one record takes on the disk.
+fn frame_bytes(dir: &Path) -> Outcome<usize> {
+    let (log, _) = helpers::open(dir, SEGMENT_BYTES)?;
+    log.handle().append((0..2).map(|n| helpers::draft(n, BODY_BYTES)).collect()).wait()?;
+    log.close()?;
+    let mut units = [0; 4];
+    File::open(dir.join("offsets"))?.read_exact_at(&mut units, 4)?;
+    Ok(u32::from_be_bytes(units) as usize * 8 - 128)
+}
+
+fn raw(path: &Path, records: u64, batch: u64, bytes: usize) -> Outcome<(f64, Vec<Duration>)> {
+    let file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(path)?;
+    let data = vec![0xa5; bytes * batch as usize];
+    let zeros = vec![0; data.len()];
+    for n in 0..records / batch {
+        file.write_all_at(&zeros, n * data.len() as u64)?;
+    }
+    file.sync_all()?;
+    let mut syncs = Vec::new();
+    let started = Instant::now();
+    for n in 0..records / batch {
+        file.write_all_at(&data, n * data.len() as u64)?;
+        let sync = Instant::now();
+        file.sync_data()?;
+        syncs.push(sync.elapsed());
+    }
+    Ok(((records / batch * batch) as f64 / started.elapsed().as_secs_f64(), syncs))
+}
+
+/// Groups of `batch`, one after the other in flight by two, so that one is always waiting.
+fn batches(dir: &Path, records: u64, batch: u64) -> Outcome<f64> {
+    let (log, _) = helpers::open(dir, SEGMENT_BYTES)?;
+    let handle = log.handle();
+    let groups: Vec<Vec<_>> = (0..records / batch)
+        .map(|group| (group * batch..(group + 1) * batch).map(|n| helpers::draft(n, BODY_BYTES)).collect())
+        .collect();
+    let started = Instant::now();
+    let mut last = None;
+    for group in groups {
+        let ticket = handle.append(group);
+        if let Some(before) = last.replace(ticket) {
+            kulla_log::Ticket::wait(before)?;
+        }
+    }
+    if let Some(last) = last {
+        last.wait()?;
+    }
+    let rate = (records / batch * batch) as f64 / started.elapsed().as_secs_f64();
+    log.close()?;
+    Ok(rate)
+}
+
+/// Tasks that each wait for their record before they send the next, on one thread as an event loop would.
+fn waiting(dir: &Path, records: u64, writers: u64) -> Outcome<(f64, Vec<Duration>)> {
+    let (log, _): (Log, _) = helpers::open(dir, SEGMENT_BYTES)?;
+    let handle = log.handle();
+    let started = Instant::now();
+    let times = event_loop(&handle, records, writers);
+    let rate = times.len() as f64 / started.elapsed().as_secs_f64();
+    log.close()?;
+    Ok((rate, times))
+}
+
+fn event_loop(handle: &LogHandle, records: u64, writers: u64) -> Vec<Duration> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().build().expect("a runtime needs no privileges");
+    runtime.block_on(async {
+        let tasks: Vec<_> = (0..writers)
+            .map(|writer| {
+                let handle = handle.clone();
+                async move {
+                    let mut times = Vec::new();
+                    for n in 0..records / writers {
+                        let draft = helpers::draft(writer * (records / writers) + n, BODY_BYTES);
+                        let started = Instant::now();
+                        if handle.append(vec![draft]).await.is_ok() {
+                            times.push(started.elapsed());
+                        }
+                    }
+                    times
+                }
+            })
+            .map(|task| tokio::spawn(task))
+            .collect();
+        let mut times = Vec::new();
+        for task in tasks {
+            times.extend(task.await.unwrap_or_default());
+        }
+        times
+    })
+}
+
+/// The same records in SQLite as the picture indexes them; waiting writers share a transaction.
+fn sqlite(path: &Path, records: u64, writers: u64) -> Outcome<f64> {
+    let mut db = Connection::open(path)?;
+    db.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+         CREATE TABLE record (seq INTEGER PRIMARY KEY, id BLOB, kind TEXT, subject BLOB, at INTEGER, author BLOB, label BLOB, body BLOB);
+         CREATE UNIQUE INDEX by_id ON record (id);
+         CREATE INDEX by_subject ON record (subject, at);
+         CREATE INDEX by_label ON record (label, at);
+         CREATE INDEX by_kind ON record (kind, at);
+         CREATE VIRTUAL TABLE place USING rtree_i32 (seq, x0, x1, y0, y1, t0, t1);
+         CREATE VIRTUAL TABLE text USING fts5 (words, content = '');",
+    )?;
+    let (send, receive) = mpsc::sync_channel::<(u64, mpsc::SyncSender<()>)>(writers as usize);
+    let receive = Mutex::new(receive);
+    let next = Arc::new(std::sync::atomic::AtomicU64::new(0));
+    let started = Instant::now();
+    std::thread::scope(|scope| -> Outcome<()> {
+        for _ in 0..writers {
+            let (send, next) = (send.clone(), Arc::clone(&next));
+            scope.spawn(move || {
+                let (done, is_done) = mpsc::sync_channel(1);
+                loop {
+                    let n = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    if n >= records || send.send((n, done.clone())).is_err() || is_done.recv().is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let receive = receive.lock().map_err(|_| "the queue is gone")?;
+        while let Ok(first) = receive.recv() {
+            let waiting: Vec<_> = std::iter::once(first).chain(receive.try_iter()).collect();
+            insert(&mut db, &waiting)?;
+            waiting.iter().for_each(|(_, done)| drop(done.send(())));
+        }
+        Ok(())
+    })?;
+    Ok(records as f64 / started.elapsed().as_secs_f64())
+}
+
+fn insert(db: &mut Connection, waiting: &[(u64, mpsc::SyncSender<()>)]) -> rusqlite::Result<()> {
+    let transaction = db.transaction()?;
+    for (n, _) in waiting {
+        let draft = helpers::draft(*n, BODY_BYTES);
+        transaction.prepare_cached("INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
+            (
+                n,
+                draft.id.0,
+                draft.kind.as_str(),
+                draft.subject.0,
+                draft.at.0,
+                draft.author.0,
+                draft.label.0,
+                &draft.body,
+            ),
+        )?;
+        let (x, y, t) = (*n as i32 % 1_000, *n as i32 % 777, *n as i32);
+        transaction
+            .prepare_cached("INSERT INTO place VALUES (?1, ?2, ?2, ?3, ?3, ?4, ?4)")?
+            .execute((n, x, y, t))?;
+        transaction
+            .prepare_cached("INSERT INTO text (rowid, words) VALUES (?1, ?2)")?
+            .execute((n, format!("flood water road bridge unit {n} report")))?;
+    }
+    transaction.commit()
+}

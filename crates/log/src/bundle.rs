@@ -1,0 +1,211 @@
+//! A bundle: some records of a log in one file, each with the proof that it is in it.
+//!
+//! What a partner or a court gets: a choice of records, never a sequence, so that what was left out shows neither
+//! in number nor in kind. (A header holds its place in the log, because that is what was hashed; nothing says
+//! what stands in the places between.) It needs nothing but the checkpoint to be checked.
+//!
+//! The file is lines of JSON. The first is `{"kulla-bundle":1,"checkpoint":NOTE}`; each further one is a record:
+//! `{"header":BASE64,"proof":[BASE64…],"salt":BASE64,"body":BASE64}`, the last two left out once erased.
+
+use std::io::{self, BufRead, Write};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use kulla_record::envelope::{BODY_BYTES_MAX, Header, Record, commitment};
+use kulla_record::{LogId, RecordId};
+use serde_json::{Value, json};
+
+use crate::checkpoint::Checkpoint;
+use crate::error::ReadError;
+use crate::note::{BadNote, NoteVerifier, Verified};
+use crate::proof::{PROOF_HASHES_MAX, ProofError, verify_inclusion};
+use crate::reader::Reader;
+use crate::tree::{Hash, leaf_hash};
+
+/// Version of the form that this code writes and reads.
+pub const BUNDLE_VERSION: u64 = 1;
+/// Bytes of the longest line: a whole body, its header and its proof, in base64.
+pub const BUNDLE_LINE_BYTES_MAX: usize = 2 * BODY_BYTES_MAX + (64 << 10);
+
+/// Why a bundle can't be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The checkpoint is none.
+    #[error(transparent)]
+    Checkpoint(#[from] BadNote),
+    /// A record can't be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A proof can't be given.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
+    /// The file can't be written.
+    #[error("the bundle can't be written: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Why a bundle is not what it says.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    /// The checkpoint is none, or nobody known has signed it.
+    #[error(transparent)]
+    Checkpoint(#[from] BadNote),
+    /// A line is not what it should be.
+    #[error("line {line} of the bundle: {what}")]
+    Line {
+        /// From 1.
+        line: u64,
+        /// What is wrong.
+        what: String,
+    },
+    /// A record is not in the log, or was changed.
+    #[error("line {line} of the bundle, log `{log}`, entry {seq}, record `{record}`: {what}")]
+    Record {
+        /// From 1.
+        line: u64,
+        /// Which log.
+        log: LogId,
+        /// Its place there.
+        seq: u64,
+        /// Which record.
+        record: RecordId,
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// The file can't be read.
+    #[error("the bundle can't be read: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// What a bundle came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BundleReport {
+    /// The head that all records were proved against.
+    pub checkpoint: Checkpoint,
+    /// Who has signed it; empty when no key was handed in, and then the head proves nothing about its origin.
+    pub verified: Vec<Verified>,
+    /// Records.
+    pub records: u64,
+    /// Of these, the body is not in the bundle.
+    pub without_body: u64,
+}
+
+/// Writes the records at these places with their proofs; gives their number. The checkpoint must cover them all.
+pub fn export_bundle(
+    reader: &Reader,
+    seqs: impl IntoIterator<Item = u64>,
+    checkpoint: &str,
+    out: &mut dyn Write,
+) -> Result<u64, ExportError> {
+    let head = Checkpoint::unverified(checkpoint)?;
+    writeln!(out, "{}", json!({ "kulla-bundle": BUNDLE_VERSION, "checkpoint": checkpoint }))?;
+    let mut records = 0;
+    for seq in seqs {
+        let entry = reader.entry(seq)?;
+        let proof = reader.inclusion_proof(seq, head.size)?;
+        let proof: Vec<_> = proof.iter().map(|hash| BASE64.encode(hash)).collect();
+        let mut line = json!({ "header": BASE64.encode(&entry.leaf), "proof": proof });
+        if let Some((salt, body)) = &entry.content {
+            line["salt"] = BASE64.encode(salt).into();
+            line["body"] = BASE64.encode(body).into();
+        }
+        writeln!(out, "{line}")?;
+        records += 1;
+    }
+    out.flush()?;
+    Ok(records)
+}
+
+/// Checks a bundle offline and hands over each record that passed. `known` are keys whose signatures on the head
+/// count; `outside` is a head that was kept elsewhere and must be the one in the bundle.
+pub fn verify_bundle(
+    input: &mut dyn BufRead,
+    known: &[NoteVerifier],
+    outside: Option<&Checkpoint>,
+    take: &mut dyn FnMut(Record),
+) -> Result<BundleReport, BundleError> {
+    let mut lines = Lines { input, line: 0 };
+    let first = lines.next()?.ok_or_else(|| lines.bad("the file is empty"))?;
+    if first["kulla-bundle"] != BUNDLE_VERSION {
+        return Err(lines.bad("this is not a bundle of version 1"));
+    }
+    let note = first["checkpoint"].as_str().ok_or_else(|| lines.bad("there is no checkpoint"))?;
+    let (checkpoint, verified) = match known {
+        [] => (Checkpoint::unverified(note)?, Vec::new()),
+        known => Checkpoint::verify(note, known)?,
+    };
+    if outside.is_some_and(|outside| *outside != checkpoint) {
+        return Err(lines.bad("the checkpoint is not the one that was kept elsewhere"));
+    }
+    let mut report = BundleReport { checkpoint, verified, records: 0, without_body: 0 };
+    while let Some(value) = lines.next()? {
+        let record = lines.record(&value, &report.checkpoint)?;
+        report.records += 1;
+        report.without_body += u64::from(record.body.is_none());
+        take(record);
+    }
+    Ok(report)
+}
+
+struct Lines<'a> {
+    input: &'a mut dyn BufRead,
+    line: u64,
+}
+
+impl Lines<'_> {
+    fn bad(&self, what: impl Into<String>) -> BundleError {
+        BundleError::Line { line: self.line, what: what.into() }
+    }
+
+    fn next(&mut self) -> Result<Option<Value>, BundleError> {
+        self.line += 1;
+        let mut bytes = Vec::new();
+        let mut limited = io::Read::take(&mut *self.input, BUNDLE_LINE_BYTES_MAX as u64 + 1);
+        limited.read_until(b'\n', &mut bytes)?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        if bytes.len() > BUNDLE_LINE_BYTES_MAX {
+            return Err(self.bad(format!("it is longer than {BUNDLE_LINE_BYTES_MAX} bytes")));
+        }
+        if !bytes.ends_with(b"\n") {
+            return Err(self.bad("the file ends in the middle of it"));
+        }
+        serde_json::from_slice(&bytes).map(Some).map_err(|error| self.bad(error.to_string()))
+    }
+
+    fn bytes(&self, value: &Value, name: &str) -> Result<Vec<u8>, BundleError> {
+        let bytes = value.as_str().and_then(|text| BASE64.decode(text).ok());
+        bytes.ok_or_else(|| self.bad(format!("`{name}` is not base64")))
+    }
+
+    fn fixed<const N: usize>(&self, value: &Value, name: &str) -> Result<[u8; N], BundleError> {
+        let bytes = self.bytes(value, name)?;
+        bytes.try_into().map_err(|_| self.bad(format!("`{name}` does not have {N} bytes")))
+    }
+
+    fn record(&self, value: &Value, head: &Checkpoint) -> Result<Record, BundleError> {
+        let leaf = self.bytes(&value["header"], "header")?;
+        let header = Header::decode(&leaf).map_err(|bad| self.bad(bad.to_string()))?;
+        let wrong = |what| {
+            let (line, log, seq, record) = (self.line, header.log, header.seq, header.id);
+            Err(BundleError::Record { line, log, seq, record, what })
+        };
+        let steps = value["proof"].as_array().ok_or_else(|| self.bad("there is no proof"))?;
+        if steps.len() > PROOF_HASHES_MAX {
+            return Err(self.bad("the proof is too long"));
+        }
+        let steps: Result<Vec<Hash>, _> = steps.iter().map(|step| self.fixed(step, "proof")).collect();
+        if !verify_inclusion(&leaf_hash(&leaf), header.seq, head.size, &steps?, &head.root) {
+            return wrong("its proof does not lead to the root of the checkpoint");
+        }
+        if value["body"].is_null() {
+            return Ok(Record { header, body: None });
+        }
+        let (salt, body) = (self.fixed(&value["salt"], "salt")?, self.bytes(&value["body"], "body")?);
+        match commitment(&salt, &body) == header.commitment {
+            true => Ok(Record { header, body: Some(body) }),
+            false => wrong("its body is not the one that the header commits to"),
+        }
+    }
+}
