@@ -127,7 +127,8 @@ fn button(house: &House, grant: &Grant) -> Markup {
                 @let own = agency.and_then(|agency| agency.name.get(lang)).map_or(grant.agency.as_str(), String::as_str);
                 @let args = Args::new().with("name", grant.name.as_str()).with("agency", own);
                 section lang=(speak::tag(house, lang)) {
-                    h1 { (words.plain(lang, "enter-title")) }
+                    @if lang == PAGE_LANGS[0] { h1 { (words.plain(lang, "enter-title")) } }
+                    @else { h2 { (words.plain(lang, "enter-title")) } }
                     p { b { (words.say(lang, "enter-who", &args)) } }
                     p { (words.plain(lang, "enter-once")) }
                     p { button { (words.plain(lang, "enter-button")) } }
@@ -140,7 +141,7 @@ fn button(house: &House, grant: &Grant) -> Markup {
 fn refused(house: &House, refusal: &Refusal) -> Markup {
     html! {
         @for lang in PAGE_LANGS {
-            h1 lang=(speak::tag(house, lang)) { (house.words.plain(lang, "enter-refused")) }
+            p lang=(speak::tag(house, lang)) { b { (house.words.plain(lang, "enter-refused")) } }
         }
         p lang="en" { (refusal.message) }
     }

@@ -69,7 +69,7 @@ pub(super) fn strips(house: &House, stage: &Stage, lang: &str, warnings: &[Shown
             ul {
                 @for shown in warnings {
                     @let warning = &shown.warning;
-                    @let (own, headline) = headline(shown, lang);
+                    @let (own, headline) = headline(house, shown, lang);
                     @let until = house.words.moment(lang, warning.content.expires, &zone);
                     li {
                         (glyph(warning.content.severity))
@@ -88,10 +88,11 @@ pub(super) fn strips(house: &House, stage: &Stage, lang: &str, warnings: &[Shown
 
 /// The headline in a language, else in one that there is, with that language. In an exercise the word for it
 /// comes first.
-pub(super) fn headline(shown: &Shown, lang: &str) -> (String, String) {
+fn headline(house: &House, shown: &Shown, lang: &str) -> (String, String) {
     let texts = &shown.warning.content.texts;
     let found = texts.get_key_value(lang).or_else(|| texts.iter().next());
-    found.map(|(lang, text)| (lang.clone(), text.headline.trim().to_owned())).unwrap_or_default()
+    let (lang, text) = found.map(|(lang, text)| (lang.as_str(), text.headline.trim())).unwrap_or_default();
+    (lang.to_owned(), page::worded(house, lang, shown.item.exercise.is_some(), text))
 }
 
 /// Names of the municipalities.

@@ -58,7 +58,8 @@ pub(crate) fn frame(house: &House, page: &Frame<'_>, inside: &Markup) -> Markup 
                 @if page.exercise.is_some() { (banner(house)) }
                 header {
                     div.w {
-                        div.who { b { (say("site")) } @if let Some(sender) = sender { span { (sender) } } }
+                        div.who {
+                            b { @if page.langs.is_empty() { "Kulla" } @else { (say("site")) } } @if let Some(sender) = sender { span { (sender) } } }
                         @if !page.langs.is_empty() { (languages(house, page)) }
                     }
                 }
@@ -70,8 +71,13 @@ pub(crate) fn frame(house: &House, page: &Frame<'_>, inside: &Markup) -> Markup 
 
 /// In an exercise every heading begins with the word for it, so that a picture of a part still tells.
 pub(crate) fn marked(house: &House, page: &Frame<'_>, text: &str) -> String {
+    worded(house, page.lang, page.exercise.is_some(), text)
+}
+
+/// A text that begins with the word for an exercise, in its own language, when it belongs to one.
+pub(crate) fn worded(house: &House, lang: &str, exercise: bool, text: &str) -> String {
     let words = &house.desk.profile().country.exercise.word;
-    match page.exercise.and_then(|_| words.get(page.lang).or_else(|| words.values().next())) {
+    match words.get(lang).or_else(|| words.values().next()).filter(|_| exercise) {
         Some(word) if !text.starts_with(word.as_str()) => format!("{word}: {text}"),
         _ => text.to_owned(),
     }

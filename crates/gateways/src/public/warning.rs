@@ -66,7 +66,7 @@ pub(super) fn page(
             @if telling.text_lang != telling.lang && wanted == lang {
                 p { (telling.say("other-language")) }
             }
-            div.g { div { (telling.steps()) } div { (telling.facts()) } }
+            div.g { div { (telling.steps()) (telling.call()) } div { (telling.facts()) } }
             @if !others.is_empty() {
                 h2.s { (telling.marked("others")) }
                 (strips(house, stage, lang, &others))
@@ -153,26 +153,39 @@ impl Telling<'_> {
         html! {
             @if self.holds() && !steps.is_empty() {
                 h2 { (heading) }
-                ol.do lang=(self.tag()) { @for step in &steps { li { (self.step(step)) } } }
+                ol.do lang=(self.tag()) { @for step in &steps { li { (self.linked(step)) } } }
             } @else if !steps.is_empty() {
                 ul.pl lang=(self.tag()) { @for step in &steps { li { (step) } } }
             }
         }
     }
 
-    /// A step; the number to call is a link, but never in an exercise.
-    fn step(&self, step: &str) -> Markup {
+    /// The number to call, where no step names it; never in an exercise.
+    fn call(&self) -> Markup {
+        let number = self.number().filter(|number| self.holds() && !self.text.instruction.contains(number));
+        html! {
+            @if let Some(number) = number {
+                p { (self.linked(&self.house.words.say(self.lang, "call", &Args::new().with("number", number)))) }
+            }
+        }
+    }
+
+    fn number(&self) -> Option<&str> {
         let number =
             self.house.desk.profile().country.emergency.first().map(|number| number.number.as_str());
-        let call = number.filter(|_| self.stage.exercise.is_none()).and_then(|number| {
-            let (before, after) = step.split_once(number)?;
-            Some((before, number, after))
-        });
+        number.filter(|_| self.stage.exercise.is_none())
+    }
+
+    /// A line in which the number to call is a link.
+    fn linked(&self, line: &str) -> Markup {
+        let call = self
+            .number()
+            .and_then(|number| line.split_once(number).map(|(before, after)| (before, number, after)));
         match call {
             Some((before, number, after)) => {
                 html! { (before) a href={ "tel:" (number) } { b { (number) } } (after) }
             }
-            None => html! { (step) },
+            None => html! { (line) },
         }
     }
 

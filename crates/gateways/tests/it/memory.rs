@@ -22,7 +22,7 @@ const OPS: LogId = LogId([1; 16]);
 pub const ACCESS: LogId = LogId([2; 16]);
 const DRILL: LogId = LogId([3; 16]);
 pub const DRILL_NAME: &str = "drini";
-/// 18 November 2026, 06:26:40 UTC.
+/// 18 November 2026, 11:06:40 UTC.
 const BEGIN_MS: u64 = 1_795_000_000_000;
 
 pub fn word(text: &str) -> Word {

@@ -1,8 +1,15 @@
 //! Pages and feeds for everybody.
 
 use axum::http::Request;
+use kulla_desk::command::warning::{Deed, DraftStep, NewDraft};
+use kulla_desk::{Actor, Command, Order};
+use kulla_guard::Reach;
+use kulla_guard::holder::Entry;
+use kulla_record::kind::warning::Content;
+use kulla_record::session::Assurance;
 use serde_json::Value;
 
+use crate::memory::principal;
 use crate::world::{Person, World, issued};
 
 const PAGE_BYTES_MAX: usize = 50 << 10;
@@ -58,6 +65,7 @@ async fn everything_of_an_exercise_says_so_and_nothing_can_be_called() {
         }
         assert!(!text.contains("tel:"));
     }
+    assert!(world.get("/?lang=sr").await.text().contains(">VEŽBA: Poplava na Belom Drimu<"));
     let feed = world.get("/feeds/cap.atom").await.text();
     assert!(inside(&feed, "title").iter().all(|title| title.starts_with("EXERCISE")), "{feed}");
     assert!(world.get("/feeds/cap.edxl").await.text().contains("<distributionStatus>Exercise<"));
@@ -76,6 +84,46 @@ async fn real_work_has_no_band_and_no_trace_of_the_exercise_beside_it() {
     let feed = world.get("/feeds/cap.atom").await;
     assert_eq!(feed.status.as_u16(), 200);
     assert!(feed.header("last-modified").ends_with("GMT"), "{}", feed.header("last-modified"));
+}
+
+/// On an operational node nobody approves by a link, so the two act at the desk itself.
+fn really_issued(world: &World) {
+    let person = |code: &str| {
+        let at = world.node.people.iter().position(|person| person.code == code).unwrap();
+        let purpose = world.node.people[at].purpose.clone();
+        let entry = Entry { purpose, assurance: Assurance::Single, exercise: None };
+        Actor { session: world.node.desk.session(principal(at), entry).unwrap(), reach: Reach::Roles }
+    };
+    let (duty, second) = (person("duty"), person("second"));
+    let act = |who: &Actor, command| {
+        let order = Order { id: None, fingerprint: [0; 16], command };
+        world.node.desk.act(who, &order).unwrap()
+    };
+    let content: Content = serde_json::from_value(world.person("duty").content()).unwrap();
+    let hash = content.hash_hex();
+    let mut done =
+        act(&duty, Command::NewDraft(Box::new(NewDraft { content, incident: None, label: None })));
+    for (who, deed) in
+        [(&duty, Deed::Submit), (&second, Deed::Approve(hash.clone())), (&duty, Deed::Issue(hash))]
+    {
+        let step = DraftStep { draft: done.subject, seen: done.version.unwrap(), deed };
+        done = act(who, Command::Draft(Box::new(step)));
+    }
+}
+
+#[tokio::test]
+async fn a_real_warning_is_never_seen_in_the_exercise_and_can_be_called_about() {
+    let world = World::real();
+    really_issued(&world);
+    let list = world.get("/?lang=en").await.text();
+    let page = list
+        .split("href=\"")
+        .find_map(|part| part.starts_with("/w/").then(|| part.split('"').next().unwrap()));
+    let page = world.get(&format!("{}?lang=en", page.unwrap())).await.text();
+    assert!(page.contains("href=\"tel:112\"") && !page.contains("EXERCISE") && !page.contains("noindex"));
+    assert!(world.get("/exercise/drini/?lang=en").await.text().contains("No warning is in force"));
+    assert!(!world.get("/exercise/drini/feeds/cap.atom").await.text().contains("/cap/XK-"));
+    assert!(world.get("/feeds/cap.edxl").await.text().contains("<distributionStatus>Actual<"));
 }
 
 #[tokio::test]
