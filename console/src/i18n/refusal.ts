@@ -27,8 +27,13 @@ export function finding(found: Finding): { text: string; tag: string | undefined
   return known ? { text: known, tag: undefined } : { text: sentence(found.message), tag: 'en' };
 }
 
+/** Words in backticks, as people quote them. */
+export function quoted(text: string): string {
+  return text.replace(/`([^`]*)`/g, '“$1”');
+}
+
 /** The house writes errors in lower case without a period; on a screen they stand as sentences. */
 function sentence(text: string): string {
-  const plain = text.replaceAll('`', '“').replace(/“([^“]*)“/g, '“$1”');
+  const plain = quoted(text);
   return plain.charAt(0).toUpperCase() + plain.slice(1) + (/[.?:]$/.test(plain) ? '' : '.');
 }

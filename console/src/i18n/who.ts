@@ -9,8 +9,7 @@ import { by, list, t } from './i18n.svelte';
 export function agencyName(code: string): string {
   const agency = house.profile.agencies.find((each) => each.code === code);
   if (!agency) return code.toUpperCase();
-  if (agency.short) return by(agency.short);
-  return agency.kind === 'municipality' ? by(agency.name) : code.toUpperCase();
+  return by(agency.short) || (agency.kind === 'municipality' ? by(agency.name) : '') || code.toUpperCase();
 }
 
 export function agencyFull(code: string): string {
@@ -22,9 +21,17 @@ export function roleName(code: string): string {
   return by(house.profile.roles.find((role) => role.code === code)?.name) || code;
 }
 
+/** Agencies that no named group holds already: the gateway lists every one that can read. */
+function beside(who: Who): string[] {
+  const { groups, agencies } = house.profile;
+  const held = new Set(groups.filter((group) => who.groups.some(({ code }) => code === group.code)).flatMap((group) => group.members));
+  const kind = (code: string) => agencies.find((agency) => agency.code === code)?.kind;
+  return who.agencies.filter((code) => !held.has(code) && !(held.has('municipalities') && kind(code) === 'municipality'));
+}
+
 export function words(who: Who): WhoWords {
   return whoWords(
-    who,
+    { ...who, agencies: beside(who) },
     {
       agency: agencyName,
       group: (code, members) =>
