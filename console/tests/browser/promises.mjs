@@ -89,7 +89,7 @@ export const promises = {
     await page.getByText(/You are offline since/).waitFor({ state: 'hidden' });
   },
 
-  'what is written without a line waits, survives a reload, and goes once': async ({ mock, open }) => {
+  'what is written without a line waits, and goes once': async ({ mock, open }) => {
     const page = await open();
     await inEnglish(page);
     await show(page, mock.url, { as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '#entry' });

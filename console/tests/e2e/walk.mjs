@@ -47,6 +47,7 @@ async function enter(page, link) {
   await english(page);
   await page.goto(link);
   await page.getByRole('button').first().click();
+  await page.waitForURL(/\/as\/\d\//).catch(async () => assert.fail(`the entry link does not let a person in: ${await page.locator('body').innerText()}`));
   await page.locator('.bar').waitFor();
 }
 
