@@ -56,7 +56,7 @@ async fn every_answer_carries_the_security_headers() {
     for answer in answers {
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"));
-        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        assert_eq!(answer.header("referrer-policy"), "same-origin");
         assert!(!answer.header("cache-control").is_empty());
     }
 }
