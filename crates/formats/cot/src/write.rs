@@ -1,5 +1,7 @@
 //! Why: what we send is read by many programs, some of them strict. The writer has one spelling for
-//! everything, sends nothing that the CoT 2.0 schema refuses, and never more than a frame.
+//! everything, the declaration and the order of the schema, numbers and times within their ranges, and never more
+//! than a frame. Words are the caller's: a `type` or `how` is not held to the pattern of the CoT 2.0 schema, and one
+//! that was read without `how` is written with an empty one, so that passing an odd event on does not fail.
 
 use crate::error::WriteError;
 use crate::event::Event;

@@ -221,34 +221,31 @@ flat! {
     }
 }
 
-/// Clients keep the thing past its `stale`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Archive;
+/// Elements that say all by standing there.
+macro_rules! marks {
+    ($( $(#[$doc:meta])* $type:ident = $name:literal; )*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+        pub struct $type;
 
-impl<'a> Typed<'a> for Archive {
-    const NAME: &'static str = "archive";
+        impl<'a> Typed<'a> for $type {
+            const NAME: &'static str = $name;
 
-    fn read(_: &Element<'a>) -> Self {
-        Self
-    }
+            fn read(_: &Element<'a>) -> Self {
+                Self
+            }
 
-    fn write(&self, old: Option<&Element<'_>>, out: &mut String) {
-        put_element(out, Self::NAME, &[], old, |out| out.push_str(old.map_or("", Element::inner)));
-    }
+            fn write(&self, old: Option<&Element<'_>>, out: &mut String) {
+                put_element(out, Self::NAME, &[], old, |out| out.push_str(old.map_or("", Element::inner)));
+            }
+        }
+    )*};
 }
 
-/// A deletion is carried out though the thing is archived.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ForceDelete;
+marks! {
+    /// Clients keep the thing past its `stale`.
+    Archive = "archive";
 
-impl<'a> Typed<'a> for ForceDelete {
-    const NAME: &'static str = "__forcedelete";
-
-    fn read(_: &Element<'a>) -> Self {
-        Self
-    }
-
-    fn write(&self, old: Option<&Element<'_>>, out: &mut String) {
-        put_element(out, Self::NAME, &[], old, |out| out.push_str(old.map_or("", Element::inner)));
-    }
+    /// A deletion is carried out though the thing is archived.
+    ForceDelete = "__forcedelete";
 }

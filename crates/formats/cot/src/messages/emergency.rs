@@ -106,7 +106,7 @@ pub fn of(event: &Event<'_>) -> Option<Said> {
     if let Some(alert) = Alert::ALL.into_iter().find(|alert| kind.base() == alert.type_()) {
         return Some(Said::Raised(alert));
     }
-    let spelled = words?.type_.unwrap_or_default();
+    let spelled = words.and_then(|words| words.type_).unwrap_or_default();
     let named = Alert::ALL.into_iter().find(|alert| alert.words().eq_ignore_ascii_case(&spelled));
     match named {
         // `<emergency type="911"/>` on a marker is ATAK's older way.

@@ -62,6 +62,9 @@ pub fn lost(event: &Event<'_>) -> Vec<String> {
     if !event.detail.head().is_empty() {
         lost.push("attributes of detail".into());
     }
+    if event.detail.pieces().any(|piece| matches!(piece, Piece::Aside)) {
+        lost.push("comments between the elements of detail".into());
+    }
     if !event.beside().is_empty() {
         lost.push("elements beside detail".into());
     }

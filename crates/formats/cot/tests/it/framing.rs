@@ -19,28 +19,26 @@ fn keep(cut: Cut<'_>) -> Got {
     }
 }
 
-fn xml(chunks: &[&[u8]]) -> Vec<Got> {
-    let mut stream = XmlStream::new();
-    let mut got = Vec::new();
-    for chunk in chunks {
-        stream.push(chunk);
-        while let Some(cut) = stream.cut() {
-            got.push(keep(cut));
+/// What a stream gives when these chunks are pushed one after the other.
+macro_rules! given_out {
+    ($stream:expr, $chunks:expr) => {{
+        let (mut stream, mut got) = ($stream, Vec::new());
+        for chunk in $chunks {
+            stream.push(chunk);
+            while let Some(cut) = stream.cut() {
+                got.push(keep(cut));
+            }
         }
-    }
-    got
+        got
+    }};
+}
+
+fn xml(chunks: &[&[u8]]) -> Vec<Got> {
+    given_out!(XmlStream::new(), chunks)
 }
 
 fn protobuf(chunks: &[&[u8]]) -> Vec<Got> {
-    let mut stream = ProtoStream::new();
-    let mut got = Vec::new();
-    for chunk in chunks {
-        stream.push(chunk);
-        while let Some(cut) = stream.cut() {
-            got.push(keep(cut));
-        }
-    }
-    got
+    given_out!(ProtoStream::new(), chunks)
 }
 
 fn frame(text: &str) -> Got {

@@ -111,6 +111,7 @@ fn an_alert_is_heard_in_every_spelling() {
     event.type_ = "b-a-o-new".into();
     assert_eq!(emergency::of(&event), Some(emergency::Said::Raised(emergency::Alert::Custom)));
     event.detail.remove("emergency");
+    assert_eq!(emergency::of(&event), Some(emergency::Said::Raised(emergency::Alert::Custom)));
     event.detail.push_xml("<emergency cancel='true'/>").expect("detail");
     assert_eq!(emergency::of(&event), Some(emergency::Said::Cancelled));
 }

@@ -99,6 +99,9 @@ fn what_stands_in_xml_wins_over_a_message_of_the_same_name() {
 fn what_a_message_cannot_carry_is_named() {
     let event = read(MARKER).expect("the fixture is an event").event;
     assert_eq!(lost(&event), ["event xmlns:x", "event x:hint", "elements beside detail"]);
+    let comment = self::event("<a><!-- stays --></a><!-- goes -->");
+    assert_eq!(detail_of(comment.detail.content()).xml_detail, "<a><!-- stays --></a>");
+    assert_eq!(lost(&comment), ["comments between the elements of detail"]);
 }
 
 #[test]
