@@ -135,7 +135,7 @@ impl Reader {
 
     /// Says that the stream has ended, and hands out the last line if it has no line end.
     pub fn finish(&mut self, each: &mut impl FnMut(Item<'_>)) {
-        if !self.pending.is_empty() {
+        if !self.pending.is_empty() || self.beyond > 0 {
             self.release(false, each);
         }
     }

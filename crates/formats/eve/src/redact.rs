@@ -137,7 +137,8 @@ fn object_cuts(scanner: &mut Scanner<'_>, parent: &[u8], cuts: &mut Cuts) -> Res
 
 /// The front of a broken line up to the first payload member: what may be kept of it as metadata.
 pub(crate) fn before_payload(line: &[u8]) -> &[u8] {
-    let first = PAYLOAD_MEMBERS.iter().filter_map(|(_, name)| quoted_at(line, name.as_bytes())).min();
+    let named = PAYLOAD_MEMBERS.iter().filter_map(|(_, name)| quoted_at(line, name.as_bytes()));
+    let first = named.chain(hidden_letter_at(line)).min();
     line.get(..first.unwrap_or(line.len())).unwrap_or(line)
 }
 
@@ -147,4 +148,11 @@ fn quoted_at(line: &[u8], name: &[u8]) -> Option<usize> {
         let quote = at.checked_sub(1)?;
         (line.get(quote) == Some(&b'"')).then_some(quote)
     })
+}
+
+/// Where the first ASCII letter is written as an escape (`\u0070` is `p`): no sensor does that, and a name may be
+/// hidden in it.
+fn hidden_letter_at(line: &[u8]) -> Option<usize> {
+    let escapes = memchr::memmem::find_iter(line, b"\\u00");
+    escapes.into_iter().find(|at| matches!(line.get(at + 4), Some(b'4'..=b'7')))
 }
