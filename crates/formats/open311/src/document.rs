@@ -5,8 +5,9 @@ use crate::write::Format;
 
 /// A document of the specification, or of an extension that says so.
 ///
-/// For all that this crate writes, `read(write(document)) == document`, in both formats. Characters that XML
-/// cannot hold are written as U+FFFD, so in XML this holds for text without them.
+/// `read(write(document)) == document` in both formats, where text is more than space and ids have none around
+/// them: the specification does not tell empty from absent. Characters that XML cannot hold are written as U+FFFD,
+/// so in XML this holds for text without them.
 pub trait Document: Sized {
     /// The name of the root element.
     const ROOT: &'static str;

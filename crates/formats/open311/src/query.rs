@@ -69,10 +69,7 @@ impl Query {
     /// [`QUERY_DAYS_MAX`] days or backwards, a jurisdiction missing or unknown.
     pub fn parse(query: &[u8], rules: &Rules<'_>, now: DateTime) -> Result<Self, Errors> {
         let mut reader = Reader::new(parse_form(query)?);
-        let jurisdiction_id = reader.line("jurisdiction_id");
-        if let Err(error) = rules.check_jurisdiction(jurisdiction_id.as_deref()) {
-            reader.errors.push(error);
-        }
+        let jurisdiction_id = reader.jurisdiction(rules);
         let ids = listed(&mut reader, "service_request_id");
         // "This overrides all other arguments", so the others are not even looked at.
         let wanted = if ids.is_empty() { Self::span(&mut reader, now) } else { Wanted::Ids(ids) };
@@ -143,10 +140,7 @@ impl UpdateQuery {
     /// All that is wrong, for the errors document.
     pub fn parse(query: &[u8], rules: &Rules<'_>) -> Result<Self, Errors> {
         let mut reader = Reader::new(parse_form(query)?);
-        let jurisdiction_id = reader.line("jurisdiction_id");
-        if let Err(error) = rules.check_jurisdiction(jurisdiction_id.as_deref()) {
-            reader.errors.push(error);
-        }
+        let jurisdiction_id = reader.jurisdiction(rules);
         let (start, end) = (date(&mut reader, "start_date"), date(&mut reader, "end_date"));
         if let (Some(start), Some(end)) = (start, end)
             && end < start

@@ -97,7 +97,7 @@ fn with_root<T>(
         ReadError::new(format!("line {}, column {}", at.row, at.col), rule)
     })?;
     let element = document.root_element();
-    if is_deeper_than(element, XML_DEPTH_MAX) {
+    if is_deeper_than(&document, XML_DEPTH_MAX) {
         return Err(ReadError::new("", format!("elements are nested deeper than {XML_DEPTH_MAX}")));
     }
     if !is_named(element, root) {
@@ -142,29 +142,18 @@ fn unwrapped<'j, 'a>(tree: &'j Json<'a>, root: &str) -> &'j Json<'a> {
     }
 }
 
-fn is_deeper_than(element: Node<'_, '_>, max: usize) -> bool {
-    let mut depth = 0;
-    let mut node = Some(element);
-    // Walks in document order without recursion: down, else to the side, else up.
-    while let Some(here) = node {
-        if depth > max {
+/// Whether elements are nested deeper than this below the root.
+fn is_deeper_than(document: &Document<'_>, max: usize) -> bool {
+    // Nodes come in the order of the document, so the depth of a parent is known before it is asked for.
+    let mut depths: Vec<u32> = Vec::with_capacity(document.root().range().len() / 16);
+    for node in document.descendants() {
+        let above = node.parent().and_then(|parent| depths.get(parent.id().get_usize()));
+        let depth = above.map_or(0, |depth| depth + 1);
+        // The document itself stands at 0, the root element at 1.
+        if depth as usize > max + 1 && node.is_element() {
             return true;
         }
-        if let Some(child) = here.first_element_child() {
-            (node, depth) = (Some(child), depth + 1);
-            continue;
-        }
-        let mut climber = here;
-        node = loop {
-            if climber == element {
-                break None;
-            }
-            if let Some(sibling) = climber.next_sibling_element() {
-                break Some(sibling);
-            }
-            let Some(parent) = climber.parent() else { break None };
-            (climber, depth) = (parent, depth - 1);
-        };
+        depths.push(depth);
     }
     false
 }

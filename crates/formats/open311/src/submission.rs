@@ -128,6 +128,15 @@ impl<'a> Reader<'a> {
         Some(value)
     }
 
+    /// `jurisdiction_id`, checked.
+    pub(crate) fn jurisdiction(&mut self, rules: &Rules<'_>) -> Option<String> {
+        let id = self.line("jurisdiction_id");
+        if let Err(error) = rules.check_jurisdiction(id.as_deref()) {
+            self.errors.push(error);
+        }
+        id
+    }
+
     pub(crate) fn email(&mut self) -> Option<String> {
         let value = self.line("email")?;
         let whole = value.split_once('@').is_some_and(|(user, host)| {
@@ -245,10 +254,7 @@ impl Submission {
         rules: &Rules<'_>,
     ) -> Result<Self, Errors> {
         let mut reader = Reader::new(fields);
-        let jurisdiction_id = reader.line("jurisdiction_id");
-        if let Err(error) = rules.check_jurisdiction(jurisdiction_id.as_deref()) {
-            reader.errors.push(error);
-        }
+        let jurisdiction_id = reader.jurisdiction(rules);
         let service_code = reader.line("service_code");
         let known = |code: &String| rules.services.iter().any(|service| service.service_code == *code);
         match &service_code {

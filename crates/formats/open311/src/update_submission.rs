@@ -57,10 +57,7 @@ impl UpdateSubmission {
         rules: &Rules<'_>,
     ) -> Result<Self, Errors> {
         let mut reader = Reader::new(fields);
-        let jurisdiction_id = reader.line("jurisdiction_id");
-        if let Err(error) = rules.check_jurisdiction(jurisdiction_id.as_deref()) {
-            reader.errors.push(error);
-        }
+        let jurisdiction_id = reader.jurisdiction(rules);
         let service_request_id = needed(&mut reader, "service_request_id");
         let status = needed(&mut reader, "status").and_then(|status| status.parse().ok());
         let time = needed(&mut reader, "updated_datetime");
