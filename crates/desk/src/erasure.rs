@@ -4,6 +4,8 @@
 //! The order matters: the `erasure` record is durable before a byte is touched, so that a crash in between is
 //! finished at the next start and never looks like tampering.
 
+use std::collections::BTreeSet;
+
 use kulla_picture::{Filter, Item, PAGE_ITEMS_MAX};
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::{Erasure, Hold};
@@ -128,23 +130,32 @@ impl Desk {
         Ok(self.picture.erase(&body.records)?)
     }
 
+    /// Subjects on which a legal hold stands: nothing of them is erased or pruned.
+    pub fn held(&self) -> Result<BTreeSet<SubjectId>, Failure> {
+        let holds = self.holds()?;
+        Ok(holds.into_iter().flat_map(|hold| hold.subjects).collect())
+    }
+
     fn not_held(&self, subjects: &[SubjectId]) -> Result<(), Failure> {
+        let holds = self.holds()?;
+        match holds.iter().find(|hold| hold.subjects.iter().any(|held| subjects.contains(held))) {
+            None => Ok(()),
+            Some(hold) => Err(refused(
+                "erase.held",
+                format!("a legal hold stands on it, on the order of `{}`", hold.order),
+            )),
+        }
+    }
+
+    fn holds(&self) -> Result<Vec<Hold>, Failure> {
         let holds = Filter { kinds: vec![Kind::HOLD], ..Filter::default() };
-        let mut after = None;
+        let (mut standing, mut after) = (Vec::new(), None);
         loop {
             let page = self.keeper.reader().list(&holds, after.as_deref(), PAGE_ITEMS_MAX)?;
-            let holds = page.items.iter().filter_map(Item::typed::<Hold>).filter(|hold| !hold.lifted);
-            if let Some(hold) =
-                holds.into_iter().find(|hold| hold.subjects.iter().any(|held| subjects.contains(held)))
-            {
-                return Err(refused(
-                    "erase.held",
-                    format!("a legal hold stands on it, on the order of `{}`", hold.order),
-                ));
-            }
+            standing.extend(page.items.iter().filter_map(Item::typed::<Hold>).filter(|hold| !hold.lifted));
             after = page.next;
             if after.is_none() {
-                return Ok(());
+                return Ok(standing);
             }
         }
     }

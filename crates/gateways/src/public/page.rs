@@ -34,7 +34,7 @@ pub(crate) struct Frame<'a> {
 pub(crate) enum Kept {
     /// By nobody.
     Never,
-    /// By everybody for some seconds: a warning can be taken back at any moment.
+    /// By shared caches for some seconds, by browsers not at all: a warning can be taken back at any moment.
     Public { seconds: u32 },
 }
 
@@ -140,7 +140,8 @@ pub(crate) fn answer(status: StatusCode, page: Markup, kept: Kept) -> Response {
 pub(crate) fn keep(headers: &mut HeaderMap, kept: Kept) {
     let value = match kept {
         Kept::Never => "no-store".to_owned(),
-        Kept::Public { seconds } => format!("public, max-age={seconds}"),
+        // A browser asks each time (and is told 304): whoever reloads in fear must not read a page of before.
+        Kept::Public { seconds } => format!("public, max-age=0, s-maxage={seconds}, must-revalidate"),
     };
     if let Ok(value) = HeaderValue::try_from(value) {
         headers.insert(header::CACHE_CONTROL, value);

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use super::{Exit, Fault};
 use crate::cli::{Copy, Verify};
-use crate::node::NodeDir;
 use crate::node::open::Node;
+use crate::node::{NodeDir, make_private};
 use crate::progress::Progress;
 
 /// What the owner may always do with a copied file.
@@ -46,11 +46,12 @@ fn drop_picture(dir: &NodeDir) -> Result<(), Fault> {
 pub fn prune(data: &Path) -> Result<Exit, Fault> {
     let dir = NodeDir::new(data);
     let node = Node::open(dir.clone(), None, &mut |_, _| {})?;
+    let desk = &node.desk;
+    let held = desk.held().map_err(|failure| Fault::data(failure.to_string()))?;
     let mut gone = 0;
     for (entry, log) in &node.logs {
-        let desk = &node.desk;
         let pruned = log
-            .prune(log.len(), &|header| desk.has_expired(header))
+            .prune(log.len(), &|header| desk.has_expired(header) && !held.contains(&header.subject))
             .map_err(|error| Fault::data(error.to_string()))?;
         writeln!(
             std::io::stdout(),
@@ -119,7 +120,7 @@ pub fn restore(copy: &Copy) -> Result<Exit, Fault> {
 }
 
 fn fresh(to: &Path) -> Result<(), Fault> {
-    fs::create_dir_all(to)?;
+    make_private(to)?;
     match fs::read_dir(to)?.next() {
         None => Ok(()),
         Some(_) => Err(Fault::usage(format!("`{}` is not empty: choose a new folder", to.display()))),

@@ -15,7 +15,7 @@ use kulla_record::label::{Label, Word};
 use kulla_record::{Clock, Draft, Entropy, HybridClock, LabelId, LogId, PrincipalId, RecordId, SubjectId};
 
 use super::keys::Keys;
-use super::{FORMAT, LogEntry, NodeConfig, NodeDir};
+use super::{FORMAT, LogEntry, NodeConfig, NodeDir, make_private};
 use crate::assets::ShippedProfiles;
 use crate::cli::Init;
 use crate::commands::Fault;
@@ -77,7 +77,7 @@ fn ceremony(init: &Init) -> Result<(), Fault> {
 
 fn empty(dir: &Path) -> Result<(), Fault> {
     let io = |error: std::io::Error| Fault::data(format!("`{}`: {error}", dir.display()));
-    fs::create_dir_all(dir).map_err(io)?;
+    make_private(dir).map_err(io)?;
     match fs::read_dir(dir).map_err(io)?.next() {
         None => Ok(()),
         Some(_) => Err(Fault::data(format!("`{}` is not empty: choose a new folder", dir.display()))),

@@ -138,6 +138,13 @@ impl NodeDir {
     }
 }
 
+/// Makes a folder that only its owner looks into.
+pub fn make_private(dir: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::create_dir_all(dir)?;
+    fs::set_permissions(dir, fs::Permissions::from_mode(0o700))
+}
+
 /// Held while a process uses a node.
 pub struct Lock {
     _file: File,
