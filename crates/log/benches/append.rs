@@ -192,7 +192,9 @@ fn sqlite(path: &Path, records: u64, writers: u64) -> Outcome<f64> {
         while let Ok(first) = receive.recv() {
             let waiting: Vec<_> = std::iter::once(first).chain(receive.try_iter()).collect();
             insert(&mut db, &waiting)?;
-            waiting.iter().for_each(|(_, done)| drop(done.send(())));
+            for (_, done) in &waiting {
+                done.send(())?;
+            }
         }
         Ok(())
     })?;
