@@ -23,7 +23,7 @@ pub fn run(verify: &Verify) -> Result<Exit, Fault> {
     if target.is_file() {
         return super::export::verify(target, &keys, checkpoint);
     }
-    let outside = checkpoint.map(|file| read_note(file)).transpose()?;
+    let outside = checkpoint.map(read_note).transpose()?;
     let dir = NodeDir::new(target);
     if !dir.config().exists() {
         return one(target, None, keys, outside.as_deref());
