@@ -218,10 +218,14 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let forbidden = |next: char| next.is_control() && !matches!(next, '\n' | '\r' | '\t');
-            if code.is_empty() || value.contains(forbidden) || value.chars().count() > DESCRIPTION_CHARS_MAX
+            // With brackets in it, where a code ends would be for each reader to guess.
+            if code.is_empty()
+                || code.contains(['[', ']'])
+                || value.contains(forbidden)
+                || value.chars().count() > DESCRIPTION_CHARS_MAX
             {
                 let rule = format!(
-                    "`{}` must have a code, and text of at most {DESCRIPTION_CHARS_MAX} characters",
+                    "`{}` must have a code without brackets, and text of at most {DESCRIPTION_CHARS_MAX} characters",
                     shown(name)
                 );
                 self.errors.push(ErrorEntry::general(rule));

@@ -81,6 +81,17 @@ fn a_jurisdiction_is_needed_only_where_there_are_several() {
 }
 
 #[test]
+fn an_attribute_whose_code_has_brackets_is_refused_because_readers_would_cut_it_differently() {
+    for name in ["attribute[A-[][]]", "attribute[A-[][]", "attribute[a]b]", "attribute[[]]", "attribute[]"]
+    {
+        let errors = submit(&format!("service_code=001&address_id=1&{name}=b")).unwrap_err();
+        assert!(errors.to_string().contains("a code without brackets"), "{name}: {errors}");
+    }
+    let report = submit("service_code=001&address_id=1&attribute[A][]=b&attribute[A][]=c").unwrap();
+    assert_eq!(report.attributes, [("A".to_owned(), vec!["b".to_owned(), "c".to_owned()])]);
+}
+
+#[test]
 fn multipart_fields_take_the_same_way_and_the_key_stays_outside() {
     let fields = || {
         [("api_key", "secret"), ("service_code", "001"), ("address_string", "Rruga B")]
