@@ -109,11 +109,12 @@ impl<'a> Scanner<'a> {
         if !self.opens(b'{')? {
             return Ok(());
         }
-        let mut key = self.key()?;
         loop {
+            let key = self.key()?;
             each(self, key)?;
-            let Some(next) = self.next_key()? else { return Ok(()) };
-            key = next;
+            if !self.goes_on(b'}')? {
+                return Ok(());
+            }
         }
     }
 
@@ -174,28 +175,6 @@ impl<'a> Scanner<'a> {
     #[inline(always)]
     pub(crate) fn key(&mut self) -> Result<Key<'a>, Rule> {
         let [b'"', front @ ..] = self.rest else { return Err(self.unexpected()) };
-        self.name(front)
-    }
-
-    /// After a value in an object: the name of the next member, or `None` past the closing byte.
-    #[inline(always)]
-    fn next_key(&mut self) -> Result<Option<Key<'a>>, Rule> {
-        let front = match self.rest {
-            [b',', b'"', front @ ..] => front,
-            _ => {
-                if !self.goes_on(b'}')? {
-                    return Ok(None);
-                }
-                let [b'"', front @ ..] = self.rest else { return Err(self.unexpected()) };
-                front
-            }
-        };
-        self.name(front).map(Some)
-    }
-
-    /// Reads a name from behind its quote on.
-    #[inline(always)]
-    fn name(&mut self, front: &'a [u8]) -> Result<Key<'a>, Rule> {
         let raw = self.string(front)?;
         let name = front.get(..raw.inner.to - raw.inner.from).unwrap_or_default();
         if raw.escaped || redact::is_suspect(name) {
@@ -317,8 +296,10 @@ impl<'a> Scanner<'a> {
                     return Ok(());
                 }
                 let in_object = objects & 1 == 1;
-                let more = if in_object { self.next_key()?.is_some() } else { self.goes_on(b']')? };
-                if more {
+                if self.goes_on(if in_object { b'}' } else { b']' })? {
+                    if in_object {
+                        self.key()?;
+                    }
                     break;
                 }
                 depth -= 1;
