@@ -50,7 +50,6 @@ mod state;
 mod ticket;
 pub mod tile;
 pub mod tree;
-mod turn;
 pub mod verify;
 mod verify_segment;
 pub mod writer;
