@@ -1,7 +1,7 @@
 //! What the writer, the readers and the eraser of one log share.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -10,6 +10,7 @@ use kulla_record::LogId;
 use crate::disk::{Disk, DiskFile, Mode, read_full};
 use crate::seal::KeyCache;
 use crate::segment::{leaves_name, segment_name};
+use crate::state::State;
 use crate::tree::{Hash, Tree, TreeFiles};
 
 /// The file that says where in its segment each record stands, in units of 8 bytes.
@@ -46,7 +47,7 @@ pub(crate) struct Derived {
 }
 
 impl Derived {
-    pub(crate) fn open(disk: &dyn Disk, dir: &std::path::Path) -> io::Result<Derived> {
+    pub(crate) fn open(disk: &dyn Disk, dir: &Path) -> io::Result<Derived> {
         let path = dir.join(OFFSETS);
         let offsets = match disk.open(&path, Mode::Write) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => disk.open(&path, Mode::Create)?,
@@ -100,6 +101,13 @@ impl Derived {
     pub(crate) fn sync(&self, disk: &dyn Disk) -> io::Result<()> {
         self.files.sync(disk)?;
         self.offsets.sync_data()
+    }
+
+    /// Notes durably what the files hold, and that the log is open from now on.
+    pub(crate) fn begin(&mut self, disk: &dyn Disk, dir: &Path, log: LogId) -> io::Result<()> {
+        self.flush(disk)?;
+        self.sync(disk)?;
+        State { log, size: self.tree.size(), root: self.tree.root(), clean: false }.store(disk, dir)
     }
 
     /// The files of the tree, for proofs and tiles. What was not flushed is not in them.

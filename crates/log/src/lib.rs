@@ -50,6 +50,7 @@ mod state;
 mod ticket;
 pub mod tile;
 pub mod tree;
+mod turn;
 pub mod verify;
 mod verify_segment;
 pub mod writer;

@@ -24,30 +24,32 @@ use crate::note::NoteSigner;
 use crate::open::Opened;
 use crate::prune::Pruned;
 use crate::reader::Reader;
-use crate::segment::make_spare;
-use crate::ticket::{Answering, Receipt, Ticket, ticket};
-use crate::writer::{BATCH_RECORDS_MAX, Offer, Writer};
+use crate::ticket::{Answering, Ticket, ticket};
+use crate::turn::{WAKE_JOBS, run};
+use crate::writer::{Flight, Writer};
 
 /// Called with each durable batch, in order, on the log's own thread: it must be quick and must not block.
 pub type Follower = Box<dyn Fn(&Batch) + Send + Sync>;
 
-struct Job {
-    group: Vec<Prepared>,
-    answering: Answering,
+pub(crate) struct Job {
+    pub(crate) group: Vec<Prepared>,
+    pub(crate) answering: Answering,
 }
 
 #[derive(Default)]
-struct Queue {
-    jobs: VecDeque<Job>,
-    records: usize,
-    closing: bool,
+pub(crate) struct Queue {
+    pub(crate) jobs: VecDeque<Job>,
+    pub(crate) records: usize,
+    pub(crate) closing: bool,
+    /// A batch that came back from the disk.
+    pub(crate) landed: Option<(Flight, std::io::Result<()>)>,
 }
 
 #[derive(Default)]
-struct Followers {
-    list: Vec<Follower>,
+pub(crate) struct Followers {
+    pub(crate) list: Vec<Follower>,
     /// The place after the last record that was delivered.
-    delivered: u64,
+    pub(crate) delivered: u64,
 }
 
 /// What has happened since the log was opened.
@@ -72,32 +74,32 @@ pub struct Figures {
 }
 
 #[derive(Default)]
-struct Counters {
-    batches: AtomicU64,
-    appended: AtomicU64,
+pub(crate) struct Counters {
+    pub(crate) batches: AtomicU64,
+    pub(crate) appended: AtomicU64,
     waited: AtomicU64,
     busy: AtomicU64,
-    refused: AtomicU64,
-    read_only: AtomicBool,
+    pub(crate) refused: AtomicU64,
+    pub(crate) read_only: AtomicBool,
 }
 
-struct Shared {
-    core: Arc<Core>,
+pub(crate) struct Shared {
+    pub(crate) core: Arc<Core>,
     /// Callers push, the thread pops.
     queue: Mutex<Queue>,
     /// There is work, or the end.
-    work: Condvar,
+    pub(crate) work: Condvar,
     /// There is room.
-    room: Condvar,
+    pub(crate) room: Condvar,
     /// Held by the thread while it delivers.
-    followers: Mutex<Followers>,
-    counters: Counters,
+    pub(crate) followers: Mutex<Followers>,
+    pub(crate) counters: Counters,
     queue_records_max: usize,
     queue_wait: Duration,
 }
 
 impl Shared {
-    fn queue(&self) -> MutexGuard<'_, Queue> {
+    pub(crate) fn queue(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -154,6 +156,10 @@ impl Log {
         self.handle.shared.work.notify_all();
         self.handle.shared.room.notify_all();
         let mut writer = thread.join().map_err(|_| AppendError::Closed)?;
+        // Whoever fills a spare file gives up, and nothing is written once the log is closed.
+        let core = &self.handle.shared.core;
+        core.spare_wanted.store(true, Ordering::Release);
+        drop(core.spare.lock());
         writer.close()
     }
 }
@@ -203,9 +209,9 @@ impl LogHandle {
         let (answering, ticket) = ticket();
         queue.records += group.len();
         queue.jobs.push_back(Job { group, answering });
-        let first = queue.jobs.len() == 1;
+        let wake = queue.jobs.len() == 1 || queue.jobs.len().is_multiple_of(WAKE_JOBS);
         drop(queue);
-        if first {
+        if wake {
             shared.work.notify_one();
         }
         ticket
@@ -266,122 +272,6 @@ impl LogHandle {
             busy: get(&counters.busy),
             refused: get(&counters.refused),
             read_only: counters.read_only.load(Ordering::Relaxed),
-        }
-    }
-}
-
-/// The thread.
-fn run(writer: Writer, shared: &Arc<Shared>) -> Writer {
-    let mut turn = Turn { writer, shared, waiting: Vec::new() };
-    while let Some(jobs) = next_jobs(shared) {
-        for job in jobs {
-            turn.take(job);
-        }
-        turn.commit();
-    }
-    turn.writer
-}
-
-/// Waits for work and takes as much as one write holds; `None` at the end.
-fn next_jobs(shared: &Shared) -> Option<Vec<Job>> {
-    let idle = |queue: &mut Queue| queue.jobs.is_empty() && !queue.closing;
-    let queue = shared.work.wait_while(shared.queue(), idle);
-    let mut queue = queue.unwrap_or_else(PoisonError::into_inner);
-    let mut jobs = Vec::new();
-    let mut records = 0;
-    while let Some(job) = queue.jobs.pop_front() {
-        records += job.group.len();
-        queue.records -= job.group.len();
-        jobs.push(job);
-        if records >= BATCH_RECORDS_MAX {
-            break;
-        }
-    }
-    drop(queue);
-    shared.room.notify_all();
-    (!jobs.is_empty()).then_some(jobs)
-}
-
-struct Turn<'a> {
-    writer: Writer,
-    shared: &'a Arc<Shared>,
-    /// Staged groups that wait for their sync.
-    waiting: Vec<(Receipt, Answering)>,
-}
-
-impl Turn<'_> {
-    fn take(&mut self, job: Job) {
-        let Job { mut group, answering } = job;
-        loop {
-            match self.writer.offer(group) {
-                Ok(Offer::Staged(seqs)) => {
-                    self.waiting.push((Receipt { seqs }, answering));
-                    return;
-                }
-                Ok(Offer::Later(again)) => {
-                    self.commit();
-                    group = again;
-                }
-                Err(error) => {
-                    self.refuse(1);
-                    answering.answer(Err(error));
-                    return;
-                }
-            }
-        }
-    }
-
-    fn refuse(&self, groups: usize) {
-        self.shared.counters.refused.fetch_add(groups as u64, Ordering::Relaxed);
-        self.shared.counters.read_only.store(true, Ordering::Relaxed);
-    }
-
-    fn commit(&mut self) {
-        if self.waiting.is_empty() {
-            return;
-        }
-        match self.writer.commit() {
-            Ok(batch) => {
-                self.deliver(&batch);
-                for (receipt, answering) in self.waiting.drain(..) {
-                    answering.answer(Ok(receipt));
-                }
-                // What the disk refuses here refuses the next group, in words.
-                let _ = self.writer.settle();
-                self.spare();
-            }
-            Err(error) => {
-                self.refuse(self.waiting.len());
-                for (_, answering) in self.waiting.drain(..) {
-                    answering.answer(Err(error.clone()));
-                }
-            }
-        }
-    }
-
-    /// INVARIANT: only durable batches get here, in order.
-    fn deliver(&self, batch: &Batch) {
-        let counters = &self.shared.counters;
-        counters.batches.fetch_add(1, Ordering::Relaxed);
-        counters.appended.fetch_add(batch.records.len() as u64, Ordering::Relaxed);
-        counters.read_only.store(false, Ordering::Relaxed);
-        let mut followers = self.shared.followers.lock().unwrap_or_else(PoisonError::into_inner);
-        for follower in &followers.list {
-            follower(batch);
-        }
-        followers.delivered = batch.end_seq();
-    }
-
-    /// Fills the file of the next segment beforehand, beside the writing.
-    fn spare(&self) {
-        let Some(bytes) = self.writer.spare_bytes() else { return };
-        if self.shared.core.spare_wanted.swap(false, Ordering::AcqRel) {
-            let core = Arc::clone(&self.shared.core);
-            // Without a spare the step to the next segment takes longer; that is all.
-            let _ = std::thread::Builder::new().name("log spare".into()).spawn(move || {
-                let _one = core.spare.lock().unwrap_or_else(PoisonError::into_inner);
-                let _ = make_spare(&*core.disk, &core.dir, bytes);
-            });
         }
     }
 }

@@ -122,7 +122,7 @@ mod tests {
         let shared: std::sync::Arc<dyn Disk> = std::sync::Arc::new(disk.clone());
         let (mut writer, _) = Writer::open(shared, dir, config).unwrap();
         for n in 0..6 {
-            let group = prepare(vec![crate::sim::draft(n)]).unwrap();
+            let group = prepare(vec![crate::sim::draft(n + 1)]).unwrap();
             assert!(writer.offer(group).is_ok());
             writer.commit().unwrap();
         }

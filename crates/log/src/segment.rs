@@ -12,12 +12,14 @@
 //! 124  CRC-32C of bytes 0..124, u32
 //! ```
 //!
-//! They are filled with zeros beforehand so that appending changes no metadata of the file, and so that bytes
-//! which never arrived can be told from bytes that were changed.
+//! A segment reads as zeros before it is written, so that bytes which never arrived can be told from bytes that
+//! were changed. When there is time, the zeros are really written beforehand: appending then changes no metadata
+//! of the file, and a sync is shorter.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use kulla_record::LogId;
 
@@ -30,6 +32,10 @@ pub const SEGMENT_HEADER_BYTES: usize = 128;
 pub const SEGMENT_BYTES: u64 = 64 << 20;
 /// Bytes of the first segment; each is twice as long as the one before until they are full-grown.
 const FIRST_SEGMENT_BYTES: u64 = 4 << 20;
+/// Rest between two steps of filling a spare file.
+const SPARE_PAUSE: Duration = Duration::from_millis(20);
+/// Bytes of a spare file that are filled and synced at once.
+const SPARE_STEP_BYTES: u64 = 1 << 20;
 /// Bytes that are written at once to fill a file with zeros.
 const FILL_BYTES: usize = 1 << 20;
 
@@ -114,12 +120,6 @@ pub(crate) fn segment_len(number: u64, full: u64, needed: usize) -> u64 {
     grown.max((SEGMENT_HEADER_BYTES + needed) as u64)
 }
 
-/// A file of zeros that is not yet a segment.
-pub(crate) fn fill_zeros(file: &dyn DiskFile, len: u64) -> io::Result<()> {
-    zero_range(file, 0, len)?;
-    file.sync_data()
-}
-
 /// Writes zeros over a range of bytes.
 pub(crate) fn zero_range(file: &dyn DiskFile, start: u64, end: u64) -> io::Result<()> {
     let zeros = vec![0; FILL_BYTES.min(usize::try_from(end - start).unwrap_or(FILL_BYTES))];
@@ -140,16 +140,38 @@ pub(crate) fn spare_path(dir: &Path) -> PathBuf {
     dir.join(SPARE)
 }
 
-/// Fills a spare file beforehand, so that the step to the next segment is short.
-pub(crate) fn make_spare(disk: &dyn Disk, dir: &Path, len: u64) -> io::Result<()> {
+/// Fills a spare file beforehand, in small paced steps, so that the syncs of the batches never wait long behind it
+/// and a log under full load does not share the disk with it for long. Gives up when it is not wanted any more.
+pub(crate) fn make_spare(
+    disk: &dyn Disk,
+    dir: &Path,
+    len: u64,
+    wanted: &dyn Fn() -> bool,
+) -> io::Result<()> {
+    if disk.open(&spare_path(dir), Mode::Read).is_ok_and(|file| file.len().is_ok_and(|found| found == len))
+    {
+        return Ok(());
+    }
     let filling = dir.join("spare.new");
     let file = disk.open(&filling, Mode::Create)?;
-    fill_zeros(&*file, len)?;
+    let mut at = 0;
+    while at < len {
+        if !wanted() {
+            drop(file);
+            return disk.remove(&filling);
+        }
+        let end = len.min(at + SPARE_STEP_BYTES);
+        zero_range(&*file, at, end)?;
+        file.sync_data()?;
+        at = end;
+        std::thread::sleep(SPARE_PAUSE);
+    }
     disk.rename(&filling, &spare_path(dir))
 }
 
 /// Puts a new segment durably in place and opens it. A spare file of the right length is used up, if nobody is
-/// filling one at the moment.
+/// filling one at the moment; else the file is one hole, which reads as zeros just as well, and whose blocks are
+/// found as it is written.
 pub(crate) fn create(
     disk: &dyn Disk,
     dir: &Path,
@@ -165,7 +187,7 @@ pub(crate) fn create(
         None => {
             let filling = dir.join("segment.new");
             let file = disk.open(&filling, Mode::Create)?;
-            zero_range(&*file, 0, header.bytes)?;
+            file.truncate(header.bytes)?;
             (filling, file)
         }
     };

@@ -19,12 +19,12 @@ use kulla_record::{KeyId, LogId, RecordId};
 use ring::aead::LessSafeKey;
 
 use crate::config::LogConfig;
-use crate::core::{Core, Derived, SegmentInfo};
+use crate::core::{Core, SegmentInfo};
 use crate::disk::{Disk, DiskFile, Mode};
 use crate::erase::EraseError;
 use crate::error::{AppendError, OpenError};
 use crate::frame::{Place, Seal, encode};
-use crate::group::{Batch, Prepared};
+use crate::group::{Batch, GROUP_BYTES_MAX, Prepared};
 use crate::note::NoteSigner;
 use crate::open::{Opened, Opening};
 use crate::reader::Reader;
@@ -54,6 +54,21 @@ struct Staged {
     frames: Vec<(usize, Hash)>,
 }
 
+/// A batch on its way to the disk.
+pub(crate) struct Flight {
+    file: Arc<dyn DiskFile>,
+    offset: u64,
+    staged: Staged,
+}
+
+impl Flight {
+    /// One write and one sync.
+    pub(crate) fn write(&self) -> io::Result<()> {
+        self.file.write_at(&self.staged.bytes, self.offset)?;
+        self.file.sync_data()
+    }
+}
+
 /// Why the segment can't be gone on with as it is.
 enum Trouble {
     /// Bytes up to here may have been written behind the durable end.
@@ -66,7 +81,7 @@ enum Trouble {
 pub struct Writer {
     core: Arc<Core>,
     config: LogConfig,
-    file: Box<dyn DiskFile>,
+    file: Arc<dyn DiskFile>,
     number: u64,
     /// Durable end in the current segment.
     end: u64,
@@ -75,6 +90,10 @@ pub struct Writer {
     key: LessSafeKey,
     key_id: KeyId,
     staged: Staged,
+    /// Records and bytes that are on their way to the disk.
+    flying: (u64, u64),
+    /// Memory of an earlier batch, used again.
+    free: Staged,
     /// The derived files lag behind what is durable.
     unsettled: bool,
     trouble: Option<Trouble>,
@@ -110,24 +129,26 @@ impl Writer {
         };
         let last = loaded.segments.last().cloned();
         let last = last.ok_or_else(|| io(io::ErrorKind::NotFound.into()))?;
-        begin_unclean(&*disk, dir, config.log, &mut loaded.derived).map_err(io)?;
+        loaded.derived.begin(&*disk, dir, config.log).map_err(io)?;
         let file = disk.open(&dir.join(last.file_name()), Mode::Write).map_err(io)?;
         let keys = KeyCache::new(config.log, config.keys.clone());
         let records = loaded.opened.records;
         let core =
             Core::new(disk, dir.to_owned(), keys, config.log, loaded.segments, loaded.derived, records);
         let (epoch, key) = draw_epoch(&config);
-        let writer = Writer {
+        let mut writer = Writer {
             core: Arc::new(core),
             key_id: config.keys.current().id(),
             config,
-            file,
+            file: file.into(),
             number: last.number,
             end: loaded.end,
             segment_bytes: loaded.segment_bytes,
             epoch,
             key,
             staged: Staged::default(),
+            flying: (0, 0),
+            free: Staged::default(),
             unsettled: false,
             trouble: None,
             suspect: false,
@@ -135,6 +156,13 @@ impl Writer {
             _lock: lock,
         };
         writer.check_key()?;
+        if !loaded.opened.clean {
+            // The page cache may show zeros over bytes that a failed sync left on the disk, as far as one batch
+            // reaches. If the disk refuses now, it is asked again before the first append.
+            let reach = GROUP_BYTES_MAX.max(BATCH_BYTES_MAX) as u64;
+            writer.trouble = Some(Trouble::Dirty(writer.end + reach));
+            let _ = writer.make_ready(0);
+        }
         Ok((writer, loaded.opened))
     }
 
@@ -170,12 +198,7 @@ impl Writer {
 
     /// The place that the next staged record gets.
     fn next_seq(&self) -> u64 {
-        self.core.durable() + self.staged.records.len() as u64
-    }
-
-    /// Why nothing can be written at the moment, if so.
-    pub fn is_faulted(&self) -> bool {
-        self.trouble.is_some()
+        self.core.durable() + self.flying.0 + self.staged.records.len() as u64
     }
 
     /// Takes a group into the next write. An error refuses this group alone; nothing of it is written.
@@ -184,7 +207,10 @@ impl Writer {
             return Err(AppendError::Closed);
         }
         let bytes: usize = group.iter().map(|prepared| prepared.frame_bytes).sum();
-        if self.staged.records.is_empty() {
+        if self.flying.0 > 0 && !self.fits(bytes) {
+            return Ok(Offer::Later(group));
+        }
+        if self.staged.records.is_empty() && self.flying.0 == 0 {
             self.make_ready(bytes).map_err(|error| AppendError::Disk { reason: error.to_string() })?;
         } else if self.staged.records.len() + group.len() > BATCH_RECORDS_MAX
             || self.staged.bytes.len() + bytes > BATCH_BYTES_MAX
@@ -201,7 +227,7 @@ impl Writer {
     }
 
     fn fits(&self, bytes: usize) -> bool {
-        self.end + (self.staged.bytes.len() + bytes) as u64 <= self.segment_bytes
+        self.end + self.flying.1 + (self.staged.bytes.len() + bytes) as u64 <= self.segment_bytes
     }
 
     fn stage(&mut self, prepared: Prepared, more: bool) {
@@ -231,13 +257,34 @@ impl Writer {
     /// Writes what is staged and makes it durable. On an error none of it was acknowledged, and none of it is in
     /// the log that readers see.
     pub fn commit(&mut self) -> Result<Batch, AppendError> {
-        let first_seq = self.core.durable();
-        let mut staged = std::mem::take(&mut self.staged);
-        let written = self.file.write_at(&staged.bytes, self.end).and_then(|()| self.file.sync_data());
+        let flight = self.take_off();
+        let written = flight.write();
+        self.land(flight, written)
+    }
+
+    /// Records that are staged.
+    pub(crate) fn staged_len(&self) -> usize {
+        self.staged.records.len()
+    }
+
+    /// Hands out what is staged, to be written by whoever has the time; one at a time. More can be staged
+    /// meanwhile, in the belief that the write succeeds.
+    pub(crate) fn take_off(&mut self) -> Flight {
+        let staged = std::mem::replace(&mut self.staged, std::mem::take(&mut self.free));
+        self.flying = (staged.records.len() as u64, staged.bytes.len() as u64);
+        Flight { file: Arc::clone(&self.file), offset: self.end, staged }
+    }
+
+    /// What became of a write. After an error, what was staged meanwhile is gone with it: it stood on it.
+    pub(crate) fn land(&mut self, flight: Flight, written: io::Result<()>) -> Result<Batch, AppendError> {
+        let mut staged = flight.staged;
+        self.flying = (0, 0);
         if let Err(error) = written {
             self.trouble = Some(Trouble::Dirty(self.end + staged.bytes.len() as u64));
+            self.staged = Staged::default();
             return Err(AppendError::Disk { reason: error.to_string() });
         }
+        let first_seq = self.core.durable();
         let batch = Batch { first_seq, records: staged.records.drain(..).collect() };
         let mut derived = self.core.derived();
         for (start, leaf) in staged.frames.drain(..) {
@@ -250,7 +297,8 @@ impl Writer {
         self.core.set_durable(batch.end_seq());
         self.unsettled = true;
         staged.bytes.clear();
-        self.staged = staged; // its memory is used again
+        staged.bytes.shrink_to(BATCH_BYTES_MAX);
+        self.free = staged;
         Ok(batch)
     }
 
@@ -263,14 +311,6 @@ impl Writer {
         }
         Ok(())
     }
-}
-
-/// From now on the log counts as not closed.
-fn begin_unclean(disk: &dyn Disk, dir: &Path, log: LogId, derived: &mut Derived) -> io::Result<()> {
-    derived.flush(disk)?;
-    derived.sync(disk)?;
-    let state = State { log, size: derived.tree.size(), root: derived.tree.root(), clean: false };
-    state.store(disk, dir)
 }
 
 fn draw_epoch(config: &LogConfig) -> ([u8; EPOCH_BYTES], LessSafeKey) {
@@ -297,7 +337,7 @@ impl Writer {
     /// Brings the bytes behind the durable end into a known state.
     fn recover(&mut self, dirty: u64) -> io::Result<()> {
         let name = crate::segment::segment_name(self.number);
-        self.file = self.core.disk.open(&self.core.dir.join(name), Mode::Write)?;
+        self.file = self.core.disk.open(&self.core.dir.join(name), Mode::Write)?.into();
         zero_range(&*self.file, self.end, dirty.min(self.segment_bytes))?;
         self.file.sync_data()?;
         // INVARIANT: a place whose first use failed is never sealed again under the same key.
@@ -314,7 +354,7 @@ impl Writer {
         let first_seq = self.core.durable();
         let root = self.store_state(false)?;
         let header = SegmentHeader { log: self.core.log, number, first_seq, root, bytes };
-        self.file = create(&*self.core.disk, &self.core.dir, &header, &self.core.spare)?;
+        self.file = create(&*self.core.disk, &self.core.dir, &header, &self.core.spare)?.into();
         self.core.spare_wanted.store(true, Ordering::Release);
         let info = SegmentInfo { number, first_seq, pruned: false };
         self.core.segments.write().unwrap_or_else(PoisonError::into_inner).push(info);

@@ -85,6 +85,8 @@ struct Inode {
     /// What a power cut leaves.
     durable: Vec<u8>,
     pending: Vec<Pending>,
+    /// Bytes that have room on the disk; beyond them the file is a hole.
+    allocated: usize,
     /// Syncs that failed.
     failures: u64,
 }
@@ -231,7 +233,7 @@ impl DiskFile for SimFile {
                 taken = rng.index(bytes.len() + 1);
                 result = Err(fault(io::ErrorKind::Other, "input/output error"));
             }
-            let grows = (offset + taken).saturating_sub(inode.cached.len());
+            let grows = (offset + taken).saturating_sub(inode.allocated);
             if let Some(room) = &mut faults.room_bytes {
                 let fits = usize::try_from(*room).unwrap_or(usize::MAX).min(grows);
                 if fits < grows {
@@ -243,6 +245,7 @@ impl DiskFile for SimFile {
             let pending = Pending::Write { offset, bytes: bytes[..taken].to_vec() };
             pending.apply(&mut inode.cached);
             inode.pending.push(pending);
+            inode.allocated = inode.allocated.max(offset + taken);
             result
         })
     }
