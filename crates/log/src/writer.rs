@@ -15,7 +15,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kulla_record::envelope::{Header, Record};
-use kulla_record::{KeyId, LogId, RecordId};
+use kulla_record::{KeyId, RecordId};
 use ring::aead::LessSafeKey;
 
 use crate::config::LogConfig;
