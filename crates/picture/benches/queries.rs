@@ -1,5 +1,7 @@
 //! What questions cost at a size: p50 and p99 of each, against its target (DESIGN §9) and against the reading of
-//! one row by its row id in the same file and the same run.
+//! one row by its row id in the same file and the same run. Each is told by the clock and as work (processor time of
+//! the thread that asks): on a quiet machine with the file in memory the two are the same, on a busy one only the
+//! second says something about the code.
 //!
 //! `cargo bench -p kulla-picture --bench queries -- 10000000` for ten million records; `KULLA_BENCH_QUICK=1` for
 //! two hundred thousand. The file is made where `KULLA_BENCH_DIR` says, or among the temporary files.
@@ -12,9 +14,8 @@ mod made_up;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
-use figures::{load, now, quantile_ms, setting, verdict};
+use figures::{load, now, quantile_ms, setting, verdict, worked};
 use jiff::civil::date;
 use kulla_guard::AssuranceTable;
 use kulla_picture::{CursorKey, Filter, Keeper, LogName, Picture, Reader, Replay};
@@ -111,48 +112,49 @@ fn main() {
     println!("picture: {}", load());
 }
 
-/// Builds the picture as after its deletion, and beside it measures what making the records up costs.
+/// Builds the picture as after its deletion. What making the records up costs is measured beforehand and taken off.
 fn build(file: &Path, year: &Year) -> (Arc<Picture>, Keeper) {
-    let part = year.0.records.min(50_000);
-    let started = now();
+    let (part, before) = (year.0.records.min(50_000), worked());
     let bytes: usize = (0..part).map(|seq| year.record(seq).body.as_ref().map_or(0, Vec::len)).sum();
-    let making = started.elapsed().as_secs_f64() / part as f64 * year.0.records as f64;
-    let started = now();
+    let making = (worked() - before).as_secs_f64() / part as f64 * year.0.records as f64;
+    let (started, before) = (now(), worked());
     let opened = open(file, year);
-    let seconds = started.elapsed().as_secs_f64() - making;
-    let (rate, target) = (year.0.records as f64 / seconds, 10e6 / 600.0);
+    let (clock, work) =
+        (started.elapsed().as_secs_f64() - making, (worked() - before).as_secs_f64() - making);
+    let (rate, target) = (year.0.records as f64 / clock, 10e6 / 600.0);
+    let busy = year.0.records as f64 / work;
     println!(
-        "build            {seconds:8.1} s   {rate:8.0} records/s, target {target:.0} (10 M in 10 min), ratio {:.2} {}",
+        "build: clock {clock:.1} s, {rate:.0} records/s; work {work:.1} s, {busy:.0} records/s; target {target:.0}: clock {:.2} {}, work {:.2} {}",
         rate / target,
-        verdict(rate >= target)
+        verdict(rate >= target),
+        busy / target,
+        verdict(busy >= target)
     );
     let size = std::fs::metadata(file).unwrap().len();
     println!(
-        "                 {:8.0} bytes a body, {:.0} bytes a record in the file",
+        "       {:.0} bytes a body, {:.0} bytes a record in the file",
         bytes as f64 / part as f64,
         size as f64 / year.0.records as f64
     );
     opened
 }
 
-/// p50 of one row by its row id over a plain connection, in milliseconds: what this file gives on this machine.
+/// Work of one row by its row id over a plain connection, in milliseconds: what this file gives on this machine.
 fn raw(file: &Path, year: &Year) -> f64 {
+    const ROWS: u64 = 5_000;
     let db = rusqlite::Connection::open(file).unwrap();
-    let mut statement = db.prepare("SELECT body FROM record WHERE at = ?1").unwrap();
-    let mut times: Vec<Duration> = (0..5_000)
-        .map(|n| {
-            let at = year.0.draft(LABELS + mix(n) % (year.0.records - LABELS)).at.0.cast_signed();
-            let started = now();
-            let body: Vec<u8> = statement.query_row([at], |row| row.get(0)).unwrap();
-            let took = started.elapsed();
-            assert!(!body.is_empty());
-            took
-        })
+    let mut statement = db.prepare("SELECT json FROM body WHERE at = ?1").unwrap();
+    let places: Vec<_> = (0..ROWS)
+        .map(|n| year.0.draft(LABELS + mix(n) % (year.0.records - LABELS)).at.0.cast_signed())
         .collect();
-    times.sort_unstable();
-    let p50 = quantile_ms(&times, 0.5);
-    println!("one row, raw     p50 {p50:8.4} ms p99 {:8.4} ms  (reference)", quantile_ms(&times, 0.99));
-    p50
+    let before = worked();
+    for at in places {
+        let body: Vec<u8> = statement.query_row([at], |row| row.get(0)).unwrap();
+        assert!(!body.is_empty());
+    }
+    let each = (worked() - before).as_secs_f64() * 1e3 / ROWS as f64;
+    println!("reference: one row by its row id over a plain connection {each:.4} ms of work");
+    each
 }
 
 struct Bench {
@@ -173,22 +175,28 @@ impl Bench {
 
     /// Asks, and tells p50 and p99; `ask` gives how much was found.
     fn tell(&self, name: &str, target_ms: Option<f64>, asked: u64, mut ask: impl FnMut(u64) -> usize) {
-        let mut found = 0;
-        let mut times: Vec<Duration> = (0..asked)
-            .map(|n| {
-                let started = now();
-                found += ask(n);
-                started.elapsed()
-            })
-            .collect();
-        times.sort_unstable();
-        let (p50, p99) = (quantile_ms(&times, 0.5), quantile_ms(&times, 0.99));
+        let (mut found, mut clock, mut work) = (0, Vec::new(), Vec::new());
+        for n in 0..asked {
+            let (started, worked_before) = (now(), worked());
+            found += ask(n);
+            work.push(worked() - worked_before);
+            clock.push(started.elapsed());
+        }
+        clock.sort_unstable();
+        work.sort_unstable();
+        let (p50, p99) = (quantile_ms(&clock, 0.5), quantile_ms(&clock, 0.99));
+        let (busy50, busy99) = (quantile_ms(&work, 0.5), quantile_ms(&work, 0.99));
         let target = target_ms.map_or_else(String::new, |target| {
-            format!(", target {target} ms, ratio {:.2} {}", p99 / target, verdict(p99 <= target))
+            let (kept, kept_work) = (verdict(p99 <= target), verdict(busy99 <= target));
+            format!(
+                "; p99 / {target} ms: clock {:.2} {kept}, work {:.2} {kept_work}",
+                p99 / target,
+                busy99 / target
+            )
         });
         println!(
-            "{name:44} p50 {p50:8.3} ms p99 {p99:8.3} ms  {:7.0} raw rows, {:6.1} found{target}",
-            p50 / self.raw,
+            "{name:44} clock p50 {p50:7.3} p99 {p99:8.3} ms, work p50 {busy50:7.3} p99 {busy99:8.3} ms = {:6.0} rows; {:5.1} found{target}",
+            busy50 / self.raw,
             found as f64 / asked as f64
         );
     }
@@ -238,14 +246,16 @@ impl Bench {
             (Some(since.cast_signed()), Some((since + days * DAY_MS).cast_signed()))
         };
         for (name, reader) in self.both() {
-            for (what, degrees, days) in [
-                ("a quarter, a month", 0.02, 30),
-                ("a town, a week", 0.1, 7),
-                ("a town, the year", 0.1, 364),
-                ("the country, a week", 2.0, 7),
-                ("the country, the year", 2.0, 364),
+            for (what, degrees, days, target) in [
+                ("a quarter, a month", 0.02, 30, Some(10.0)),
+                ("a town, a week", 0.1, 7, Some(10.0)),
+                ("a region, a day", 0.4, 1, Some(10.0)),
+                // Beyond the target: neither place nor time narrows much.
+                ("a town, the year", 0.1, 364, None),
+                ("the country, a week", 2.0, 7, None),
+                ("the country, the year", 2.0, 364, None),
             ] {
-                self.tell(&format!("box {what}, reports, {name}"), Some(10.0), ASKED, |n| {
+                self.tell(&format!("box {what}, reports, {name}"), target, ASKED, |n| {
                     let (since_ms, until_ms) = times(n, days);
                     let kinds = vec![Kind::REPORT];
                     let within = around(n, degrees);

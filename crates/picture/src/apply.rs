@@ -7,14 +7,15 @@ use kulla_record::{Kind, Record};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::facts::Facts;
-use crate::fold::fold;
 use crate::labels::{Labels, NewNumber};
+use crate::words::{self, Known, Tiers, Words};
 
 /// Records that go into one transaction.
 pub const APPLY_RECORDS_MAX: usize = 4_096;
 
-/// Degrees are kept in the index as whole 1e-7 degrees (about a centimetre).
-const UNITS_PER_DEGREE: f64 = 1e7;
+/// Degrees are kept in the index as whole 1e-5 degrees, about a metre. A town is then about as many units wide as a
+/// week has minutes; with finer units the index would hardly ever part its boxes by time.
+const UNITS_PER_DEGREE: f64 = 1e5;
 /// Minutes are counted from 2020-01-01T00:00:00Z.
 const MINUTES_EPOCH_MS: i64 = 1_577_836_800_000;
 
@@ -27,29 +28,65 @@ pub struct LogRow {
     pub next_seq: u64,
 }
 
+/// A record with what can be made of it without the tables, on whatever thread.
+pub struct Ready {
+    pub record: Arc<Record>,
+    facts: Facts,
+    words: Words,
+}
+
+impl Ready {
+    /// Reads the body and cuts its text into words.
+    pub fn of(record: &Arc<Record>) -> Ready {
+        let facts = record.body.as_deref().map(|body| Facts::of(&record.header.kind, body));
+        let facts = facts.unwrap_or_default();
+        Ready { record: Arc::clone(record), words: Words::of(&facts.text), facts }
+    }
+}
+
 /// Applies records of one log, in order, in one transaction. Returns how many were new.
 pub fn apply(
     db: &mut Connection,
     labels: &Labels,
+    known: &mut Known,
     log: LogRow,
-    records: &[Arc<Record>],
+    records: &[Ready],
 ) -> rusqlite::Result<u64> {
+    // INVARIANT: what was not committed is not known.
+    let before = std::mem::take(known);
+    let (new, after) = apply_knowing(db, labels, before, log, records)?;
+    *known = after;
+    Ok(new)
+}
+
+fn apply_knowing(
+    db: &mut Connection,
+    labels: &Labels,
+    mut known: Known,
+    log: LogRow,
+    records: &[Ready],
+) -> rusqlite::Result<(u64, Known)> {
     let tx = db.transaction()?;
     let mut next = log.next_seq;
-    for record in records {
+    let mut tiers = Tiers::load(&tx)?;
+    for ready in records {
         // INVARIANT: a record is applied once. A batch that was already read at start comes again harmlessly.
-        if record.header.seq < next {
+        if ready.record.header.seq < next {
             continue;
         }
-        insert(&tx, labels, log.no, record)?;
-        next = record.header.seq + 1;
+        let (at, label_no) = insert(&tx, labels, log.no, ready)?;
+        if !ready.words.is_empty() {
+            tiers.add(&tx, &mut known, (at, label_no), &ready.words)?;
+        }
+        next = ready.record.header.seq + 1;
     }
+    tiers.store(&tx)?;
     let new = labels.unstored();
     store_labels(&tx, &new)?;
     tx.prepare_cached("UPDATE log SET next_seq = ?2 WHERE no = ?1")?.execute(params![log.no, next])?;
     tx.commit()?;
     labels.stored(&new);
-    Ok(next - log.next_seq)
+    Ok((next - log.next_seq, known))
 }
 
 /// The row of a log, made if it is new.
@@ -74,10 +111,14 @@ fn store_labels(tx: &Transaction<'_>, new: &[NewNumber]) -> rusqlite::Result<()>
     Ok(())
 }
 
-fn insert(tx: &Transaction<'_>, labels: &Labels, log_no: i64, record: &Record) -> rusqlite::Result<()> {
-    let header = &record.header;
-    let body = record.body.as_deref();
-    let facts = body.map(|body| Facts::of(&header.kind, body)).unwrap_or_default();
+/// Gives the row and the number of the label.
+fn insert(
+    tx: &Transaction<'_>,
+    labels: &Labels,
+    log_no: i64,
+    ready: &Ready,
+) -> rusqlite::Result<(i64, u32)> {
+    let (header, facts) = (&ready.record.header, &ready.facts);
     let at = free_row(tx, header.at.0)?;
     let replaced = tx.prepare_cached("SELECT 1 FROM replaced WHERE id = ?1")?.exists([header.id.0])?;
     for old in &header.replaces {
@@ -86,9 +127,9 @@ fn insert(tx: &Transaction<'_>, labels: &Labels, log_no: i64, record: &Record) -
     let label_no = labels.number(header.log, header.label, header.kind.is_reference());
     let replaces: Vec<u8> = header.replaces.iter().flat_map(|id| id.0).collect();
     tx.prepare_cached(
-        "INSERT INTO record (at, id, log_no, seq, kind_no, subject, hlc, author, label_no, label, replaces, head, body,
+        "INSERT INTO record (at, id, log_no, seq, kind_no, subject, hlc, author, label_no, label, replaces, head,
            title, number, state, severity, life, when_ms, due_ms, parent, other, agency)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
     )?
     .execute(params![
         at,
@@ -103,7 +144,6 @@ fn insert(tx: &Transaction<'_>, labels: &Labels, log_no: i64, record: &Record) -
         header.label.0,
         replaces,
         !replaced,
-        body,
         facts.title,
         facts.number,
         facts.state,
@@ -115,23 +155,20 @@ fn insert(tx: &Transaction<'_>, labels: &Labels, log_no: i64, record: &Record) -
         facts.other.map(|s| s.0),
         facts.agency,
     ])?;
-    if !replaced {
-        index(tx, at, &facts)?;
+    if let Some(body) = &ready.record.body {
+        tx.prepare_cached("INSERT INTO body (at, json) VALUES (?1, ?2)")?.execute(params![at, body])?;
     }
-    Ok(())
+    if !replaced {
+        locate(tx, at, facts)?;
+    }
+    Ok((at, label_no))
 }
 
-/// Search and place hold heads only.
-fn index(tx: &Transaction<'_>, at: i64, facts: &Facts) -> rusqlite::Result<()> {
-    if !facts.text.is_empty() {
-        tx.prepare_cached("INSERT INTO text (rowid, words) VALUES (?1, ?2)")?
-            .execute(params![at, fold(&facts.text)])?;
-    }
+/// The index of places holds heads only.
+fn locate(tx: &Transaction<'_>, at: i64, facts: &Facts) -> rusqlite::Result<()> {
     if let Some(bounds) = facts.bounds {
-        let from =
-            facts.when.map_or((at >> 16) - MINUTES_EPOCH_MS, |t| t.as_millisecond() - MINUTES_EPOCH_MS)
-                / 60_000;
-        let until = facts.due.map_or(from, |t| (t.as_millisecond() - MINUTES_EPOCH_MS) / 60_000).max(from);
+        let from = minute(facts.when.map_or(at >> 16, |when| when.as_millisecond()));
+        let until = facts.due.map_or(from, |due| minute(due.as_millisecond())).max(from);
         let [west, east, south, north] = units(bounds);
         tx.prepare_cached("INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
             .execute(params![at, west, east, south, north, from, until])?;
@@ -139,56 +176,70 @@ fn index(tx: &Transaction<'_>, at: i64, facts: &Facts) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// West, east, south, north in whole units.
+/// West, east, south, north in whole units, outwards: what touches a box in degrees touches it in units.
 pub fn units(bounds: Bounds) -> [i64; 4] {
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "degrees lie within ±180, so units lie within ±1.8e9"
+        reason = "degrees lie within ±180, so units lie within ±1.8e7"
     )]
-    let unit = |degrees: f64| (degrees * UNITS_PER_DEGREE).round() as i64;
-    [unit(bounds.west), unit(bounds.east), unit(bounds.south), unit(bounds.north)]
+    let unit = |degrees: f64, whole: fn(f64) -> f64| whole(degrees * UNITS_PER_DEGREE) as i64;
+    [
+        unit(bounds.west, f64::floor),
+        unit(bounds.east, f64::ceil),
+        unit(bounds.south, f64::floor),
+        unit(bounds.north, f64::ceil),
+    ]
 }
 
-/// Minutes of the index for a time.
+/// Minutes of the index for a time, in 32 bits: far past and far future stand at the ends.
 pub fn minute(unix_ms: i64) -> i64 {
-    (unix_ms - MINUTES_EPOCH_MS).div_euclid(60_000)
+    let minutes = unix_ms.saturating_sub(MINUTES_EPOCH_MS).div_euclid(60_000);
+    minutes.clamp(i64::from(i32::MIN), i64::from(i32::MAX))
 }
 
 /// Takes a version out of the heads, whether it is here already or comes later.
 fn retire(tx: &Transaction<'_>, id: &[u8; 16]) -> rusqlite::Result<()> {
     tx.prepare_cached("INSERT OR IGNORE INTO replaced (id) VALUES (?1)")?.execute([id])?;
-    if let Some((at, true)) = unindex(tx, id)? {
+    let at: Option<i64> = tx
+        .prepare_cached("SELECT at FROM record WHERE id = ?1 AND head = 1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    if let Some(at) = at {
         tx.prepare_cached("UPDATE record SET head = 0 WHERE at = ?1")?.execute([at])?;
+        tx.prepare_cached("DELETE FROM place WHERE at = ?1")?.execute([at])?;
     }
     Ok(())
 }
 
-/// Takes a version out of search and place. Gives its row and whether it was a head.
-fn unindex(tx: &Transaction<'_>, id: &[u8; 16]) -> rusqlite::Result<Option<(i64, bool)>> {
-    let found = tx
-        .prepare_cached("SELECT r.at, r.head, k.name, r.body FROM record r JOIN kind k ON k.no = r.kind_no WHERE r.id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get::<_, Option<Vec<u8>>>(3)?)))
-        .optional()?;
-    let Some((at, head, kind, body)) = found else { return Ok(None) };
-    if head && let (Some(kind), Some(body)) = (Kind::new(&kind), body) {
-        let facts = Facts::of(&kind, &body);
-        if !facts.text.is_empty() {
-            // The index of words keeps no copy of the text: to take words out it has to be told which.
-            tx.prepare_cached("INSERT INTO text (text, rowid, words) VALUES ('delete', ?1, ?2)")?
-                .execute(params![at, fold(&facts.text)])?;
-        }
-        tx.prepare_cached("DELETE FROM place WHERE at = ?1")?.execute([at])?;
-    }
-    Ok(Some((at, head)))
-}
-
 /// Overwrites what the picture holds of a body.
-pub fn erase(db: &mut Connection, ids: &[kulla_record::RecordId]) -> rusqlite::Result<()> {
+pub fn erase(
+    db: &mut Connection,
+    known: &mut Known,
+    ids: &[kulla_record::RecordId],
+) -> rusqlite::Result<()> {
+    known.forget();
     let tx = db.transaction()?;
     for id in ids {
-        let Some((at, _)) = unindex(&tx, &id.0)? else { continue };
+        let found = tx
+            .prepare_cached(
+                "SELECT r.at, r.label_no, k.name, b.json FROM record r JOIN kind k ON k.no = r.kind_no
+                 LEFT JOIN body b ON b.at = r.at WHERE r.id = ?1",
+            )?
+            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .optional()?;
+        let Some((at, label_no, kind, body)): Option<(i64, u32, String, Option<Vec<u8>>)> = found else {
+            continue;
+        };
+        if let (Some(kind), Some(body)) = (Kind::new(&kind), body) {
+            let words = Words::of(&Facts::of(&kind, &body).text);
+            if !words.is_empty() {
+                words::remove(&tx, at, label_no, &words)?;
+            }
+        }
+        tx.prepare_cached("DELETE FROM body WHERE at = ?1")?.execute([at])?;
+        tx.prepare_cached("DELETE FROM place WHERE at = ?1")?.execute([at])?;
         tx.prepare_cached(
-            "UPDATE record SET body = NULL, title = '', number = '', state = '', severity = 0, life = 0, when_ms = NULL,
+            "UPDATE record SET title = '', number = '', state = '', severity = 0, life = 0, when_ms = NULL,
                due_ms = NULL, agency = '' WHERE at = ?1",
         )?
         .execute([at])?;

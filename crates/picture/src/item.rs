@@ -53,9 +53,12 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
+/// Where the columns of [`RawItem::read`] come from.
+pub(crate) const TABLES: &str = "record r JOIN kind k ON k.no = r.kind_no LEFT JOIN body b ON b.at = r.at";
+
 /// The columns of [`RawItem::read`], in its order.
 pub(crate) const COLUMNS: &str = "r.id, k.name, r.subject, r.hlc, r.author, r.label_no, r.label, r.replaces, r.head, \
-    r.body, r.title, r.state";
+    b.json, r.title, r.state";
 
 /// A row before its label has been looked at.
 pub(crate) struct RawItem {

@@ -51,7 +51,8 @@ impl Keeper {
     pub fn labels(&self) -> Result<Vec<(LogId, LabelId, Label)>, PictureError> {
         self.picture.pool.with(|db| {
             let mut statement = db.prepare_cached(
-                "SELECT l.id, r.label, r.body FROM record r JOIN kind k ON k.no = r.kind_no JOIN log l ON l.no = r.log_no
+                "SELECT l.id, r.label, b.json FROM record r JOIN kind k ON k.no = r.kind_no JOIN log l ON l.no = r.log_no
+                 LEFT JOIN body b ON b.at = r.at
                  WHERE k.name = ?1 ORDER BY r.at",
             )?;
             let mut rows = statement.query([Kind::LABEL.as_str()])?;

@@ -10,6 +10,7 @@
 //! | [`facts`] | what is kept of a body in columns |
 //! | [`query`], [`reader`] | lists, search, places, history, links: newest first, by label |
 //! | [`live`] | changes as they become durable |
+//! | `search`, `words` | a filter as SQL, the index of words |
 //! | [`page`] | cursors that tell nothing |
 //! | [`labels`] | numbers of labels, and what a session sees |
 
@@ -25,7 +26,9 @@ mod pool;
 mod query;
 mod reader;
 mod schema;
+mod search;
 mod start;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -78,7 +81,7 @@ pub struct LogName {
 }
 
 /// Where durable records can be read again.
-pub trait Replay {
+pub trait Replay: Sync {
     /// Records of a log from a position on, in order, at most `max` of them; empty at the end.
     fn read(&self, log: LogId, from: u64, max: usize) -> Result<Vec<Arc<Record>>, String>;
     /// How many records of the log are durable.
@@ -92,13 +95,19 @@ struct Progress {
     moved: Condvar,
 }
 
+/// The one connection that writes, and the words that it knows to stand there.
+pub(crate) struct Writer {
+    db: Connection,
+    known: words::Known,
+}
+
 /// The picture of one node.
 pub struct Picture {
     pub(crate) labels: Labels,
     pub(crate) pool: pool::Pool,
     pub(crate) cursors: CursorKey,
     hub: live::Hub,
-    writer: Mutex<Connection>,
+    writer: Mutex<Writer>,
     logs: Vec<(LogName, u32)>,
     progress: Progress,
 }
@@ -142,10 +151,12 @@ impl Picture {
         self.labels.learn(records.iter().map(Arc::as_ref));
         let Some(no) = self.log_no(log) else { return Ok(()) };
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let writer = &mut *writer;
         for part in records.chunks(apply::APPLY_RECORDS_MAX) {
             let next_seq = self.applied(log);
             let row = apply::LogRow { no: i64::from(no), next_seq };
-            let done = apply::apply(&mut writer, &self.labels, row, part)?;
+            let ready: Vec<_> = part.iter().map(apply::Ready::of).collect();
+            let done = apply::apply(&mut writer.db, &self.labels, &mut writer.known, row, &ready)?;
             self.progress.next.lock().unwrap_or_else(PoisonError::into_inner).insert(log, next_seq + done);
             self.progress.moved.notify_all();
         }
@@ -168,7 +179,8 @@ impl Picture {
     /// Overwrites what the picture holds of these bodies.
     pub fn erase(&self, ids: &[RecordId]) -> Result<(), PictureError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(apply::erase(&mut writer, ids)?)
+        let writer = &mut *writer;
+        Ok(apply::erase(&mut writer.db, &mut writer.known, ids)?)
     }
 
     /// A reader for one session, as of today (UTC).

@@ -12,6 +12,10 @@ const READERS_MAX: usize = 8;
 /// Prepared statements that a connection keeps.
 const STATEMENTS_MAX: usize = 128;
 
+fn run(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
+}
+
 pub(crate) struct Pool {
     path: PathBuf,
     idle: Mutex<Idle>,
@@ -39,9 +43,8 @@ impl Pool {
     ) -> Result<T, PictureError> {
         let connection = self.take()?;
         // One snapshot for all that one question reads.
-        let answer =
-            connection.execute_batch("BEGIN").map_err(PictureError::from).and_then(|()| read(&connection));
-        let ended = connection.execute_batch("COMMIT");
+        let answer = run(&connection, "BEGIN").map_err(PictureError::from).and_then(|()| read(&connection));
+        let ended = run(&connection, "COMMIT");
         self.give_back(ended.is_ok().then_some(connection));
         answer
     }

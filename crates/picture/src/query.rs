@@ -4,25 +4,28 @@
 //! those that the session may see. Who may see much scans newest-first and skips; who may see little merges
 //! the newest of each label, so that neither pays for what is not theirs.
 
-use crate::labels::Sight;
 use kulla_record::place::Bounds;
 use kulla_record::{Kind, SubjectId};
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, Rows, params_from_iter};
 
 use crate::apply;
-use crate::fold::fold;
+use crate::labels::Sight;
+use crate::search::{Search, Statement};
+use crate::words::{self, Question};
 
-/// Index rows that a dense scan looks at before it gives way to the merge of labels.
-const DENSE_ROWS_MAX: usize = 5_000;
+/// Index rows that a scan looks at before it asks itself whether it finds enough.
+const DENSE_ROWS_MAX: usize = 2_000;
+/// A scan that finds fewer than one row in this many gives way to the merge of labels.
+const DENSE_ONE_IN: usize = 50;
 /// Labels whose newest rows are merged; a session that sees more goes on scanning.
 const MERGED_LABELS_MAX: usize = 1_000;
+/// Labels that are asked for together with words; a session that sees more goes on scanning.
+const SEARCH_LABELS_MAX: usize = 64;
 /// Index rows that one page may look at in all; then the page ends early and its cursor goes on.
 const SCAN_ROWS_MAX: usize = 1_000_000;
 /// Candidates of a box; above it the box is tested row by row, newest first.
 const BOX_ROWS_MAX: usize = 20_000;
-/// Words of one search.
-const SEARCH_WORDS_MAX: usize = 16;
 
 /// What is asked for. Every part narrows.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +42,7 @@ pub struct Filter {
     pub agency: Option<String>,
     /// The number for people.
     pub number: Option<String>,
-    /// Every word (or its beginning), folded.
+    /// Every word, folded; one of three letters or more also where another begins with it.
     pub text: Option<String>,
     /// Touches this box.
     pub within: Option<Bounds>,
@@ -49,7 +52,7 @@ pub struct Filter {
     pub until_ms: Option<i64>,
 }
 
-/// A row that passed the filter and that the session may see, or a place to go on from.
+/// Rows that passed the filter and that the session may see, and a place to go on from.
 pub(crate) struct Candidates {
     /// Row ids, newest first.
     pub rows: Vec<i64>,
@@ -68,15 +71,30 @@ pub(crate) fn candidates(
     let Some(search) = Search::of(db, filter)? else {
         return Ok(Candidates { rows: Vec::new(), next: None });
     };
-    if filter.within.is_some()
-        && let Some(rows) = boxed(db, visible, filter, &search, before)?
+    if search.open
+        && let Some(rows) = boxed(db, visible, filter, &search, (before, limit + 1))?
     {
         return Ok(cut(rows, limit));
     }
-    let scan = scan(db, visible, &search, before, limit)?;
-    match scan {
-        Scan::Done(found) => Ok(found),
-        Scan::Sparse(labels) => Ok(cut(merged(db, &labels, &search, before, limit + 1)?, limit)),
+    let inside = search.inside();
+    let inside = inside.as_ref();
+    let walk =
+        |merges_up_to| Walk { db, visible, limit, inside, found: Vec::new(), looked_at: 0, merges_up_to };
+    let Some(question) = &search.question else {
+        let mut walk = walk(if search.open { MERGED_LABELS_MAX } else { 0 });
+        return match walk.over(&search.stretches(before))? {
+            Some(End::Sparse(labels)) => Ok(cut(merged(db, &labels, &search, before, limit + 1)?, limit)),
+            end => Ok(walk.candidates(end)),
+        };
+    };
+    let mut first = walk(SEARCH_LABELS_MAX);
+    match first.over_text(&search, question, &[], before)? {
+        Some(End::Sparse(labels)) => {
+            let mut again = walk(0);
+            let end = again.over_text(&search, question, &labels, before)?;
+            Ok(again.candidates(end))
+        }
+        end => Ok(first.candidates(end)),
     }
 }
 
@@ -96,146 +114,112 @@ fn cut(mut rows: Vec<i64>, limit: usize) -> Candidates {
     Candidates { rows, next }
 }
 
-/// A filter as SQL: `FROM … WHERE …` with its values.
-struct Search {
-    from: &'static str,
-    order: &'static str,
-    conditions: Vec<String>,
-    values: Vec<Value>,
-    /// Whether the merge of labels has an index for it.
-    by_label: bool,
+/// One walk through rows, newest first.
+struct Walk<'a> {
+    db: &'a Connection,
+    visible: &'a Sight,
+    limit: usize,
+    /// Asked for each row that passes everything else.
+    inside: Option<&'a Statement>,
+    found: Vec<i64>,
+    looked_at: usize,
+    /// Labels to which it may give way; 0 where it may not.
+    merges_up_to: usize,
 }
 
-impl Search {
-    /// `None` when nothing can match.
-    fn of(db: &Connection, filter: &Filter) -> rusqlite::Result<Option<Search>> {
-        let mut search = Search {
-            from: "record r",
-            order: "r.at",
-            conditions: vec!["r.head = 1".into()],
-            values: Vec::new(),
-            by_label: filter.parent.is_none() && filter.other.is_none() && filter.number.is_none(),
-        };
-        if !filter.kinds.is_empty() {
-            let mut numbers = Vec::new();
-            for kind in &filter.kinds {
-                numbers.extend(apply::known_kind_no(db, kind)?.map(Value::Integer));
-            }
-            if numbers.is_empty() {
-                return Ok(None);
-            }
-            search.any("r.kind_no", numbers);
-        }
-        if !filter.states.is_empty() {
-            search.any("r.state", filter.states.iter().map(|s| Value::Text((*s).into())).collect());
-        }
-        let blob = |subject: SubjectId| Value::Blob(subject.0.to_vec());
-        search.equal("r.parent", filter.parent.map(blob));
-        search.equal("r.other", filter.other.map(blob));
-        search.equal("r.agency", filter.agency.clone().map(Value::Text));
-        search.equal("r.number", filter.number.clone().map(Value::Text));
-        search.compare("coalesce(r.when_ms, r.at >> 16) >= ?", filter.since_ms);
-        search.compare("coalesce(r.when_ms, r.at >> 16) < ?", filter.until_ms);
-        if let Some(text) = &filter.text {
-            let Some(words) = words(text) else { return Ok(None) };
-            search.from = "text t CROSS JOIN record r ON r.at = t.rowid";
-            search.order = "t.rowid";
-            search.by_label = false;
-            search.conditions.push("t.words MATCH ?".into());
-            search.values.push(Value::Text(words));
-        }
-        if let Some(bounds) = filter.within {
-            search.conditions.push(
-                "EXISTS (SELECT 1 FROM place p WHERE p.at = r.at AND p.west <= ? AND p.east >= ? AND p.south <= ? AND p.north >= ?)"
-                    .into(),
-            );
-            let [west, east, south, north] = apply::units(bounds);
-            search.values.extend([east, west, north, south].map(Value::Integer));
-        }
-        Ok(Some(search))
-    }
-
-    fn any(&mut self, column: &str, values: Vec<Value>) {
-        let marks = vec!["?"; values.len()].join(", ");
-        self.conditions.push(format!("{column} IN ({marks})"));
-        self.values.extend(values);
-    }
-
-    fn equal(&mut self, column: &str, value: Option<Value>) {
-        if let Some(value) = value {
-            self.conditions.push(format!("{column} = ?"));
-            self.values.push(value);
-        }
-    }
-
-    fn compare(&mut self, condition: &str, value: Option<i64>) {
-        if let Some(value) = value {
-            self.conditions.push(condition.into());
-            self.values.push(Value::Integer(value));
-        }
-    }
-
-    fn sql(&self, more: &str, tail: &str) -> String {
-        format!(
-            "SELECT r.at, r.label_no FROM {} WHERE {} AND {more} ORDER BY {} DESC {tail}",
-            self.from,
-            self.conditions.join(" AND "),
-            self.order
-        )
-    }
-
-    fn with(&self, more: impl IntoIterator<Item = Value>) -> Vec<Value> {
-        self.values.iter().cloned().chain(more).collect()
-    }
-}
-
-/// Words for FTS5: each is quoted, and found by its beginning. `None` when there is no word in the text.
-fn words(text: &str) -> Option<String> {
-    let folded = fold(text);
-    let words: Vec<String> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(SEARCH_WORDS_MAX)
-        .map(|word| format!("\"{word}\"*"))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
-}
-
-enum Scan {
-    Done(Candidates),
+/// Why a walk ended before the rows did.
+enum End {
+    /// There is at least one row more than were asked for.
+    Full,
+    /// Enough was looked at; the last row.
+    Tired(i64),
+    /// Little of it is for this session, and these labels are.
     Sparse(Vec<u32>),
 }
 
-fn scan(
-    db: &Connection,
-    visible: &Sight,
-    search: &Search,
-    before: i64,
-    limit: usize,
-) -> rusqlite::Result<Scan> {
-    let mut statement = db.prepare_cached(&search.sql(&format!("{} < ?", search.order), ""))?;
-    let mut rows = statement.query(params_from_iter(search.with([Value::Integer(before)])))?;
-    let (mut found, mut looked_at) = (Vec::new(), 0);
-    while let Some(row) = rows.next()? {
-        looked_at += 1;
-        let (at, label_no): (i64, u32) = (row.get(0)?, row.get(1)?);
-        if visible.has(label_no) {
-            if found.len() == limit {
-                return Ok(Scan::Done(Candidates { next: found.last().copied(), rows: found }));
-            }
-            found.push(at);
-        }
-        if looked_at == DENSE_ROWS_MAX
-            && search.by_label
-            && let Some(labels) = visible.numbers(MERGED_LABELS_MAX)
-        {
-            return Ok(Scan::Sparse(labels));
-        }
-        if looked_at == SCAN_ROWS_MAX {
-            return Ok(Scan::Done(Candidates { rows: found, next: Some(at) }));
-        }
+impl Walk<'_> {
+    fn candidates(self, end: Option<End>) -> Candidates {
+        let next = match end {
+            Some(End::Full) => self.found.last().copied(),
+            Some(End::Tired(at)) => Some(at),
+            _ => None,
+        };
+        Candidates { rows: self.found, next }
     }
-    Ok(Scan::Done(Candidates { rows: found, next: None }))
+
+    fn over_text(
+        &mut self,
+        search: &Search,
+        question: &Question,
+        labels: &[u32],
+        before: i64,
+    ) -> rusqlite::Result<Option<End>> {
+        for tier in words::tiers_before(self.db, before)? {
+            let Some(question) = question.in_tier(self.db, tier, labels)? else { continue };
+            if let Some(end) = self.over(&[search.stretch_of_tier(tier, question, before)])? {
+                return Ok(Some(end));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Walks over several stretches at once, the newest row of all of them first.
+    fn over(&mut self, stretches: &[Statement]) -> rusqlite::Result<Option<End>> {
+        let db = self.db;
+        let mut inside = self.inside.map(|inside| db.prepare_cached(&inside.sql)).transpose()?;
+        let mut statements =
+            stretches.iter().map(|s| db.prepare_cached(&s.sql)).collect::<Result<Vec<_>, _>>()?;
+        let mut heads = Vec::with_capacity(statements.len());
+        for (statement, stretch) in statements.iter_mut().zip(stretches) {
+            let mut rows = statement.query(params_from_iter(&stretch.values))?;
+            heads.extend(next(&mut rows)?.map(|row| (row, rows)));
+        }
+        while let Some(newest) = (0..heads.len()).max_by_key(|n| heads[*n].0.at) {
+            let (row, rows) = &mut heads[newest];
+            let mut seen = row.passes && self.visible.has(row.label_no);
+            if let (true, Some(inside), Some(asked)) = (seen, &mut inside, self.inside) {
+                let at = Value::Integer(row.at);
+                seen = inside.exists(params_from_iter(asked.values.iter().chain([&at])))?;
+            }
+            let end = self.take(row.at, seen);
+            match next(rows)? {
+                Some(older) => *row = older,
+                None => drop(heads.swap_remove(newest)),
+            }
+            if end.is_some() {
+                return Ok(end);
+            }
+        }
+        Ok(None)
+    }
+
+    fn take(&mut self, at: i64, seen: bool) -> Option<End> {
+        self.looked_at += 1;
+        if seen {
+            if self.found.len() == self.limit {
+                return Some(End::Full);
+            }
+            self.found.push(at);
+        }
+        if self.looked_at == DENSE_ROWS_MAX
+            && self.found.len() * DENSE_ONE_IN < self.looked_at
+            && let Some(labels) = self.visible.numbers(self.merges_up_to)
+        {
+            return Some(End::Sparse(labels));
+        }
+        (self.looked_at == SCAN_ROWS_MAX).then_some(End::Tired(at))
+    }
+}
+
+struct Row {
+    at: i64,
+    label_no: u32,
+    passes: bool,
+}
+
+fn next(rows: &mut Rows<'_>) -> rusqlite::Result<Option<Row>> {
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Some(Row { at: row.get(0)?, label_no: row.get(1)?, passes: row.get(2)? }))
 }
 
 /// The newest `limit` over all labels that the session sees.
@@ -246,31 +230,34 @@ fn merged(
     before: i64,
     limit: usize,
 ) -> rusqlite::Result<Vec<i64>> {
-    let sql = search
-        .sql("r.label_no = ? AND r.at < ?", "LIMIT ?")
-        .replace("record r", "record r INDEXED BY head_label");
+    let Statement { sql, values } = search.of_label();
     let mut statement = db.prepare_cached(&sql)?;
-    let mut found = Vec::new();
+    let (mut found, mut oldest): (Vec<i64>, i64) = (Vec::new(), i64::MIN);
     for label in labels {
-        let values =
-            [i64::from(*label), before, i64::try_from(limit).unwrap_or(i64::MAX)].map(Value::Integer);
-        let mut rows = statement.query(params_from_iter(search.with(values)))?;
+        let more = [i64::from(*label), before, oldest, i64::try_from(limit).unwrap_or(i64::MAX)];
+        let more = more.map(Value::Integer);
+        let mut rows = statement.query(params_from_iter(values.iter().chain(&more)))?;
         while let Some(row) = rows.next()? {
             found.push(row.get(0)?);
         }
+        // What is older than enough newer rows of other labels is not looked at any more.
+        if found.len() >= limit {
+            found.sort_unstable_by(|a, b| b.cmp(a));
+            found.truncate(limit);
+            oldest = found[limit - 1];
+        }
     }
-    found.sort_unstable_by(|a: &i64, b| b.cmp(a));
-    found.truncate(limit);
+    found.sort_unstable_by(|a, b| b.cmp(a));
     Ok(found)
 }
 
-/// Rows of a box through the spatial index; `None` when the box holds too many.
+/// Up to `limit` rows of a box through the spatial index; `None` when there is no box, or it holds too many.
 fn boxed(
     db: &Connection,
     visible: &Sight,
     filter: &Filter,
     search: &Search,
-    before: i64,
+    (before, limit): (i64, usize),
 ) -> rusqlite::Result<Option<Vec<i64>>> {
     let Some(bounds) = filter.within else { return Ok(None) };
     let [west, east, south, north] = apply::units(bounds);
@@ -282,23 +269,28 @@ fn boxed(
         "SELECT at FROM place WHERE west <= ?1 AND east >= ?2 AND south <= ?3 AND north >= ?4 AND minute_from <= ?5
            AND minute_to >= ?6 LIMIT ?7",
     )?;
-    let limit = i64::try_from(BOX_ROWS_MAX + 1).unwrap_or(i64::MAX);
+    let most = i64::try_from(BOX_ROWS_MAX + 1).unwrap_or(i64::MAX);
     let mut rows: Vec<i64> = near
-        .query_map([east, west, north, south, until, from, limit], |row| row.get(0))?
+        .query_map([east, west, north, south, until, from, most], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     if rows.len() > BOX_ROWS_MAX {
         return Ok(None);
     }
     rows.retain(|at| *at < before);
     rows.sort_unstable_by(|a, b| b.cmp(a));
-    let mut passes = db.prepare_cached(&search.sql("r.at = ?", ""))?;
+    let Statement { sql, values } = search.of_row();
+    let mut passes = db.prepare_cached(&sql)?;
     let mut found = Vec::new();
     for at in rows {
-        let mut hit = passes.query(params_from_iter(search.with([Value::Integer(at)])))?;
+        let row = Value::Integer(at);
+        let mut hit = passes.query(params_from_iter(values.iter().chain([&row])))?;
         if let Some(row) = hit.next()?
-            && visible.has(row.get(1)?)
+            && visible.has(row.get(0)?)
         {
             found.push(at);
+        }
+        if found.len() == limit {
+            break;
         }
     }
     Ok(Some(found))

@@ -6,7 +6,7 @@ use crate::labels::Sight;
 use kulla_record::{Kind, RecordId, SubjectId};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::item::{COLUMNS, Item, Page, RawItem};
+use crate::item::{COLUMNS, Item, Page, RawItem, TABLES};
 use crate::page::{BadCursor, CursorUse, PAGE_ITEMS_MAX};
 use crate::query::{self, Filter};
 use crate::{Picture, PictureError};
@@ -32,7 +32,7 @@ impl Reader {
     pub fn heads(&self, subject: SubjectId) -> Result<Vec<Item>, PictureError> {
         self.with(|db| {
             let sql = format!(
-                "SELECT {COLUMNS} FROM record r JOIN kind k ON k.no = r.kind_no WHERE r.subject = ?1 AND r.head = 1 ORDER BY r.at DESC"
+                "SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 AND r.head = 1 ORDER BY r.at DESC"
             );
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([subject.0], RawItem::read)?.collect::<Result<Vec<_>, _>>()?;
@@ -48,8 +48,7 @@ impl Reader {
     /// One version by its id, if the subject's newest version is this session's to see.
     pub fn version(&self, id: RecordId) -> Result<Option<Item>, PictureError> {
         let item = self.with(|db| {
-            let sql =
-                format!("SELECT {COLUMNS} FROM record r JOIN kind k ON k.no = r.kind_no WHERE r.id = ?1");
+            let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.id = ?1");
             let raw = db.prepare_cached(&sql)?.query_row([id.0], RawItem::read).optional()?;
             Ok(raw.and_then(|raw| self.open(raw)))
         })?;
@@ -65,11 +64,12 @@ impl Reader {
             return Ok(Vec::new());
         }
         self.with(|db| {
-            let sql = format!(
-                "SELECT {COLUMNS} FROM record r JOIN kind k ON k.no = r.kind_no WHERE r.subject = ?1 ORDER BY r.at DESC LIMIT ?2"
-            );
+            let sql =
+                format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 ORDER BY r.at DESC LIMIT ?2");
             let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map(params![subject.0, VERSIONS_MAX], RawItem::read)?.collect::<Result<Vec<_>, _>>()?;
+            let rows = statement
+                .query_map(params![subject.0, VERSIONS_MAX], RawItem::read)?
+                .collect::<Result<Vec<_>, _>>()?;
             Ok(rows.into_iter().filter_map(|raw| self.open(raw)).collect())
         })
     }
@@ -88,8 +88,7 @@ impl Reader {
         let limit = limit.clamp(1, PAGE_ITEMS_MAX);
         self.with(|db| {
             let found = query::candidates(db, &self.visible, filter, before, limit)?;
-            let sql =
-                format!("SELECT {COLUMNS} FROM record r JOIN kind k ON k.no = r.kind_no WHERE r.at = ?1");
+            let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.at = ?1");
             let mut statement = db.prepare_cached(&sql)?;
             let mut items = Vec::with_capacity(found.rows.len());
             for at in found.rows {

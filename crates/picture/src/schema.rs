@@ -5,11 +5,14 @@
 //! it, a rebuilt picture has the same row ids as a live one, and text is ranked by time alone (ranking by
 //! term statistics would leak what a reader may not see). Two records of two nodes with the very same time
 //! take the next free row id.
+//!
+//! Bodies stand in a table of their own, so that an index is built, and a filter looked at, without reading
+//! past them. Text stands in `text_1`, `text_2`, … as [`crate::words`] says.
 
 use rusqlite::Connection;
 
 /// The version of the tables; another one means: build again.
-pub const SCHEMA_VERSION: i64 = 1;
+pub const SCHEMA_VERSION: i64 = 2;
 
 /// Pages of a connection's cache, in KiB (SQLite takes a negative number as KiB).
 const CACHE_KIB: i64 = 16 * 1024;
@@ -25,12 +28,14 @@ CREATE TABLE kind (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE record (
   at INTEGER PRIMARY KEY, id BLOB NOT NULL, log_no INTEGER NOT NULL, seq INTEGER NOT NULL, kind_no INTEGER NOT NULL,
   subject BLOB NOT NULL, hlc INTEGER NOT NULL, author BLOB NOT NULL, label_no INTEGER NOT NULL, label BLOB NOT NULL,
-  replaces BLOB NOT NULL, head INTEGER NOT NULL, body BLOB,
+  replaces BLOB NOT NULL, head INTEGER NOT NULL,
   title TEXT NOT NULL, number TEXT NOT NULL, state TEXT NOT NULL, severity INTEGER NOT NULL, life INTEGER NOT NULL,
   when_ms INTEGER, due_ms INTEGER, parent BLOB, other BLOB, agency TEXT NOT NULL
 );
+CREATE TABLE body (at INTEGER PRIMARY KEY, json BLOB NOT NULL);
 CREATE TABLE replaced (id BLOB PRIMARY KEY) WITHOUT ROWID;
-CREATE VIRTUAL TABLE text USING fts5(words, content='', tokenize='unicode61');
+CREATE TABLE word (tier INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (tier, word)) WITHOUT ROWID;
+CREATE TABLE tier (no INTEGER PRIMARY KEY, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, records INTEGER NOT NULL);
 CREATE VIRTUAL TABLE place USING rtree_i32(at, west, east, south, north, minute_from, minute_to);
 ";
 
@@ -39,7 +44,7 @@ const INDEXES: &str = "
 CREATE UNIQUE INDEX IF NOT EXISTS record_id ON record (id);
 CREATE INDEX IF NOT EXISTS record_subject ON record (subject);
 CREATE INDEX IF NOT EXISTS record_seq ON record (log_no, seq);
-CREATE INDEX IF NOT EXISTS head_time ON record (at, label_no) WHERE head = 1;
+CREATE INDEX IF NOT EXISTS head_time ON record (at, label_no, kind_no, when_ms) WHERE head = 1;
 CREATE INDEX IF NOT EXISTS head_kind ON record (kind_no, at, label_no) WHERE head = 1;
 CREATE INDEX IF NOT EXISTS head_state ON record (kind_no, state, at, label_no) WHERE head = 1;
 CREATE INDEX IF NOT EXISTS head_label ON record (label_no, at, kind_no) WHERE head = 1;
@@ -80,11 +85,25 @@ pub fn configure_reader(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "mmap_size", 1_i64 << 30)
 }
 
+/// Settings of a connection that fills an empty file. It keeps no journal and syncs nothing, so until
+/// [`seal`] the file has version 0, and the next start after a crash begins anew.
+pub fn configure_build(db: &Connection) -> rusqlite::Result<()> {
+    db.pragma_update(None, "secure_delete", true)?;
+    db.pragma_update(None, "journal_mode", "off")?;
+    db.pragma_update(None, "synchronous", "off")?;
+    db.pragma_update(None, "cache_size", -16 * CACHE_KIB)?;
+    db.pragma_update(None, "temp_store", "memory")?;
+    db.pragma_update(None, "locking_mode", "exclusive")
+}
+
 /// Makes the tables in an empty file.
 pub fn create(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(TABLES)?;
-    db.execute_batch("INSERT INTO text (text, rank) VALUES ('secure-delete', 1);")?;
-    create_indexes(db)?;
+    create_indexes(db)
+}
+
+/// Gives the file its version: from now on it is a picture. Everything before has to be durable.
+pub fn seal(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "user_version", SCHEMA_VERSION)
 }
 

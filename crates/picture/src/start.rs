@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 
 use jiff::civil::Date;
 use kulla_guard::{AssuranceTable, Readers};
@@ -9,17 +10,22 @@ use kulla_record::label::Word;
 use kulla_record::{Kind, LabelId, LogId, Record, RecordId, SubjectId};
 use rusqlite::Connection;
 
-use crate::apply::{self, APPLY_RECORDS_MAX, LogRow};
+use crate::apply::{self, APPLY_RECORDS_MAX, LogRow, Ready};
 use crate::labels::{Labels, NewNumber};
-use crate::{LogName, PictureError, Replay, schema};
+use crate::words::Known;
+use crate::{LogName, PictureError, Replay, Writer, schema};
 
 /// From this many missing records on, indexes are taken away while they are loaded.
 const BULK_RECORDS_MIN: u64 = 50_000;
+/// Records that are read ahead of the tables at once, and go into one transaction.
+const READ_RECORDS: usize = 4 * APPLY_RECORDS_MAX;
+/// Such reads that may wait for the tables.
+const READS_WAITING_MAX: usize = 2;
 const STATEMENTS_MAX: usize = 64;
 
 pub(crate) struct Started {
     pub labels: Labels,
-    pub writer: Connection,
+    pub writer: Writer,
     pub logs: Vec<(LogName, u32)>,
     pub next: BTreeMap<LogId, u64>,
 }
@@ -47,9 +53,18 @@ pub(crate) fn start(
     }
     tracing::info!(file = %file.display(), "building the picture from the logs");
     remove(file)?;
-    let writer = connect(file)?;
-    schema::create(&writer)?;
-    catch_up(writer, logs, replay, fresh(), told)
+    let empty = Connection::open(file)?;
+    empty.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    schema::configure_build(&empty)?;
+    schema::create(&empty)?;
+    let built = catch_up(empty, logs, replay, fresh(), told)?;
+    // INVARIANT: the version is written last, when everything else is durable.
+    drop(built.writer);
+    std::fs::File::open(file)?.sync_all()?;
+    let db = connect(file)?;
+    schema::seal(&db)?;
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(Started { writer: Writer { db, known: Known::default() }, ..built })
 }
 
 fn connect(file: &Path) -> Result<Connection, PictureError> {
@@ -105,7 +120,7 @@ fn restore_labels(db: &Connection, labels: &Labels) -> rusqlite::Result<bool> {
 
 fn learn_stored(db: &Connection, labels: &Labels) -> rusqlite::Result<()> {
     let Some(kind) = apply::known_kind_no(db, &Kind::LABEL)? else { return Ok(()) };
-    let mut statement = db.prepare("SELECT id, label, body FROM record WHERE kind_no = ?1 ORDER BY at")?;
+    let mut statement = db.prepare("SELECT r.id, r.label, b.json FROM record r LEFT JOIN body b ON b.at = r.at WHERE r.kind_no = ?1 ORDER BY r.at")?;
     let mut rows = statement.query([kind])?;
     while let Some(row) = rows.next()? {
         let (id, label): ([u8; 16], [u8; 16]) = (row.get(0)?, row.get(1)?);
@@ -128,7 +143,7 @@ fn learn_stored(db: &Connection, labels: &Labels) -> rusqlite::Result<()> {
 
 /// Applies what the logs hold beyond the tables; much of it with the indexes taken away first.
 fn catch_up(
-    mut db: Connection,
+    db: Connection,
     logs: &[LogName],
     replay: &dyn Replay,
     labels: Labels,
@@ -144,35 +159,67 @@ fn catch_up(
     if bulk {
         schema::drop_indexes(&db)?;
     }
+    let mut writer = Writer { db, known: Known::default() };
     let (mut done, mut next, mut known) = (0, BTreeMap::new(), Vec::new());
-    for (log, mut row) in rows {
-        loop {
-            let records =
-                replay.read(log.id, row.next_seq, APPLY_RECORDS_MAX).map_err(PictureError::Replay)?;
-            if records.is_empty() {
-                break;
-            }
-            labels.learn(records.iter().map(AsRef::as_ref));
-            let new = apply::apply(&mut db, &labels, row, &records)?;
-            if new == 0 {
-                return Err(PictureError::Replay(format!(
-                    "log `{}` gave nothing new at {}",
-                    log.name, row.next_seq
-                )));
-            }
-            row = LogRow { next_seq: row.next_seq + new, ..row };
+    for (log, row) in rows {
+        let after = follow_up(&mut writer, (log, row), replay, &labels, &mut |new| {
             done += new;
             told(done, missing);
-        }
-        next.insert(log.id, row.next_seq);
+        })?;
+        next.insert(log.id, after);
         known.push((log.clone(), u32::try_from(row.no).unwrap_or(u32::MAX)));
     }
     if bulk {
-        schema::create_indexes(&db)?;
-        db.execute_batch("PRAGMA optimize;")?;
+        schema::create_indexes(&writer.db)?;
+        writer.db.execute_batch("PRAGMA optimize;")?;
     }
-    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(Started { labels, writer: db, logs: known, next })
+    writer.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(Started { labels, writer, logs: known, next })
+}
+
+/// Applies what one log holds beyond the tables; gives the place after it. Reading and cutting up go on in a
+/// thread of their own while the tables are written.
+fn follow_up(
+    writer: &mut Writer,
+    (log, mut row): (&LogName, LogRow),
+    replay: &dyn Replay,
+    labels: &Labels,
+    told: &mut dyn FnMut(u64),
+) -> Result<u64, PictureError> {
+    let (send, receive) = sync_channel::<Result<Vec<Ready>, String>>(READS_WAITING_MAX);
+    let from = row.next_seq;
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut next = from;
+            loop {
+                let records = replay.read(log.id, next, READ_RECORDS);
+                let ready = records.map(|records| records.iter().map(Ready::of).collect::<Vec<_>>());
+                let last = ready.as_ref().ok().and_then(|ready| ready.last().map(|r| r.record.header.seq));
+                // Nobody receives any more once the tables could not be written.
+                if send.send(ready).is_err() || last.is_none_or(|last| last < next) {
+                    return;
+                }
+                next = last.map_or(next, |last| last + 1);
+            }
+        });
+        // The receiver goes with this closure, so that the thread ends with it.
+        let receive = receive;
+        while let Ok(ready) = receive.recv() {
+            let ready = ready.map_err(PictureError::Replay)?;
+            if ready.is_empty() {
+                break;
+            }
+            labels.learn(ready.iter().map(|ready| ready.record.as_ref()));
+            let new = apply::apply(&mut writer.db, labels, &mut writer.known, row, &ready)?;
+            if new == 0 {
+                let what = format!("log `{}` gave nothing new at {}", log.name, row.next_seq);
+                return Err(PictureError::Replay(what));
+            }
+            row.next_seq += new;
+            told(new);
+        }
+        Ok(row.next_seq)
+    })
 }
 
 fn remove(file: &Path) -> Result<(), PictureError> {

@@ -8,6 +8,13 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
+/// Processor time that this thread has had. On a busy machine the clock also shows how long others had the
+/// processor; this does not.
+pub fn worked() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.try_into().unwrap_or(0), time.tv_nsec.try_into().unwrap_or(0))
+}
+
 /// The value that `share` of the sorted ones don't exceed, in milliseconds.
 pub fn quantile_ms(sorted: &[Duration], share: f64) -> f64 {
     let at = ((sorted.len() as f64 * share).ceil() as usize).clamp(1, sorted.len().max(1));

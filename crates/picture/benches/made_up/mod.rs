@@ -26,7 +26,7 @@ pub const YEAR_MS: u64 = 365 * 86_400_000;
 /// How far from its town a place lies, in degrees.
 const TOWN_DEGREES: f64 = 0.1;
 /// Words of one text.
-const TEXT_WORDS: u64 = 80;
+const TEXT_WORDS: u64 = 60;
 /// Agencies that labels are for.
 const AGENCIES: u64 = 100;
 
@@ -141,7 +141,7 @@ impl MadeUp {
             _ => (
                 Kind::BULLETIN,
                 format!(
-                    r#"{{"title":"{title}","identifier":"B-{number}","sender":"met","sent":"{when}","msg_type":"Alert","status":"Actual","severity":"{severity}","effective":"{when}","place":{place},"texts":[{{"lang":"sq","event":"{title}","description":"{text}"}}],"signature":"none","xml":""}}"#
+                    r#"{{"title":"{title}","identifier":"B-{number}","sender":"met","sent":"{when}","msg_type":"Alert","status":"Actual","severity":"{severity}","effective":"{when}","place":{place},"texts":[{{"lang":"sq","event":"{title}","description":"{text}"}}],"signature":"none","xml":"{text} {text} {text}"}}"#
                 ),
             ),
         };

@@ -1,0 +1,259 @@
+//! The index of words: which rows hold a word, newest first.
+//!
+//! **It stands in tiers by time**: `text_1`, `text_2`, … of about [`TIER_RECORDS`] rows each, so that a question which
+//! is answered by this month does not pay for the year. Beside each tier stand its different words. A word is found
+//! by its beginning, and FTS5 would have to gather the rows of all words that begin so before it gave back the first
+//! one (measured: 50 ms in one tier for a frequent word); asked for the very words that begin so, it goes through
+//! their rows newest first and stops when the page is full (0.1 ms).
+//!
+//! Only rows are kept, not positions (`detail=none`): all words of a question have to be there, in any order. Text
+//! is cut into words here and nowhere else, so that the tokenizer (which takes every letter that is not ASCII as
+//! part of a word) can't cut differently. Each row also has one word of the form `_LABEL`, which nobody can type:
+//! whoever may see little asks for those together with the words, and does not pay for rows of others.
+//!
+//! All versions of a subject stay in the index until they are erased, and a search passes over those that are not
+//! heads. To take a row out securely costs a search for each of its words, which is worth it for an erasure but
+//! not for each new version.
+
+use std::collections::HashSet;
+
+use rusqlite::{Connection, Transaction, params};
+
+use crate::fold::fold;
+
+/// Rows of a tier, after which the next newer row begins another. A row that comes late goes into the tier of its
+/// time, which so grows beyond this.
+const TIER_RECORDS: i64 = 200_000;
+/// Bytes of new words that SQLite gathers before it writes them.
+const GATHERED_BYTES: i64 = 16 << 20;
+/// Words of one search.
+const SEARCH_WORDS_MAX: usize = 16;
+/// From this many letters on a word is found by its beginning; a shorter one has to be the whole word.
+const BEGINNING_CHARS_MIN: usize = 3;
+/// Words with the same beginning that are asked for one by one; more are left to FTS5, which is slow and right.
+const BEGINNINGS_MAX: usize = 500;
+/// Words of the newest tier that the writer remembers, so as not to ask for each whether it is new.
+const REMEMBERED_WORDS_MAX: usize = 200_000;
+
+/// One tier as the writer holds it within a transaction.
+struct Tier {
+    no: i64,
+    first_at: i64,
+    last_at: i64,
+    records: i64,
+    changed: bool,
+}
+
+/// Words that stand in a tier already. Forgotten after a failure and after an erasure.
+#[derive(Default)]
+pub(crate) struct Known {
+    tier: i64,
+    words: HashSet<Box<str>>,
+}
+
+impl Known {
+    /// Takes note of a word; `true` when it may be new.
+    fn is_new(&mut self, tier: i64, word: &str) -> bool {
+        if self.tier == tier && self.words.contains(word) {
+            return false;
+        }
+        if self.tier != tier || self.words.len() == REMEMBERED_WORDS_MAX {
+            self.words.clear();
+            self.tier = tier;
+        }
+        self.words.insert(word.into())
+    }
+
+    /// Forgets everything.
+    pub fn forget(&mut self) {
+        *self = Known::default();
+    }
+}
+
+/// The text of one row, cut into its different words.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Words(Vec<Box<str>>);
+
+impl Words {
+    /// Folds and cuts.
+    pub fn of(text: &str) -> Words {
+        let folded = fold(text);
+        let mut seen = HashSet::new();
+        Words(cut(&folded).filter(|word| seen.insert(*word)).map(Box::from).collect())
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn line(&self, label_no: u32) -> String {
+        let mut line = format!("_{label_no}");
+        for word in &self.0 {
+            line.push(' ');
+            line.push_str(word);
+        }
+        line
+    }
+}
+
+/// The tiers, oldest first.
+pub(crate) struct Tiers(Vec<Tier>);
+
+impl Tiers {
+    /// As the tables hold them.
+    pub fn load(db: &Connection) -> rusqlite::Result<Tiers> {
+        let mut statement =
+            db.prepare_cached("SELECT no, first_at, last_at, records FROM tier ORDER BY first_at")?;
+        let tier = |row: &rusqlite::Row<'_>| {
+            let (no, first_at, last_at, records) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(Tier { no, first_at, last_at, records, changed: false })
+        };
+        Ok(Tiers(statement.query_map([], tier)?.collect::<Result<_, _>>()?))
+    }
+
+    /// Writes down what has changed.
+    pub fn store(&self, tx: &Transaction<'_>) -> rusqlite::Result<()> {
+        let mut put = tx.prepare_cached("UPDATE tier SET last_at = ?2, records = ?3 WHERE no = ?1")?;
+        for tier in self.0.iter().filter(|tier| tier.changed) {
+            put.execute(params![tier.no, tier.last_at, tier.records])?;
+        }
+        Ok(())
+    }
+
+    /// Makes the words of a row searchable.
+    pub fn add(
+        &mut self,
+        tx: &Transaction<'_>,
+        known: &mut Known,
+        (at, label_no): (i64, u32),
+        words: &Words,
+    ) -> rusqlite::Result<()> {
+        let full = self.0.last().is_none_or(|newest| newest.records >= TIER_RECORDS && at > newest.last_at);
+        if full {
+            self.begin(tx, at)?;
+        }
+        let Some(tier) = self.0.iter_mut().rfind(|tier| tier.first_at <= at) else { return Ok(()) };
+        (tier.last_at, tier.records, tier.changed) = (tier.last_at.max(at), tier.records + 1, true);
+        tx.prepare_cached(&format!("INSERT INTO text_{} (rowid, words) VALUES (?1, ?2)", tier.no))?
+            .execute(params![at, words.line(label_no)])?;
+        let mut put = tx.prepare_cached("INSERT OR IGNORE INTO word (tier, word) VALUES (?1, ?2)")?;
+        for word in words.0.iter().filter(|word| known.is_new(tier.no, word)) {
+            put.execute(params![tier.no, word])?;
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, tx: &Transaction<'_>, at: i64) -> rusqlite::Result<()> {
+        // INVARIANT: each row belongs to exactly one tier, so the first one reaches back to the beginning.
+        let first_at = if self.0.is_empty() { i64::MIN } else { at };
+        let no = self.0.iter().map(|tier| tier.no).max().unwrap_or(0) + 1;
+        tx.execute_batch(&format!(
+            "CREATE VIRTUAL TABLE text_{no} USING fts5(words, content='', detail=none, tokenize=\"ascii tokenchars '_'\");
+             INSERT INTO text_{no} (text_{no}, rank) VALUES ('secure-delete', 1), ('hashsize', {GATHERED_BYTES});"
+        ))?;
+        tx.execute("INSERT INTO tier VALUES (?1, ?2, ?2, 0)", params![no, first_at])?;
+        self.0.push(Tier { no, first_at, last_at: first_at, records: 0, changed: false });
+        Ok(())
+    }
+}
+
+/// Takes a row out of the index, so that no trace of its words stays. Words and label have to be those that it was
+/// put in with: the index keeps no copy.
+pub(crate) fn remove(tx: &Transaction<'_>, at: i64, label_no: u32, words: &Words) -> rusqlite::Result<()> {
+    let tiers = Tiers::load(tx)?;
+    let Some(no) = tiers.0.iter().rfind(|tier| tier.first_at <= at).map(|tier| tier.no) else {
+        return Ok(());
+    };
+    tx.prepare_cached(&format!(
+        "INSERT INTO text_{no} (text_{no}, rowid, words) VALUES ('delete', ?1, ?2)"
+    ))?
+    .execute(params![at, words.line(label_no)])?;
+    let mut other =
+        tx.prepare_cached(&format!("SELECT 1 FROM text_{no} WHERE text_{no} MATCH ?1 LIMIT 1"))?;
+    let mut take = tx.prepare_cached("DELETE FROM word WHERE tier = ?1 AND word = ?2")?;
+    for word in &words.0 {
+        // INVARIANT: a word that no row holds any more is not kept as a word either.
+        if !other.exists([format!("\"{word}\"")])? {
+            take.execute(params![no, word])?;
+        }
+    }
+    Ok(())
+}
+
+/// The tiers that hold rows older than this one, newest first.
+pub(crate) fn tiers_before(db: &Connection, before: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut statement =
+        db.prepare_cached("SELECT no FROM tier WHERE first_at < ?1 ORDER BY first_at DESC")?;
+    statement.query_map([before], |row| row.get(0))?.collect()
+}
+
+/// What a text asks for.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Question(Vec<String>);
+
+impl Question {
+    /// `None` when there is no word in the text.
+    pub fn of(text: &str) -> Option<Question> {
+        let words: Vec<String> = cut(&fold(text)).take(SEARCH_WORDS_MAX).map(String::from).collect();
+        (!words.is_empty()).then_some(Question(words))
+    }
+
+    /// As FTS5 takes it, for one tier, among the rows of these labels where some are named; `None` when the tier
+    /// has nothing.
+    pub fn in_tier(&self, db: &Connection, tier: i64, labels: &[u32]) -> rusqlite::Result<Option<String>> {
+        let mut parts = Vec::with_capacity(self.0.len() + 1);
+        if !labels.is_empty() {
+            parts.push(any(labels.iter().map(|no| format!("\"_{no}\""))));
+        }
+        for word in &self.0 {
+            match beginnings(db, tier, word)? {
+                Some(found) if found.is_empty() => return Ok(None),
+                Some(found) => parts.push(any(found.iter().map(|word| format!("\"{word}\"")))),
+                None => parts.push(format!("\"{word}\"*")),
+            }
+        }
+        Ok(Some(parts.join(" AND ")))
+    }
+}
+
+fn any(words: impl Iterator<Item = String>) -> String {
+    format!("({})", words.collect::<Vec<_>>().join(" OR "))
+}
+
+/// The words of a tier that begin so; `None` when they are too many.
+fn beginnings(db: &Connection, tier: i64, word: &str) -> rusqlite::Result<Option<Vec<String>>> {
+    let short = word.chars().nth(BEGINNING_CHARS_MIN - 1).is_none();
+    let end = if short { word.to_owned() } else { format!("{word}{}", char::MAX) };
+    let mut statement =
+        db.prepare_cached("SELECT word FROM word WHERE tier = ?1 AND word BETWEEN ?2 AND ?3 LIMIT ?4")?;
+    let max = i64::try_from(BEGINNINGS_MAX + 1).unwrap_or(i64::MAX);
+    let found: Vec<String> =
+        statement.query_map(params![tier, word, end, max], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok((found.len() <= BEGINNINGS_MAX).then_some(found))
+}
+
+fn cut(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Question, Words};
+
+    #[test]
+    fn nobody_can_type_the_word_of_a_label() {
+        assert_eq!(Question::of("_7 OR \"_7\"").unwrap().0, ["7", "or", "7"]);
+        assert_eq!(Words::of("_8 ura_7").line(7), "_7 8 ura 7");
+    }
+
+    #[test]
+    fn a_word_that_comes_again_is_kept_once() {
+        assert_eq!(Words::of("Ura, ura e Urës").line(1), "_1 ura e ures");
+    }
+
+    #[test]
+    fn marks_that_stand_behind_their_letter_are_folded_too() {
+        assert_eq!(Question::of("Gjakove\u{308}"), Question::of("Gjakovë"));
+    }
+}
