@@ -1,7 +1,8 @@
 //! One record on the disk, byte by byte.
 //!
 //! ```text
-//! 0   frame length  u32   all of it, a multiple of 8; zero means: nothing was written here
+//! 0   begin mark    u8    A9; zero means: nothing was written here
+//! 1   frame length  u24   all of it, a multiple of 8
 //! 4   sealed length u32   the sealed part with its crc
 //! 8   header length u16
 //! 10  flags         u8    bit 0: the atomic group goes on with the next frame
@@ -15,8 +16,8 @@
 //! ```
 //!
 //! The batch place is what tells a torn tail from damage: a batch is written only after the batch before it was
-//! durable, so a bad frame before a good one of a *later* batch can't be the trace of a crash. The end mark and
-//! the zero-filled segment tell bytes that never arrived from bytes that were changed.
+//! durable, so a bad frame before a good one of a *later* batch can't be the trace of a crash. The marks at both
+//! ends and the zero-filled segment tell bytes that never arrived from bytes that were changed.
 
 use kulla_record::Header;
 use kulla_record::envelope::{BODY_BYTES_MAX, HEADER_BYTES_MAX, SALT_BYTES};
@@ -44,6 +45,8 @@ const VERSION: u8 = 1;
 const FLAG_MORE: u8 = 1;
 const CIPHER_AES_256_GCM: u8 = 1;
 const CIPHER_ERASED: u8 = 0xE0;
+/// The begin mark, above the 24 bits of the length.
+const BEGIN: u32 = 0xA9 << 24;
 const END: [u8; 4] = [0xE5, 0x4E, 0x44, 0x2E];
 
 const fn frame_len(header: usize, sealed: usize) -> usize {
@@ -122,7 +125,7 @@ pub(crate) fn claimed_len(bytes: &[u8]) -> Result<usize, Fault> {
     if bytes.len() < PREFIX_BYTES {
         return Err(Fault::Lengths);
     }
-    let (frame, sealed) = (be32(bytes, 0) as usize, be32(bytes, 4) as usize);
+    let (frame, sealed) = (be32(bytes, 0).wrapping_sub(BEGIN) as usize, be32(bytes, 4) as usize);
     let header = usize::from(u16::from_be_bytes([bytes[8], bytes[9]]));
     let fits = (HEADER_BYTES_MIN..=HEADER_BYTES_MAX).contains(&header)
         && (SEALED_BYTES_MIN..=SEALED_BYTES_MIN + BODY_BYTES_MAX).contains(&sealed)
@@ -137,8 +140,12 @@ impl<'a> Frame<'a> {
     /// Looks at the bytes from the start of a frame on, which may go beyond it. Only the header part is checked
     /// here, see [`Frame::check_sealed`].
     pub(crate) fn at(bytes: &'a [u8]) -> At<'a> {
-        if be32(bytes, 0) == 0 && bytes.iter().take(ALIGN_BYTES).all(|b| *b == 0) {
+        if bytes.iter().take(ALIGN_BYTES).all(|b| *b == 0) {
             return At::End;
+        }
+        // No single bit clears the begin mark, but zeros written over a refused batch and torn there do.
+        if bytes[0] == 0 {
+            return At::Bad(Fault::Missing);
         }
         match Frame::parse(bytes) {
             Ok(frame) => At::Frame(frame),
@@ -296,7 +303,7 @@ pub(crate) fn encode(
     let len = frame_len(header_len, sealed_len);
     // The limits of a draft keep every length far below these widths.
     let prefix = &mut out[start..start + PREFIX_BYTES];
-    prefix[..4].copy_from_slice(&u32::try_from(len).unwrap_or(0).to_be_bytes());
+    prefix[..4].copy_from_slice(&u32::try_from(len).unwrap_or(0).wrapping_add(BEGIN).to_be_bytes());
     prefix[4..8].copy_from_slice(&u32::try_from(sealed_len).unwrap_or(0).to_be_bytes());
     prefix[8..10].copy_from_slice(&u16::try_from(header_len).unwrap_or(0).to_be_bytes());
     prefix[10] = if place.more { FLAG_MORE } else { 0 };
@@ -324,7 +331,6 @@ pub(crate) fn encode(
 /// Whether bytes that never arrived explain why the frame at `offset` is bad, `data` being the segment from its
 /// first byte. Otherwise somebody or something changed bytes that were there.
 pub(crate) fn is_torn(data: &[u8], offset: usize, fault: &Fault) -> bool {
-    // Every frame begins with two lengths that are not zero: one changed byte can't clear both.
     if *fault == Fault::Missing {
         return true;
     }
