@@ -4,7 +4,7 @@
 //! second says something about the code.
 //!
 //! `cargo bench -p kulla-picture --bench queries -- 10000000` for ten million records; `KULLA_BENCH_QUICK=1` for
-//! two hundred thousand. The file is made where `KULLA_BENCH_DIR` says, or among the temporary files.
+//! two hundred thousand; `KULLA_BENCH_ONLY=text` for the questions with that in their name. The file is made where `KULLA_BENCH_DIR` says, or among the temporary files.
 #![expect(clippy::print_stdout, reason = "a bench tells its figures")]
 #![expect(clippy::unwrap_used, reason = "a bench that can't go on says where")]
 
@@ -103,7 +103,8 @@ fn main() {
     let file = dir.path().join("picture.sqlite");
     println!("picture: {records} records under {LABELS} labels; {}", load());
     let (picture, _keeper) = build(&file, &year);
-    let bench = Bench { raw: raw(&file, &year), year, picture };
+    let only = std::env::var("KULLA_BENCH_ONLY").ok();
+    let bench = Bench { only, raw: raw(&file, &year), year, picture };
     bench.ids();
     bench.lists();
     bench.boxes();
@@ -158,6 +159,8 @@ fn raw(file: &Path, year: &Year) -> f64 {
 }
 
 struct Bench {
+    /// Questions with this in their name.
+    only: Option<String>,
     year: Year,
     raw: f64,
     picture: Arc<Picture>,
@@ -175,6 +178,9 @@ impl Bench {
 
     /// Asks, and tells p50 and p99; `ask` gives how much was found.
     fn tell(&self, name: &str, target_ms: Option<f64>, asked: u64, mut ask: impl FnMut(u64) -> usize) {
+        if self.only.as_ref().is_some_and(|only| !name.contains(only.as_str())) {
+            return;
+        }
         let (mut found, mut clock, mut work) = (0, Vec::new(), Vec::new());
         for n in 0..asked {
             let (started, worked_before) = (now(), worked());
@@ -208,8 +214,8 @@ impl Bench {
     fn ids(&self) {
         let [(_, dense), _] = self.both();
         let ids: Vec<_> =
-            (0..5_000).map(|n| self.year.0.id(LABELS + mix(n) % (self.year.0.records - LABELS))).collect();
-        self.tell("id", Some(0.1), 5_000, |n| {
+            (0..20_000).map(|n| self.year.0.id(LABELS + mix(n) % (self.year.0.records - LABELS))).collect();
+        self.tell("one version by its id", Some(0.1), 20_000, |n| {
             usize::from(dense.version(ids[n as usize]).unwrap().is_some())
         });
     }

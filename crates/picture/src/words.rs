@@ -16,6 +16,7 @@
 //! not for each new version.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use rusqlite::{Connection, Transaction, params};
 
@@ -44,42 +45,65 @@ struct Tier {
     changed: bool,
 }
 
-/// Words that stand in a tier already. Forgotten after a failure and after an erasure.
+/// Words that stand in a tier already, as hashes under a key that nobody knows. Forgotten after a failure and after an
+/// erasure.
 #[derive(Default)]
 pub(crate) struct Known {
     tier: i64,
-    words: HashSet<Box<str>>,
+    words: HashSet<u64, BuildHasherDefault<Hashed>>,
+    key: RandomState,
 }
 
 impl Known {
     /// Takes note of a word; `true` when it may be new.
     fn is_new(&mut self, tier: i64, word: &str) -> bool {
-        if self.tier == tier && self.words.contains(word) {
-            return false;
-        }
         if self.tier != tier || self.words.len() == REMEMBERED_WORDS_MAX {
             self.words.clear();
             self.tier = tier;
         }
-        self.words.insert(word.into())
+        self.words.insert(self.key.hash_one(word))
     }
 
     /// Forgets everything.
     pub fn forget(&mut self) {
-        *self = Known::default();
+        self.words.clear();
     }
 }
 
-/// The text of one row, cut into its different words.
+/// For numbers that are hashes already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// The text of one row: its different words, with a space behind each.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Words(Vec<Box<str>>);
+pub(crate) struct Words(String);
 
 impl Words {
     /// Folds and cuts.
     pub fn of(text: &str) -> Words {
         let folded = fold(text);
-        let mut seen = HashSet::new();
-        Words(cut(&folded).filter(|word| seen.insert(*word)).map(Box::from).collect())
+        let mut words: Vec<&str> = Vec::with_capacity(folded.len() / 5);
+        words.extend(cut(&folded));
+        words.sort_unstable();
+        words.dedup();
+        let mut line = String::with_capacity(folded.len() + 1);
+        for word in words {
+            line.push_str(word);
+            line.push(' ');
+        }
+        Words(line)
     }
 
     /// Whether there is none.
@@ -87,13 +111,12 @@ impl Words {
         self.0.is_empty()
     }
 
+    fn each(&self) -> impl Iterator<Item = &str> {
+        self.0.split_terminator(' ')
+    }
+
     fn line(&self, label_no: u32) -> String {
-        let mut line = format!("_{label_no}");
-        for word in &self.0 {
-            line.push(' ');
-            line.push_str(word);
-        }
-        line
+        format!("{}_{label_no}", self.0)
     }
 }
 
@@ -138,7 +161,7 @@ impl Tiers {
         tx.prepare_cached(&format!("INSERT INTO text_{} (rowid, words) VALUES (?1, ?2)", tier.no))?
             .execute(params![at, words.line(label_no)])?;
         let mut put = tx.prepare_cached("INSERT OR IGNORE INTO word (tier, word) VALUES (?1, ?2)")?;
-        for word in words.0.iter().filter(|word| known.is_new(tier.no, word)) {
+        for word in words.each().filter(|word| known.is_new(tier.no, word)) {
             put.execute(params![tier.no, word])?;
         }
         Ok(())
@@ -149,7 +172,7 @@ impl Tiers {
         let first_at = if self.0.is_empty() { i64::MIN } else { at };
         let no = self.0.iter().map(|tier| tier.no).max().unwrap_or(0) + 1;
         tx.execute_batch(&format!(
-            "CREATE VIRTUAL TABLE text_{no} USING fts5(words, content='', detail=none, tokenize=\"ascii tokenchars '_'\");
+            "CREATE VIRTUAL TABLE text_{no} USING fts5(words, content='', columnsize=0, detail=none, tokenize=\"ascii tokenchars '_'\");
              INSERT INTO text_{no} (text_{no}, rank) VALUES ('secure-delete', 1), ('hashsize', {GATHERED_BYTES});"
         ))?;
         tx.execute("INSERT INTO tier VALUES (?1, ?2, ?2, 0)", params![no, first_at])?;
@@ -172,7 +195,7 @@ pub(crate) fn remove(tx: &Transaction<'_>, at: i64, label_no: u32, words: &Words
     let mut other =
         tx.prepare_cached(&format!("SELECT 1 FROM text_{no} WHERE text_{no} MATCH ?1 LIMIT 1"))?;
     let mut take = tx.prepare_cached("DELETE FROM word WHERE tier = ?1 AND word = ?2")?;
-    for word in &words.0 {
+    for word in words.each() {
         // INVARIANT: a word that no row holds any more is not kept as a word either.
         if !other.exists([format!("\"{word}\"")])? {
             take.execute(params![no, word])?;
@@ -244,12 +267,12 @@ mod tests {
     #[test]
     fn nobody_can_type_the_word_of_a_label() {
         assert_eq!(Question::of("_7 OR \"_7\"").unwrap().0, ["7", "or", "7"]);
-        assert_eq!(Words::of("_8 ura_7").line(7), "_7 8 ura 7");
+        assert_eq!(Words::of("_8 ura_7").line(7), "7 8 ura _7");
     }
 
     #[test]
     fn a_word_that_comes_again_is_kept_once() {
-        assert_eq!(Words::of("Ura, ura e Urës").line(1), "_1 ura e ures");
+        assert_eq!(Words::of("Ura, ura e Urës").line(1), "e ura ures _1");
     }
 
     #[test]
