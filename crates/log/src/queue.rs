@@ -25,7 +25,7 @@ use crate::open::Opened;
 use crate::prune::Pruned;
 use crate::reader::Reader;
 use crate::ticket::{Answering, Ticket, ticket};
-use crate::turn::{WAKE_JOBS, run};
+use crate::turn::{WAKE_RECORDS, run};
 use crate::writer::{Flight, Writer};
 
 /// Called with each durable batch, in order, on the log's own thread: it must be quick and must not block.
@@ -207,9 +207,11 @@ impl LogHandle {
             return Ticket::refused(AppendError::Closed);
         }
         let (answering, ticket) = ticket();
+        let before = queue.records;
         queue.records += group.len();
+        // The thread waits for the first record, or for enough of them while the disk is busy.
+        let wake = before == 0 || before / WAKE_RECORDS != queue.records / WAKE_RECORDS;
         queue.jobs.push_back(Job { group, answering });
-        let wake = queue.jobs.len() == 1 || queue.jobs.len().is_multiple_of(WAKE_JOBS);
         drop(queue);
         if wake {
             shared.work.notify_one();

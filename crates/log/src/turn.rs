@@ -21,10 +21,10 @@ use crate::segment::make_spare;
 use crate::ticket::{Answering, Receipt};
 use crate::writer::{BATCH_RECORDS_MAX, Flight, Offer, Writer};
 
-/// Groups after which a thread that waits for the disk is woken to seal them.
-pub(crate) const WAKE_JOBS: usize = 32;
+/// Records after which a thread that waits for the disk is woken to seal them.
+pub(crate) const WAKE_RECORDS: usize = 32;
 /// Records of the smallest batch that the second thread writes.
-const HAND_OVER_RECORDS: usize = 256;
+const HAND_OVER_RECORDS: usize = 64;
 /// Groups of the smallest batch after which the thread gathers.
 const GATHER_GROUPS: usize = 8;
 /// How long it waits for one more group, and how often.
@@ -81,7 +81,7 @@ impl Turn<'_> {
     fn next(&self) -> Option<(Vec<Job>, Option<Landed>)> {
         let flying = self.flying.is_some();
         let queue = self.shared.work.wait_while(self.shared.queue(), |queue| {
-            let enough = if flying { queue.jobs.len() >= WAKE_JOBS } else { !queue.jobs.is_empty() };
+            let enough = if flying { queue.records >= WAKE_RECORDS } else { !queue.jobs.is_empty() };
             queue.landed.is_none() && !enough && (flying || !queue.closing)
         });
         let mut queue = queue.unwrap_or_else(PoisonError::into_inner);

@@ -206,16 +206,16 @@ fn append_until_killed() {
 #[test]
 fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
     let dir = tempfile::tempdir().unwrap();
-    let mut acknowledged = 0_u64;
+
     for round in 0..5 {
         let mut child = child(dir.path()).spawn().unwrap();
         // Other lines are the test runner's; the last one may have been cut by the kill.
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut numbers = lines.map_while(Result::ok).filter_map(|line| line.parse::<u64>().ok());
-        acknowledged = numbers.nth(50 + round * 37).expect("the child appends for ever");
+        let acknowledged = numbers.nth(50 + round * 37).expect("the child appends for ever");
         child.kill().unwrap();
         child.wait().unwrap();
-        acknowledged = numbers.fold(acknowledged, u64::max);
+        let acknowledged = numbers.fold(acknowledged, u64::max);
         let report = verified(dir.path());
         assert!(report.is_ok() && report.records >= acknowledged, "{acknowledged} acknowledged\n{report}");
         let (log, opened) = open(dir.path(), 64 << 10).unwrap();
