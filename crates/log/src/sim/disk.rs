@@ -1,7 +1,8 @@
 //! The disk that a seed owns.
 //!
 //! What it may do, because real ones do: lose any write that was not synced, also when a later one survives; keep
-//! only some 512-byte sectors of a write, or tear it at any byte; forget names that were not synced; refuse a
+//! only some 512-byte sectors of a write, or tear it (at any byte where nothing stood before, at a sector where
+//! something did); forget names that were not synced; refuse a
 //! write when full, having taken part of it; fail a sync, after which the page cache shows bytes that the disk
 //! never took, and further syncs of them succeed (each open file is told of a failure once).
 
@@ -60,8 +61,14 @@ impl Pending {
             0 => {}
             1 => self.apply(to),
             2 => {
-                let torn = bytes[..rng.index(bytes.len() + 1)].to_vec();
-                Pending::Write { offset: *offset, bytes: torn }.apply(to);
+                // A disk writes a sector whole or not at all. Tearing within one is harsher than any disk; it is
+                // done where nothing stood before, so that the end of a write is tried at every byte.
+                let mut cut = rng.index(bytes.len() + 1);
+                let behind = to.get(offset + cut..).unwrap_or_default();
+                if behind.iter().take(bytes.len() - cut).any(|byte| *byte != 0) {
+                    cut = ((offset + cut) / SECTOR_BYTES * SECTOR_BYTES).saturating_sub(*offset);
+                }
+                Pending::Write { offset: *offset, bytes: bytes[..cut].to_vec() }.apply(to);
             }
             _ => {
                 let mut at = 0;
