@@ -194,6 +194,7 @@ fn child(dir: &Path) -> Command {
     command
 }
 
+#[expect(clippy::print_stdout, reason = "its parent reads from it what was acknowledged")]
 fn append_until_killed(dir: &Path) -> ! {
     let (log, opened) = open(dir, 64 << 10).unwrap();
     let mut next = opened.records;
