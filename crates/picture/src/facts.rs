@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use kulla_record::kind::action::{Task, TaskState};
 use kulla_record::kind::assessment::{Assessment, Outcome};
 use kulla_record::kind::incident::{Entry, Incident, IncidentState};
-use kulla_record::kind::signal::{Bulletin, Report, Severity, Source};
+use kulla_record::kind::signal::{Alarm, Bulletin, Observation, Report, Severity, Source};
 use kulla_record::kind::warning::{Delivery, Warning, WarningDraft};
 use kulla_record::kind::{Body, governance};
 use kulla_record::place::{Bounds, Place};
@@ -51,6 +51,8 @@ impl Facts {
     pub fn of(kind: &Kind, body: &[u8]) -> Facts {
         let mut facts = match kind {
             kind if *kind == Kind::REPORT => Report::read(body).map(report),
+            kind if *kind == Kind::OBSERVATION => Observation::read(body).map(observation),
+            kind if *kind == Kind::ALARM => Alarm::read(body).map(alarm),
             kind if *kind == Kind::BULLETIN => Bulletin::read(body).map(bulletin),
             kind if *kind == Kind::SOURCE => Source::read(body).map(source),
             kind if *kind == Kind::ASSESSMENT => Assessment::read(body).map(assessment),
@@ -125,7 +127,44 @@ fn bulletin(bulletin: Bulletin) -> Facts {
 }
 
 fn source(source: Source) -> Facts {
-    Facts { text: source.name.clone(), title: source.name, agency: source.door, ..Facts::default() }
+    Facts {
+        text: joined([source.name.as_str(), &source.code, &source.place.words]),
+        bounds: bounds(&source.place),
+        state: if source.retired { "retired".into() } else { "active".into() },
+        number: source.code,
+        title: source.name,
+        agency: source.door,
+        ..Facts::default()
+    }
+}
+
+/// Readings are not searched for in words: they come by the thousand and hang on their source.
+fn observation(observation: Observation) -> Facts {
+    let newest = observation.readings.iter().rfind(|reading| !reading.forecast);
+    Facts {
+        title: newest.map(|newest| format!("{} {}", newest.value, observation.unit)).unwrap_or_default(),
+        bounds: bounds(&observation.place),
+        when: newest.map(|newest| newest.at),
+        parent: Some(observation.source),
+        agency: observation.property,
+        ..Facts::default()
+    }
+}
+
+fn alarm(alarm: Alarm) -> Facts {
+    let samples = alarm.samples.iter().map(String::as_str);
+    let words = [alarm.title.as_str(), &alarm.explanation.text, &alarm.from, &alarm.place.words];
+    Facts {
+        text: joined(words.into_iter().chain(samples)),
+        bounds: bounds(&alarm.place),
+        state: word(alarm.state),
+        severity: alarm.severity,
+        when: Some(alarm.began),
+        parent: alarm.source,
+        agency: alarm.detector,
+        title: alarm.title,
+        ..Facts::default()
+    }
 }
 
 fn assessment(assessment: Assessment) -> Facts {

@@ -15,7 +15,7 @@ use crate::kind::action::Task;
 use crate::kind::assessment::Assessment;
 use crate::kind::governance::{Decision, Link};
 use crate::kind::incident::{Entry, Incident};
-use crate::kind::signal::{Bulletin, Report};
+use crate::kind::signal::{Alarm, Bulletin, Observation, Report, Source};
 use crate::kind::warning::{Delivery, Warning, WarningDraft};
 use crate::kind::{Body, Kind};
 use crate::label::Word;
@@ -113,7 +113,10 @@ macro_rules! written {
 }
 
 written! {
+    Source(Source),
     Report(Report),
+    Observation(Observation),
+    Alarm(Alarm),
     Bulletin(Bulletin),
     Assessment(Assessment),
     Incident(Incident),

@@ -111,7 +111,7 @@ pub(super) fn labelled(
 /// The signal itself, if it is one and the session may see it.
 pub(super) fn signal(reader: &Reader, subject: SubjectId) -> Result<Item, Failure> {
     let item = reader.head(subject)?.ok_or(Failure::NotThere)?;
-    match item.kind == Kind::REPORT || item.kind == Kind::BULLETIN {
+    match item.kind.is_signal() {
         true => Ok(item),
         false => Err(refused(
             "triage.not-a-signal",

@@ -63,6 +63,8 @@ pub(crate) fn bodies() -> Vec<(String, RefOr<Schema>)> {
     let mut parts = Vec::new();
     add::<signal::Source>(&mut parts);
     add::<signal::Report>(&mut parts);
+    add::<signal::Observation>(&mut parts);
+    add::<signal::Alarm>(&mut parts);
     add::<signal::Bulletin>(&mut parts);
     add::<assessment::Assessment>(&mut parts);
     add::<incident::Incident>(&mut parts);

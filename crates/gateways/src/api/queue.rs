@@ -92,7 +92,7 @@ fn key(strip: &Strip) -> impl Ord {
 }
 
 fn signals(ask: &Ask<'_>) -> Result<Vec<Strip>, Problem> {
-    let filter = Filter { kinds: vec![Kind::REPORT, Kind::BULLETIN], ..Filter::default() };
+    let filter = Filter { kinds: Kind::SIGNALS.to_vec(), ..Filter::default() };
     let mut strips = Vec::new();
     each(ask, &filter, SIGNALS_LOOKED_AT_MAX, |item| {
         let triage = ask.triage_of(item)?;

@@ -24,8 +24,10 @@ const QUERY_CHARS_MAX: usize = 200;
 /// Characters of the line in which something was found.
 const SNIPPET_CHARS_MAX: usize = 160;
 /// What is searched; grants hold names and are not.
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 10] = [
+    Kind::SOURCE,
     Kind::REPORT,
+    Kind::ALARM,
     Kind::BULLETIN,
     Kind::ASSESSMENT,
     Kind::INCIDENT,

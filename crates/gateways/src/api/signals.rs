@@ -26,8 +26,6 @@ use crate::problem::Problem;
 use crate::route::Route;
 use crate::told::Told;
 
-/// What a signal is.
-pub(super) const SIGNALS: [Kind; 2] = [Kind::REPORT, Kind::BULLETIN];
 /// Signals that are shown as near.
 const NEAR_MAX: usize = 10;
 /// How far around a signal others are near, in degrees: about five kilometres.
@@ -89,7 +87,7 @@ fn step(
     let command = Command::Triage(Triage { signal, seen: body.head, deed });
     let done = ask.carry_out(None, told.print, command)?;
     ask.answer(&done, |ask| {
-        let item = ask.head(signal, &SIGNALS)?;
+        let item = ask.head(signal, Kind::SIGNALS)?;
         let triage = ask.triage_of(&item)?;
         Ok(Triaged { signal: ask.show(&item)?, triage: triage.map(|item| ask.show(&item)).transpose()? })
     })
@@ -129,7 +127,7 @@ async fn signal(
 }
 
 fn view(ask: &Ask<'_>, subject: SubjectId) -> Result<SignalView, Problem> {
-    let item = ask.open(subject, &SIGNALS)?;
+    let item = ask.open(subject, Kind::SIGNALS)?;
     let triage = ask.triage_of(&item)?;
     let links = ask.reader.links(subject)?.into_iter();
     let incidents = links.filter(|link| link.outward && link.relation == SIGNAL_OF).filter_map(|link| {
@@ -150,7 +148,7 @@ fn near(ask: &Ask<'_>, item: &Item) -> Result<Vec<Strip>, Problem> {
     let when = kulla_picture::facts::Facts::of(&item.kind, item.body.as_deref().unwrap_or_default()).when;
     let when_ms = when.unwrap_or_else(|| item.at.timestamp()).as_millisecond();
     let filter = Filter {
-        kinds: SIGNALS.to_vec(),
+        kinds: Kind::SIGNALS.to_vec(),
         within: Some(Bounds {
             west: around.west - NEAR_DEGREES,
             south: around.south - NEAR_DEGREES,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use kulla_picture::Item;
 use kulla_record::kind::action::Task;
 use kulla_record::kind::assessment::{Assessment, Outcome};
-use kulla_record::kind::signal::{Bulletin, Report, Severity};
+use kulla_record::kind::signal::{Alarm, Bulletin, Report, Severity};
 use kulla_record::kind::warning::WarningDraft;
 use kulla_record::label::Word;
 use kulla_record::place::{Bounds, Place};
@@ -126,6 +126,16 @@ fn signal(item: &Item) -> Option<Signal> {
             place: report.place,
             severity: report.severity,
             life_at_risk: report.life_at_risk,
+        });
+    }
+    if let Some(alarm) = item.typed::<Alarm>() {
+        return Some(Signal {
+            title: alarm.title,
+            lang: Some("en".into()),
+            source: alarm.from,
+            place: alarm.place,
+            severity: alarm.severity,
+            life_at_risk: false,
         });
     }
     let bulletin = item.typed::<Bulletin>()?;

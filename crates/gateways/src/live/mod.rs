@@ -173,7 +173,7 @@ impl Drop for Stream {
 /// Which part of the queue a change may touch.
 fn seen_as(change: Change) -> ChangeSeen {
     let want = match &change.kind {
-        kind if [Kind::REPORT, Kind::BULLETIN, Kind::ASSESSMENT].contains(kind) => Some("triage"),
+        kind if kind.is_signal() || *kind == Kind::ASSESSMENT => Some("triage"),
         kind if *kind == Kind::TASK => Some("task"),
         kind if *kind == Kind::DRAFT => Some("sign"),
         _ => None,

@@ -16,7 +16,7 @@ fn document() -> String {
 #[test]
 fn the_document_that_is_checked_in_is_the_one_that_is_served() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/openapi.json");
-    if std::env::var_os("BLESS").is_some() {
+    if std::env::var_os("KULLA_BLESS").is_some() {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(&file, document()).unwrap();
     }

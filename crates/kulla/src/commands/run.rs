@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use kulla_gateways::{Config, House, Keep, Machine, Parts, operator_router, router};
 use kulla_guard::sessions::{EntryPolicy, Node as NodeKind, Snapshot};
 use tokio::net::{TcpListener, UnixListener};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 use super::ingest::operator_seat;
@@ -86,8 +87,10 @@ async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
     let operator = tokio::spawn(operator.into_future());
     let tending = tokio::spawn(Arc::clone(&house).tend());
     let timers = tokio::spawn(keep_time(Arc::clone(node), stopped));
+    // Before anybody is told that the node runs: from then on a signal has to mean an orderly stop.
+    let signals = Signals::listen()?;
     greet(run, node, &house, address, tls.as_ref())?;
-    signalled().await?;
+    signals.come().await;
     // Whoever started the node may have stopped reading long ago.
     let _ = writeln!(std::io::stdout(), "Stopping.");
     house.stop();
@@ -197,11 +200,25 @@ async fn until(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
-async fn signalled() -> std::io::Result<()> {
-    let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    tokio::select! {
-        done = tokio::signal::ctrl_c() => done,
-        _ = term.recv() => Ok(()),
+/// Ctrl-C and SIGTERM.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Signals> {
+        Ok(Signals {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn come(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }
 

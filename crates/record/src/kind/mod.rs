@@ -43,6 +43,10 @@ kinds! {
     SOURCE = "source";
     /// From a citizen, the field or a partner.
     REPORT = "report";
+    /// What a source measured.
+    OBSERVATION = "observation";
+    /// Something that a machine noticed.
+    ALARM = "alarm";
     /// A warning received from others.
     BULLETIN = "bulletin";
     /// What became of a signal: its grade and what was done about it.
@@ -94,6 +98,14 @@ impl Kind {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Signals are triaged: somebody looks at each of them and decides what becomes of it.
+    pub fn is_signal(&self) -> bool {
+        Kind::SIGNALS.contains(self)
+    }
+
+    /// The kinds of [`Kind::is_signal`].
+    pub const SIGNALS: &'static [Kind] = &[Kind::REPORT, Kind::ALARM, Kind::BULLETIN];
 
     /// Reference kinds are read by an exercise too, which never writes them (DESIGN §4).
     pub fn is_reference(&self) -> bool {

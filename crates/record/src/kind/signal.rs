@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Rest, bodies};
+use crate::id::SubjectId;
 use crate::place::Place;
 
 /// How much harm is possible or certain: CAP 1.2 §3.2.2 `severity`.
@@ -41,6 +42,183 @@ pub struct Source {
     /// How often it is expected to speak, in seconds; absent where it speaks when it has something to say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period_s: Option<u32>,
+    /// The short name by which a door knows it, such as `gjonaj`; unique among the sources of its owner.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "nowhere")]
+    pub place: Place,
+    /// What it measures, and from where on a value matters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<Measure>,
+    /// Switched off on purpose: its silence is no alarm.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+fn nowhere(place: &Place) -> bool {
+    *place == Place::default()
+}
+
+/// One property that a source measures.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
+pub struct Measure {
+    /// What is measured, such as `water-level`, `rain`, `kernel-drops`.
+    pub property: String,
+    /// Unit of its values, such as `m` (UCUM where it has a code).
+    pub unit: String,
+    /// Values from which on it matters, lowest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thresholds: Vec<Threshold>,
+    /// How far below a threshold the value has to fall before the alarm is over, in the unit of the values.
+    #[serde(default)]
+    pub hysteresis: f64,
+    /// How fast it may rise before that alone is an alarm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rise: Option<Rise>,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// A value from which on it matters.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
+pub struct Threshold {
+    /// Its name in the profile: `watch`, `alarm`, `extreme`.
+    pub name: String,
+    /// The value, in the unit of the measure; reached means crossed.
+    pub value: f64,
+    /// How bad it is then.
+    pub severity: Severity,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// How fast a value may rise.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
+pub struct Rise {
+    /// So much in an hour or more, in the unit of the measure.
+    pub per_hour: f64,
+    /// Looked at over so many minutes.
+    pub minutes: u32,
+    /// How bad it is then.
+    pub severity: Severity,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// What a source measured of one property. Its subject is [`SubjectId::derived`]`("observation PROPERTY", source)`: the head is the newest reading, the history is the curve.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Observation {
+    /// The source that measured.
+    pub source: SubjectId,
+    /// What was measured.
+    pub property: String,
+    /// Unit of the values.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// The readings that came together, oldest first; at least one.
+    pub readings: Vec<Reading>,
+    /// Where.
+    #[serde(default, skip_serializing_if = "nowhere")]
+    pub place: Place,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// One value at one time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Reading {
+    /// When it was measured, as the source says.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// What was measured; finite.
+    pub value: f64,
+    /// A forecast, not a measurement.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forecast: bool,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// Whether an alarm still holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlarmState {
+    /// It holds.
+    Raised,
+    /// What raised it is over; a person may still have to look.
+    Cleared,
+}
+
+/// Something that a machine noticed: a threshold that was crossed, a source that fell silent, a group of IDS
+/// alerts. One subject for each occurrence; its versions tell how it went on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Alarm {
+    /// In one line, in English: names and figures only where they help.
+    pub title: String,
+    /// Which detector or door found it: `threshold`, `rise`, `silence`, `eve`.
+    pub detector: String,
+    /// Whether it still holds.
+    pub state: AlarmState,
+    /// How bad.
+    #[serde(default)]
+    pub severity: Severity,
+    /// Why it was raised, in words.
+    pub explanation: Explanation,
+    /// The source that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SubjectId>,
+    /// Where it comes from, in words.
+    pub from: String,
+    /// Where.
+    #[serde(default, skip_serializing_if = "nowhere")]
+    pub place: Place,
+    /// When it began.
+    #[schema(value_type = String, format = DateTime)]
+    pub began: Timestamp,
+    /// When what it stands for was seen last.
+    #[schema(value_type = String, format = DateTime)]
+    pub last: Timestamp,
+    /// When it was over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub ended: Option<Timestamp>,
+    /// How many events it stands for.
+    pub count: u64,
+    /// Some of those events, in words, the first ones first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub samples: Vec<String>,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// Why a machine says what it says. The code and its facts are put into words in the reader's language
+/// (`explain-CODE` in `locales/`); the text is the same in English, for whoever has only the record.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
+pub struct Explanation {
+    /// Such as `threshold-crossed`.
+    pub code: String,
+    /// Names and figures that the words need.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub facts: std::collections::BTreeMap<String, String>,
+    /// The whole in English.
+    pub text: String,
     /// Fields of a newer program.
     #[serde(flatten)]
     #[schema(ignore)]
@@ -159,4 +337,4 @@ pub struct BulletinText {
     pub rest: Rest,
 }
 
-bodies!(Source = SOURCE, Report = REPORT, Bulletin = BULLETIN);
+bodies!(Source = SOURCE, Report = REPORT, Observation = OBSERVATION, Alarm = ALARM, Bulletin = BULLETIN,);

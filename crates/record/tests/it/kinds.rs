@@ -5,7 +5,7 @@ use kulla_record::kind::action::Task;
 use kulla_record::kind::assessment::Assessment;
 use kulla_record::kind::governance::{Access, Decision, Erasure, Grant, Hold, Key, LabelText, Link};
 use kulla_record::kind::incident::{Entry, Incident};
-use kulla_record::kind::signal::{Bulletin, Report, Source};
+use kulla_record::kind::signal::{Alarm, Bulletin, Observation, Report, Source};
 use kulla_record::kind::warning::{Delivery, Warning, WarningDraft};
 use kulla_record::kind::{BadBody, Body};
 use serde_json::{Map, Value, json};
@@ -23,6 +23,8 @@ pub fn all() -> Vec<Drill> {
     let drills = vec![
         drill::<Source>(),
         drill::<Report>(),
+        drill::<Observation>(),
+        drill::<Alarm>(),
         drill::<Bulletin>(),
         drill::<Assessment>(),
         drill::<Incident>(),
