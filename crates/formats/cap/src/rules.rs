@@ -30,7 +30,7 @@ macro_rules! rules {
 
 rules! {
     // the bytes
-    ENCODING "xml.encoding" Error "XML 1.0 §4.3.3" "the bytes are UTF-8 or UTF-16, or declared ISO-8859-1, windows-1252 or US-ASCII, without a broken sequence";
+    ENCODING "xml.encoding" Error "XML 1.0 §4.3.3" "the bytes are UTF-8, UTF-16 or a declared encoding that is read, without a broken sequence";
     ENCODING_DECLARED "xml.encoding.declared" Warning "XML 1.0 §4.3.3" "the declared encoding is the one that is used";
     ENCODING_LEGACY "xml.encoding.legacy" Warning "XML 1.0 §4.3.3" "the encoding is UTF-8 or UTF-16";
     DTD "xml.dtd" Error "safety" "there is no document type declaration, wherever it stands";

@@ -4,6 +4,7 @@
 //! that eats a stack. The order here is the defence: bound, **decode first** (a DTD in UTF-16 is a DTD),
 //! then parse strictly, once, with every limit counted on the way.
 
+mod charset;
 mod decode;
 mod forms;
 #[cfg(test)]
