@@ -17,6 +17,9 @@ use crate::time::Time;
 use crate::xml::Node;
 use crate::xml::{CAP_11, CAP_12, DSIG, XSI};
 
+/// What XML Schema lets any element say of its schema; `nil` is for elements that may be null, and none may.
+const XSI_ALLOWED: [&str; 3] = ["schemaLocation", "noNamespaceSchemaLocation", "type"];
+
 /// How often an element may stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Count {
@@ -145,16 +148,17 @@ impl Reader<'_> {
         earlier
     }
 
-    /// An element that is not of CAP; says whether it was the signature of the alert.
+    /// An element that is not of CAP; says whether it belongs to a signature.
     fn outside(&mut self, parent: Node<'_>, child: Node<'_>) -> bool {
         let name = child.tag_name().name();
         match child.tag_name().namespace() {
-            Some(DSIG) if name == "Signature" => {
+            Some(DSIG) => {
                 self.signature(parent, child);
                 true
             }
             Some(_) => {
-                let message = || format!("{} is of another namespace; it is not read", quoted(name));
+                let message =
+                    || format!("{} is of another namespace; CAP has no place for it", quoted(name));
                 self.findings.add(&rules::FOREIGN, start(child), message);
                 false
             }
@@ -180,7 +184,7 @@ impl Reader<'_> {
             let name = attribute.name();
             let message = || format!("`{}` has an attribute {}", node.tag_name().name(), quoted(name));
             match namespace {
-                Some(XSI) if name != "nil" => {}
+                Some(XSI) if XSI_ALLOWED.contains(&name) => {}
                 Some(XSI) | None => self.findings.add(&rules::ATTRIBUTE, attribute.start(), message),
                 Some(_) => self.findings.add(&rules::FOREIGN, attribute.start(), message),
             }

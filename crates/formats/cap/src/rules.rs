@@ -44,7 +44,7 @@ rules! {
     REPEATED "cap.schema.repeated" Error "schema" "what may stand once stands once";
     ORDER "cap.schema.order" Error "schema" "elements stand in the order of the schema";
     UNKNOWN "cap.schema.unknown" Error "schema" "there is no element that CAP does not know";
-    FOREIGN "cap.schema.foreign" Warning "schema" "there is no element or attribute of another namespace";
+    FOREIGN "cap.schema.foreign" Error "schema" "there is no element or attribute of another namespace";
     ATTRIBUTE "cap.schema.attribute" Error "schema" "elements have no attributes";
     STRAY_TEXT "cap.schema.text" Error "schema" "there is no text between elements";
     CHILDREN "cap.schema.children" Error "schema" "a value holds text only";
@@ -83,7 +83,8 @@ rules! {
     EFFECTIVE "cap.info.effective.format" Error "§3.2.2 effective, §3.3.2" "a date, a time and an offset that exist, never `Z`";
     ONSET "cap.info.onset.format" Error "§3.2.2 onset, §3.3.2" "a date, a time and an offset that exist, never `Z`";
     EXPIRES "cap.info.expires.format" Error "§3.2.2 expires, §3.3.2" "a date, a time and an offset that exist, never `Z`";
-    EXPIRES_BEFORE "cap.info.expires.before" Error "§3.2.2 expires" "a block expires after it takes effect and after the onset of the event";
+    EXPIRES_BEFORE "cap.info.expires.before" Error "§3.2.2 expires" "a block expires after it takes effect";
+    EXPIRES_ONSET "cap.info.expires.onset" Warning "§3.2.2 expires, onset" "a block is still in force when the event begins";
     EXPIRES_AT_ONCE "cap.info.expires.at-once" Warning "§3.2.2 expires" "a block is in force for some time";
     EXPIRES_SENT "cap.info.expires.sent" Warning "§3.2.2 expires" "a block has not expired before the message was sent";
     EXPIRES_NONE "cap.info.expires.none" Note "§3.2.2 expires" "a block says when it expires";
@@ -126,7 +127,7 @@ rules! {
     SIGNATURE_TRANSFORM "cap.signature.transform" Error "§3.3.4.1, safety" "only the enveloped-signature transform and canonicalisation";
     SIGNATURE_WRAPPING "cap.signature.wrapping" Error "safety" "no second alert hides inside the signature";
     SIGNATURE_PLACE "cap.signature.place" Error "§3.3.4.1, schema" "the signature is a child of `alert`, after all else";
-    SIGNATURE_FORM "cap.signature.form" Error "XML Signature" "it has `SignedInfo` and `SignatureValue`";
+    SIGNATURE_FORM "cap.signature.form" Warning "XML Signature" "it has `SignedInfo` and `SignatureValue`";
     // feeds and envelopes
     FEED_LONG "feed.long" Warning "limits" "a feed has no more entries than are read";
     FEED_LINK "feed.entry.link" Warning "RFC 4287 §4.1.2, RSS 2.0" "an entry carries an alert or a link to one, `http` or `https`";

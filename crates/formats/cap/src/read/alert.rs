@@ -126,7 +126,7 @@ impl Reader<'_> {
 
     fn scope_rules(&mut self, node: Node<'_>, draft: &Draft) {
         let at = start(node);
-        if draft.scope == Some(Scope::Private) && draft.addresses.is_empty() {
+        if draft.scope == Some(Scope::Private) && draft.addresses.iter().all(String::is_empty) {
             let message = || "`scope` is `Private` but no `addresses` are named; name them".to_string();
             self.findings.add(&rules::ADDRESSES_NEEDED, at, message);
         }

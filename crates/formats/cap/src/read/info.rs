@@ -149,6 +149,11 @@ impl Reader<'_> {
 
     fn language(&mut self, node: Node<'_>) -> Option<String> {
         let text = self.text(node);
+        // The schema gives an empty element its default, and §3.2.2 says that null means `en-US`.
+        if text.is_empty() {
+            self.empty(node);
+            return None;
+        }
         let text = text.trim_matches(is_space);
         if !is_language(text) {
             let message =
@@ -203,11 +208,17 @@ impl Reader<'_> {
             return;
         };
         let at = draft.expires_at.unwrap_or(start(node));
-        for (name, begins) in [("effective", moment(draft.effective)), ("onset", moment(draft.onset))] {
+        // `expires` ends the information, not the event: a watch for tomorrow may be renewed today. So only a block
+        // that ends before it takes effect is refused.
+        let begins = [
+            ("effective", moment(draft.effective), &rules::EXPIRES_BEFORE),
+            ("onset", moment(draft.onset), &rules::EXPIRES_ONSET),
+        ];
+        for (name, begins, rule) in begins {
             match begins.map(|begins| expires.cmp(&begins)) {
                 Some(std::cmp::Ordering::Less) => {
-                    let message = || format!("`expires` is before `{name}`; the block is never in force");
-                    self.findings.add(&rules::EXPIRES_BEFORE, at, message);
+                    let message = || format!("`expires` is before `{name}`");
+                    self.findings.add(rule, at, message);
                 }
                 Some(std::cmp::Ordering::Equal) => {
                     let message = || format!("`expires` is the same moment as `{name}`");

@@ -23,7 +23,10 @@ const CANONICAL: [&str; 6] = [
 
 impl Reader<'_> {
     pub(super) fn signature(&mut self, parent: Node<'_>, node: Node<'_>) {
-        self.signature = Signature::Unchecked;
+        let named = node.is(DSIG, "Signature");
+        if named {
+            self.signature = Signature::Unchecked;
+        }
         let at = start(node);
         if parent.tag_name().name() != "alert" {
             let message =
@@ -36,8 +39,12 @@ impl Reader<'_> {
             self.findings.add(&rules::SIGNATURE_WRAPPING, start(hidden), message);
         }
         let value = child(node, "SignatureValue");
-        let (Some(info), Some(_)) = (child(node, "SignedInfo"), value) else {
-            let message = || "the signature has no `SignedInfo` or no `SignatureValue`".to_string();
+        let (Some(info), Some(_), true) = (child(node, "SignedInfo"), value, named) else {
+            // §3.3.4.1: a message is not refused because its signature cannot be checked; this one lends no trust.
+            let message = || {
+                "this is no signature with `SignedInfo` and `SignatureValue`; trust nothing by it"
+                    .to_string()
+            };
             self.findings.add(&rules::SIGNATURE_FORM, at, message);
             return;
         };

@@ -92,6 +92,8 @@ impl Reader<'_> {
                 )
             };
             self.findings.add(rule, start(node), message);
+        } else {
+            self.suspicious(node, &text);
         }
         Some(text.into_owned())
     }

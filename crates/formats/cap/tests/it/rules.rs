@@ -1,6 +1,6 @@
 //! Every rule is broken by some message here, one at a time, at a line that is named.
 
-use kulla_cap::{Gravity, RULES, Report, Verdict, split, validate};
+use kulla_cap::{Gravity, RULES, Report, Signature, Verdict, split, validate};
 use std::collections::BTreeSet;
 
 const BASE: &str = include_str!("../../fixtures/flood_trilingual.xml");
@@ -51,6 +51,7 @@ fn what_the_schema_forbids_is_rejected() {
     );
     check("<area>", "<area kind=\"x\">", "cap.schema.attribute");
     check("<area>", "<area xml:lang=\"sq\">", "cap.schema.foreign");
+    check("<area>", "<x:area xmlns:x=\"urn:x\"/><area>", "cap.schema.foreign");
     check("<status>Exercise</status>", "<status> Exercise </status>", "cap.alert.status.value");
 }
 
@@ -62,12 +63,72 @@ fn times_are_strict_and_in_order() {
     check(
         "20:00:00+01:00</expires>",
         "06:45:00+01:00</expires>",
-        "cap.info.expires.at-once, cap.info.expires.before",
+        "cap.info.expires.at-once, cap.info.expires.onset",
     );
-    check("20:00:00+01:00</expires>", "09:59:59+01:00</expires>", "cap.info.expires.before");
+    check(
+        "20:00:00+01:00</expires>",
+        "06:44:59+01:00</expires>",
+        "cap.info.expires.before, cap.info.expires.onset",
+    );
     // The offset counts: this is 20:30 in Prishtinë.
     check("20:00:00+01:00</expires>", "10:30:00-09:00</expires>", "");
-    check("20:00:00+01:00</expires>", "10:30:00+02:00</expires>", "cap.info.expires.before");
+    check("20:00:00+01:00</expires>", "10:30:00+02:00</expires>", "cap.info.expires.onset");
+}
+
+#[test]
+fn a_message_that_ends_before_the_event_begins_is_doubted_but_not_refused() {
+    check("20:00:00+01:00</expires>", "09:59:59+01:00</expires>", "cap.info.expires.onset");
+    let message = BASE.replacen("20:00:00+01:00</expires>", "09:59:59+01:00</expires>", 1);
+    assert_eq!(validate(message.as_bytes()).verdict, Verdict::Warn);
+}
+
+#[test]
+fn an_empty_language_means_the_english_of_the_united_states() {
+    check("<language>sq</language>", "<language/>", "cap.schema.empty");
+    check("<language>sq</language>", "<language> </language>", "cap.info.language.format");
+    let report = validate(BASE.replacen("<language>sq</language>", "<language/>", 1).as_bytes());
+    let languages = report.alert.map(|alert| alert.infos[0].language.clone());
+    assert_eq!(languages.as_deref(), Some("en-US"));
+}
+
+#[test]
+fn addresses_that_name_nobody_are_no_addresses() {
+    let private = |addresses: &str| {
+        let scope = format!("<scope>Private</scope><addresses>{addresses}</addresses>");
+        validate(BASE.replacen("<scope>Public</scope>", &scope, 1).as_bytes()).verdict
+    };
+    assert_eq!(private("\"crew two\" crew-1"), Verdict::Accept);
+    assert_eq!(private("\"\""), Verdict::Reject);
+}
+
+#[test]
+fn an_element_may_name_its_schema_and_nothing_more() {
+    let with = |attribute: &str| {
+        let root = format!("<alert xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" {attribute} ");
+        validate(BASE.replacen("<alert ", &root, 1).as_bytes()).verdict
+    };
+    assert_eq!(
+        with("xsi:schemaLocation=\"urn:oasis:names:tc:emergency:cap:1.2 CAP-v1.2.xsd\""),
+        Verdict::Accept
+    );
+    assert_eq!(with("xsi:nil=\"false\""), Verdict::Reject);
+    assert_eq!(with("xsi:other=\"1\""), Verdict::Reject);
+}
+
+#[test]
+fn a_signature_that_cannot_be_checked_does_not_cost_the_message() {
+    let signed = |name: &str, inside: &str| {
+        let signature =
+            format!("<{name} xmlns=\"http://www.w3.org/2000/09/xmldsig#\">{inside}</{name}></alert>");
+        validate(BASE.replacen("</alert>", &signature, 1).as_bytes())
+    };
+    for (name, signature) in [("Signature", Signature::Unchecked), ("KeyInfo", Signature::None)] {
+        let report = signed(name, "…");
+        let found: Vec<_> = report.findings.iter().map(|finding| finding.rule).collect();
+        assert_eq!((report.verdict, found), (Verdict::Warn, vec!["cap.signature.form"]));
+        assert_eq!(report.signature, signature);
+    }
+    assert_eq!(signed("Signature", "<alert/>").verdict, Verdict::Reject);
 }
 
 #[test]
@@ -75,6 +136,7 @@ fn what_hides_or_runs_something_is_found() {
     check("Uji ngrihet", "&lt;b&gt;Uji", "cap.text.markup");
     check("Uji ngrihet", "5 &lt; 6", "");
     check("Uji ngrihet", "\u{202e}Uji", "cap.text.invisible");
+    check("<identifier>", "<identifier>\u{202e}", "cap.text.invisible");
     check("https://ame.example/sq/0117", "JavaScript:alert(1)", "cap.uri.script");
     check("https://ame.example/sq/0117", "data:text/html,x", "cap.uri.script");
     check("https://ame.example/sq/0117", "ftp://ame.example/x", "cap.uri.scheme");
@@ -141,6 +203,7 @@ fn further() -> Vec<Vec<u8>> {
         web("https://x/%zz"),
         web("https://ame.example@other.example/"),
         BASE.replacen("20:00:00+01:00</expires>", "10:00:00+01:00</expires>", 1).into_bytes(),
+        BASE.replacen("20:00:00+01:00</expires>", "09:00:00+01:00</expires>", 1).into_bytes(),
         BASE.replacen("<headline>", &format!("<headline>{}", "x".repeat(160)), 1).into_bytes(),
         b"<rss><channel/></rss>".to_vec(),
         [b"<rss><channel>".as_slice(), &b"<item/>".repeat(5001), b"</channel></rss>"].concat(),
