@@ -15,7 +15,7 @@ use crate::report::{Findings, Report, Signature, quoted};
 use crate::rules;
 use crate::time::Time;
 use crate::xml::Node;
-use crate::xml::{CAP_11, CAP_12, DSIG, XSI};
+use crate::xml::{CAP_12, CAP_OLDER, DSIG, XSI};
 
 /// What XML Schema lets any element say of its schema; `nil` is for elements that may be null, and none may.
 const XSI_ALLOWED: [&str; 3] = ["schemaLocation", "noNamespaceSchemaLocation", "type"];
@@ -35,16 +35,19 @@ struct Slot(&'static str, Count);
 /// Reads one alert; collects what is wrong with it.
 struct Reader<'t> {
     findings: Findings<'t>,
-    namespace: &'static str,
     signature: Signature,
     /// Known once read, for the rules of `info` that look at them.
     sent: Option<Time>,
     msg_type: Option<MsgType>,
 }
 
-/// Whether the element is an alert of any version that can be read.
+/// Whether the element is an alert of any version: an older one is refused, but not overlooked.
 pub(crate) fn is_alert(node: Node<'_>) -> bool {
-    node.is(CAP_12, "alert") || node.is(CAP_11, "alert")
+    node.is(CAP_12, "alert") || is_older(node)
+}
+
+fn is_older(node: Node<'_>) -> bool {
+    CAP_OLDER.iter().any(|namespace| node.is(namespace, "alert"))
 }
 
 /// Reads the alert at `node`. `text` is the whole document, for the lines.
@@ -61,14 +64,14 @@ pub(crate) fn report_from(text: &str, node: Node<'_>, known: (usize, u32)) -> Re
     read(Findings::from(text, known), node)
 }
 
-fn read(findings: Findings<'_>, node: Node<'_>) -> Report {
-    let old = node.is(CAP_11, "alert");
-    let namespace = if old { CAP_11 } else { CAP_12 };
-    let mut reader = Reader { findings, namespace, signature: Signature::None, sent: None, msg_type: None };
-    if old {
-        let message = || "a message of CAP 1.1; read by the rules of 1.2, send 1.2".to_string();
-        reader.findings.add(&rules::NAMESPACE_OLD, start(node), message);
+fn read(mut findings: Findings<'_>, node: Node<'_>) -> Report {
+    if is_older(node) {
+        let namespace = node.tag_name().namespace().unwrap_or_default();
+        let message = || format!("a message of an older version, {}; send CAP 1.2", quoted(namespace));
+        findings.add(&rules::NAMESPACE_OLD, start(node), message);
+        return findings.report(Signature::None, None);
     }
+    let mut reader = Reader { findings, signature: Signature::None, sent: None, msg_type: None };
     let alert = reader.alert(node);
     reader.findings.report(reader.signature, alert)
 }
@@ -106,10 +109,8 @@ impl Reader<'_> {
     }
 
     fn missing(&mut self, parent: Node<'_>, name: &str) {
-        let old = self.namespace == CAP_11 && name == "mimeType";
-        let rule = if old { &rules::MIME_TYPE_OLD } else { &rules::MISSING };
         let message = || format!("`{}` has no `{name}`; add it", parent.tag_name().name());
-        self.findings.add(rule, start(parent), message);
+        self.findings.add(&rules::MISSING, start(parent), message);
     }
 
     /// Which slot the child fills, if it is an element of CAP in its place.
@@ -125,7 +126,7 @@ impl Reader<'_> {
             return None;
         }
         let tag = child.tag_name();
-        if tag.namespace() != Some(self.namespace) {
+        if tag.namespace() != Some(CAP_12) {
             if self.outside(parent, child) {
                 *place = slots.len();
             }

@@ -39,7 +39,7 @@ rules! {
     // the schema
     ROOT "cap.root" Error "§3.2.1" "the document is one `alert`";
     NAMESPACE "cap.namespace" Error "§3.2.1" "`alert` is in the namespace of CAP 1.2";
-    NAMESPACE_OLD "cap.namespace.older" Warning "§3.2.1" "`alert` is in the namespace of CAP 1.2, not 1.1";
+    NAMESPACE_OLD "cap.namespace.older" Error "§3.2.1" "`alert` is in the namespace of CAP 1.2, not 1.1 or 1.0";
     MISSING "cap.schema.missing" Error "schema" "every required element is there";
     REPEATED "cap.schema.repeated" Error "schema" "what may stand once stands once";
     ORDER "cap.schema.order" Error "schema" "elements stand in the order of the schema";
@@ -101,7 +101,6 @@ rules! {
     // resource
     RESOURCE_DESC "cap.resource.resourceDesc.empty" Warning "§3.2.3 resourceDesc" "the resource is described";
     MIME_TYPE "cap.resource.mimeType.format" Error "§3.2.3 mimeType, RFC 2046" "type and subtype such as `image/png`";
-    MIME_TYPE_OLD "cap.resource.mimeType.older" Warning "§3.2.3 mimeType" "the type is named, although CAP 1.1 did not ask for it";
     SIZE "cap.resource.size.format" Error "§3.2.3 size, schema" "a whole number of bytes, 0 or more";
     SIZE_DIFFERS "cap.resource.size.differs" Warning "§3.2.3 size" "the size is that of `derefUri`";
     URI "cap.resource.uri.format" Error "§3.2.3 uri" "an absolute URI, or a relative one that names `derefUri`";

@@ -19,7 +19,9 @@ use std::borrow::Cow;
 pub(crate) use tree::{Document, Node};
 
 pub(crate) const CAP_12: &str = "urn:oasis:names:tc:emergency:cap:1.2";
-pub(crate) const CAP_11: &str = "urn:oasis:names:tc:emergency:cap:1.1";
+/// The earlier versions, 1.1 and 1.0.
+pub(crate) const CAP_OLDER: [&str; 2] =
+    ["urn:oasis:names:tc:emergency:cap:1.1", "http://www.incident.com/cap/1.0"];
 pub(crate) const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
 pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 

@@ -52,7 +52,7 @@ impl Reader<'_> {
         self.content_matches(node, &draft);
         Some(Resource {
             description: draft.description?,
-            mime_type: draft.mime_type.unwrap_or_default(),
+            mime_type: draft.mime_type?,
             size: draft.size,
             uri: draft.uri,
             content: draft.content,
