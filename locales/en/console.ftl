@@ -261,6 +261,28 @@ signal-findings =
         [one] It bends { $count } rule
        *[other] It bends { $count } rules
     }
+alarm-why = Why
+alarm-raised = Since { $from }, { $count } { $count ->
+    [one] event
+   *[other] events
+  }
+alarm-cleared = From { $from } to { $to }, over now
+alarm-samples = What it rests on
+curve-nothing = No readings in the last 24 hours
+curve-newest = { $value } { $unit } at { $at }
+curve-trend = { $change } { $unit } in an hour
+curve-threshold = { $name } { $value } { $unit }
+curve-more = There are more readings than are shown.
+explain-threshold-crossed = { $source }: { $value } { $unit } has reached the threshold “{ $name }” of { $threshold } { $unit }.
+explain-threshold-left = { $source }: { $value } { $unit }, more than { $room } { $unit } below the lowest threshold of { $threshold } { $unit }.
+explain-rising = { $source }: from { $from } to { $value } { $unit } in { $minutes } minutes, which is { $rate } { $unit } an hour; the limit is { $limit }.
+explain-rising-no-more = { $source }: { $rate } { $unit } an hour over { $minutes } minutes, less than half the limit of { $limit }.
+explain-silent = { $source } has said nothing for { $minutes } minutes; it is expected every { $period } seconds.
+explain-silent-from-the-start = { $source } has said nothing since this node began to listen { $minutes } minutes ago; it is expected every { $period } seconds.
+explain-silent-no-more = { $source } speaks again, after { $minutes } minutes.
+explain-silent-retired = { $source } was switched off: nobody waits for it.
+explain-together-source = The same source, { $minutes } minutes apart.
+explain-together-near = { $km } km and { $minutes } minutes apart.
 signal-near = Near and alike
 signal-incidents = Belongs to
 triage-link = Link

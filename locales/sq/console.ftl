@@ -261,6 +261,28 @@ signal-findings =
         [one] E lakon { $count } rregull
        *[other] I lakon { $count } rregulla
     }
+alarm-why = Pse
+alarm-raised = Që nga { $from }, { $count } { $count ->
+    [one] ngjarje
+   *[other] ngjarje
+  }
+alarm-cleared = Nga { $from } deri { $to }, tani ka kaluar
+alarm-samples = Ku mbështetet
+curve-nothing = Asnjë matje në 24 orët e fundit
+curve-newest = { $value } { $unit } më { $at }
+curve-trend = { $change } { $unit } në orë
+curve-threshold = { $name } { $value } { $unit }
+curve-more = Ka më shumë matje sesa tregohen.
+explain-threshold-crossed = { $source }: { $value } { $unit } ka arritur pragun “{ $name }” prej { $threshold } { $unit }.
+explain-threshold-left = { $source }: { $value } { $unit }, më shumë se { $room } { $unit } nën pragun më të ulët prej { $threshold } { $unit }.
+explain-rising = { $source }: nga { $from } në { $value } { $unit } për { $minutes } minuta, që është { $rate } { $unit } në orë; kufiri është { $limit }.
+explain-rising-no-more = { $source }: { $rate } { $unit } në orë gjatë { $minutes } minutave, më pak se gjysma e kufirit prej { $limit }.
+explain-silent = { $source } nuk ka thënë asgjë për { $minutes } minuta; pritet çdo { $period } sekonda.
+explain-silent-from-the-start = { $source } nuk ka thënë asgjë që kur kjo nyje filloi të dëgjojë para { $minutes } minutash; pritet çdo { $period } sekonda.
+explain-silent-no-more = { $source } flet përsëri, pas { $minutes } minutash.
+explain-silent-retired = { $source } u çaktivizua: askush nuk e pret.
+explain-together-source = I njëjti burim, me { $minutes } minuta ndryshim.
+explain-together-near = { $km } km dhe { $minutes } minuta larg.
 signal-near = Afër dhe të ngjashme
 signal-incidents = I takon
 triage-link = Lidh

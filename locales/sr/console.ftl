@@ -268,6 +268,29 @@ signal-findings =
         [few] Savija { $count } pravila
        *[other] Savija { $count } pravila
     }
+alarm-why = Zašto
+alarm-raised = Od { $from }, { $count } { $count ->
+    [one] događaj
+    [few] događaja
+   *[other] događaja
+  }
+alarm-cleared = Od { $from } do { $to }, sada je prošlo
+alarm-samples = Na čemu se zasniva
+curve-nothing = Nema merenja u poslednja 24 sata
+curve-newest = { $value } { $unit } u { $at }
+curve-trend = { $change } { $unit } na sat
+curve-threshold = { $name } { $value } { $unit }
+curve-more = Ima više merenja nego što je prikazano.
+explain-threshold-crossed = { $source }: { $value } { $unit } je dostiglo prag „{ $name }” od { $threshold } { $unit }.
+explain-threshold-left = { $source }: { $value } { $unit }, više od { $room } { $unit } ispod najnižeg praga od { $threshold } { $unit }.
+explain-rising = { $source }: od { $from } do { $value } { $unit } za { $minutes } minuta, što je { $rate } { $unit } na sat; granica je { $limit }.
+explain-rising-no-more = { $source }: { $rate } { $unit } na sat tokom { $minutes } minuta, manje od polovine granice od { $limit }.
+explain-silent = { $source } ćuti { $minutes } minuta; očekuje se na svakih { $period } sekundi.
+explain-silent-from-the-start = { $source } ćuti otkad je ovaj čvor počeo da sluša pre { $minutes } minuta; očekuje se na svakih { $period } sekundi.
+explain-silent-no-more = { $source } se ponovo javlja, posle { $minutes } minuta.
+explain-silent-retired = { $source } je isključen: niko ga ne čeka.
+explain-together-source = Isti izvor, razmak { $minutes } minuta.
+explain-together-near = Razmak { $km } km i { $minutes } minuta.
 signal-near = Blizu i slično
 signal-incidents = Pripada
 triage-link = Poveži

@@ -30,7 +30,9 @@ export function api(c: Client) {
     retry: (id: string) => post<W.Received>(`quarantine/${id}/retry`),
     signal: (subject: string) => get<W.SignalView>(`signals/${subject}`),
     triage: (subject: string, act: TriageAct, body: object) =>
-      post<{ signal: W.Item<W.Bulletin | W.Report>; triage: W.Item<W.Triage> }>(`signals/${subject}/${act}`, body),
+      post<{ signal: W.Item<W.Bulletin | W.Report | W.Alarm>; triage: W.Item<W.Triage> }>(`signals/${subject}/${act}`, body),
+
+    readings: (source: string, property: string) => get<W.Curve>(`sources/${source}/readings${q({ property })}`),
 
     incidents: (state: string) => get<W.Page<W.Item<W.Incident> & { counts?: W.Counts }>>(`incidents${q({ state })}`),
     openIncident: (body: object) => post<W.Item<W.Incident>>('incidents', body),

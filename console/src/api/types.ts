@@ -195,6 +195,47 @@ export interface Report {
   from: string;
 }
 
+/** Why a machine says what it says. */
+export interface Explanation {
+  code: string;
+  facts?: Record<string, string>;
+  text: string;
+}
+
+export interface Alarm {
+  title: string;
+  detector: string;
+  state: 'raised' | 'cleared';
+  severity: Severity;
+  explanation: Explanation;
+  source?: string;
+  from: string;
+  place?: Place;
+  began: Time;
+  last: Time;
+  ended?: Time;
+  count: number;
+  samples?: string[];
+}
+
+export interface Reading {
+  at: Time;
+  value: number;
+  forecast?: boolean;
+}
+
+export interface Curve {
+  source: string;
+  name: string;
+  property: string;
+  unit: string;
+  thresholds: { name: string; value: number; severity: Severity }[];
+  readings: Reading[];
+  forecast: Reading[];
+  more: boolean;
+  newest: Time | null;
+}
+
 export interface Triage {
   signal: string;
   outcome: 'taken' | 'released' | 'linked' | 'dismissed';
@@ -204,7 +245,7 @@ export interface Triage {
 }
 
 export interface SignalView {
-  signal: Item<Bulletin | Report>;
+  signal: Item<Bulletin | Report | Alarm>;
   triage: Item<Triage> | null;
   incidents: { subject: string; number: string; title: ByLang }[];
   near: Strip[];

@@ -5,7 +5,7 @@ import { entry, newDraft, newTask, onDraft, onTask, openIncident, seedPeople, tr
 import { iso } from './world.mjs';
 
 const MIN = 60_000;
-export const SUBJECTS = { signal: '0190a000-0000-7000-8000-000000000001', incident: '0190a000-0000-7000-8000-000000000002', draft: '0190a000-0000-7000-8000-000000000003', submitted: '0190a000-0000-7000-8000-000000000004', approved: '0190a000-0000-7000-8000-000000000005', warning: '', task: '0190a000-0000-7000-8000-000000000006' };
+export const SUBJECTS = { signal: '0190a000-0000-7000-8000-000000000001', incident: '0190a000-0000-7000-8000-000000000002', draft: '0190a000-0000-7000-8000-000000000003', submitted: '0190a000-0000-7000-8000-000000000004', approved: '0190a000-0000-7000-8000-000000000005', warning: '', task: '0190a000-0000-7000-8000-000000000006', gauge: '0190a000-0000-7000-8000-000000000007' };
 
 const TEXTS = {
   sq: { headline: 'Vërshim në Drinin e Bardhë: largohuni nga lumi', description: 'Drini i Bardhë po rritet shpejt. Sonte nga ora 22:00 deri në 04:00 pritet vërshim në Krushë të Vogël, Gjonaj, Nashec dhe Rogovë.', instruction: 'Largohuni tani nga shtëpitë pranë lumit dhe shkoni në vend më të lartë.\nMos ecni dhe mos ngisni makinën nëpër ujë.\nMerrni barnat, dokumentet dhe telefonin.\nStrehimi: palestra sportive në Rahovec, e hapur tani.\nNëse jeni në rrezik, telefononi 112.' },
@@ -19,6 +19,16 @@ function report(world, me, ago, title, more) {
 }
 
 const at = (lon, lat, area) => ({ words: '', areas: [area], geometry: { type: 'Point', coordinates: [lon, lat] } });
+
+/** The curve of the gauge at Gjonaj over the last day, with its forecast. */
+export function curve(now) {
+  const level = (hours) => 1.35 + 2.1 / (1 + Math.exp(-(hours - 18) / 1.9));
+  const reading = (minutes, more) => ({ at: iso(now + minutes * MIN), value: Math.round(level(24 + minutes / 60) * 100) / 100, ...more });
+  const readings = Array.from({ length: 96 }, (_, n) => reading(-2 - (95 - n) * 15, {}));
+  const forecast = Array.from({ length: 12 }, (_, n) => ({ ...reading(30 * (n + 1), { forecast: true }), value: Math.round((3.42 + 0.5 * (1 - Math.exp(-(n + 1) / 6))) * 100) / 100 }));
+  const thresholds = [{ name: 'watch', value: 2.6, severity: 'Moderate' }, { name: 'alarm', value: 3.2, severity: 'Severe' }, { name: 'extreme', value: 3.8, severity: 'Extreme' }];
+  return { source: SUBJECTS.gauge, name: 'Gauge Gjonaj', property: 'water-level', unit: 'm', thresholds, readings, forecast, more: false, newest: readings.at(-1).at };
+}
 
 export function seed(world) {
   const { duty, second, prizren } = seedPeople();
@@ -38,10 +48,12 @@ export function seed(world) {
 }
 
 function signals(world, duty, second) {
+  const now = world.now();
   const roof = report(world, duty, 9.6, 'Two adults and a child on a roof, Krushë e Vogël', { severity: 'Severe', risk: true, from: '112 Prizren', place: at(20.66, 42.3, '20') });
   triage(world, second, roof.subject, 'take', { head: null });
   triage(world, second, roof.subject, 'grade', { head: world.triageOf(roof.subject).version, grade: 'C3' });
-  const gauge = report(world, duty, 2.2, 'Gjonaj gauge 3.42 m, above 3.20, rising 18 cm/h', { subject: SUBJECTS.signal, severity: 'Severe', from: 'IHMK, sensor 14', text: 'Drini i Bardhë at Gjonaj: 3.42 m, 18 cm an hour since 19:00.', lang: 'en', place: at(20.6216, 42.2535, '20') });
+  const facts = { source: 'Gjonaj', property: 'water-level', level: '2', name: 'alarm', threshold: '3.2', value: '3.42', unit: 'm', at: iso(now - 2 * MIN) };
+  const gauge = world.put(duty, 'alarm', SUBJECTS.signal, { title: 'Gauge Gjonaj 3.42 m, above 3.2 m', detector: 'threshold', state: 'raised', severity: 'Severe', explanation: { code: 'threshold-crossed', facts, text: 'water-level of 3.42 m has reached the threshold `alarm` of 3.2 m' }, source: SUBJECTS.gauge, from: 'IHMK, gauge Gjonaj', place: at(20.6216, 42.2535, '20'), began: iso(now - 2.2 * MIN), last: iso(now - 2 * MIN), count: 1 });
   triage(world, duty, gauge.subject, 'grade', { head: null, grade: 'B2' });
   report(world, duty, 6, 'Water over the bridge deck at Rogovë, road shut', { severity: 'Severe', from: 'Police patrol P-14', place: at(20.58, 42.33, '02') });
   world.put(duty, 'bulletin', randomUUID(), { title: 'Fierza spillway opens at 23:00', identifier: 'al.test.2026.0311', sender: 'ops@example.al', sent: iso(world.now() - 12 * MIN), msg_type: 'Alert', status: 'Exercise', severity: 'Moderate', effective: iso(world.now() - 12 * MIN), expires: iso(world.now() + 300 * MIN), place: { words: 'Fierzë, Kukës', areas: ['20', '05'] }, texts: [{ lang: 'sq', event: 'Vërshim', headline: 'Shkarkuesi i Fierzës hapet në orën 23:00', description: 'Prurja pritet të rritet.', instruction: 'Qëndroni larg lumit.', severity: 'Moderate', urgency: 'Expected', certainty: 'Likely', areas: ['Fierzë, Kukës'] }, { lang: 'en', event: 'Flood', headline: 'Fierza spillway opens at 23:00', description: 'The flow is expected to rise.', instruction: 'Keep away from the river.', severity: 'Moderate', urgency: 'Expected', certainty: 'Likely', areas: ['Fierzë, Kukës'] }], findings: ['cap.language: `sq` has no region; it is read as written'], signature: 'unchecked', xml: '' });

@@ -7,7 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { WebSocketServer } from 'ws';
 import * as act from './acts.mjs';
-import { seed } from './seed.mjs';
+import { curve, seed } from './seed.mjs';
 import { PEOPLE, Refused, World } from './world.mjs';
 
 const DIST = join(import.meta.dirname, '../../dist');
@@ -123,6 +123,7 @@ function read({ world }, me, path, url) {
   if (head === 'items') return part === 'history' ? page(world.subjects.get(subject)?.history ?? []) : world.get(subject);
   if (path === 'quarantine') return page(world.quarantine);
   if (head === 'signals') return signal(world, subject);
+  if (head === 'sources' && part === 'readings') return curve(world.now());
   if (path === 'incidents') return page(world.all('incident').filter((item) => q.get('state') === 'all' || item.body.state === q.get('state')).map((item) => ({ ...item, counts: world.counts(item.subject) })));
   if (head === 'incidents') return incident(world, subject, part);
   if (path === 'tasks') return page(world.all('task').filter((item) => item.body.agency === me.agency && (q.get('state') === 'all' || !['done', 'cancelled'].includes(item.body.state))));

@@ -91,7 +91,7 @@ export class World {
 
   strips() {
     const strips = [];
-    for (const signal of [...this.all('bulletin'), ...this.all('report')]) {
+    for (const signal of [...this.all('bulletin'), ...this.all('alarm'), ...this.all('report')]) {
       const triage = this.triageOf(signal.subject);
       if (['linked', 'dismissed'].includes(triage?.body.outcome)) continue;
       strips.push(this.strip(signal, triage));

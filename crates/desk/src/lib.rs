@@ -11,11 +11,13 @@
 //! | `plan` | from a decision to records: ids, labels, versions, one atomic append |
 //! | `turns` | one command at a time for each subject, and the tail that the picture does not have yet |
 //! | `labelling` | defaults, choices and joins of labels |
+//! | `detecting` | where detectors are asked, and their alarms written |
 //! | `timer` | what time does by itself: `tick` is a command too |
 //! | [`quarantine`] | input that was refused, kept with its reason |
 
 mod access;
 pub mod command;
+mod detecting;
 mod directory;
 mod erasure;
 mod failure;

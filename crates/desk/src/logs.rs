@@ -119,6 +119,14 @@ impl Logs {
         named.unwrap_or(&self.ops)
     }
 
+    /// The exercise of a node that has one: where the alarms of its machines go.
+    pub(crate) fn only_exercise(&self) -> Option<&Word> {
+        match self.exercises.as_slice() {
+            [one] => one.name.exercise.as_ref(),
+            _ => None,
+        }
+    }
+
     pub(crate) fn epochs(&self) -> Arc<Epochs> {
         Arc::clone(&self.epochs.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -13,6 +13,7 @@
 //! | [`console`] | the officers' console |
 //! | [`public`] | pages for everybody, without a script |
 //! | [`cap`] | CAP messages and feeds |
+//! | [`observations`] | readings of gauges and sensors, and their curves |
 //! | [`operator`] | metrics, tiles and checkpoints on the operator's own socket |
 //! | [`house`] | what all of them share: the desk, limits, the way into blocking work |
 //! | [`problem`] | the one shape of every refusal |
@@ -26,6 +27,7 @@ pub mod house;
 pub mod live;
 mod looked;
 pub mod metrics;
+pub mod observations;
 mod openapi;
 pub mod operator;
 mod outside;

@@ -9,7 +9,7 @@ use axum::{Router, middleware};
 use crate::house::House;
 use crate::problem::Problem;
 use crate::route::Route;
-use crate::{api, cap, console, entry, live, operator, outside, public};
+use crate::{api, cap, console, entry, live, observations, operator, outside, public};
 
 /// One protocol.
 pub(crate) struct Gateway {
@@ -28,6 +28,7 @@ const PUBLIC: &[&str] = &["", "/exercise/{name}"];
 pub(crate) const GATEWAYS: &[Gateway] = &[
     Gateway { name: "api", mounts: SESSION, routes: api::routes },
     Gateway { name: "live", mounts: SESSION, routes: live::routes },
+    Gateway { name: "observations", mounts: SESSION, routes: observations::routes },
     Gateway { name: "entry", mounts: &["/enter"], routes: entry::routes },
     Gateway { name: "console", mounts: &["/as/{n}"], routes: console::routes },
     Gateway { name: "public", mounts: PUBLIC, routes: public::routes },

@@ -74,6 +74,29 @@ impl Reader {
         })
     }
 
+    /// Versions of a subject of what happened at or after a time (milliseconds since 1970), newest first.
+    pub fn history_since(
+        &self,
+        subject: SubjectId,
+        since_ms: i64,
+        limit: usize,
+    ) -> Result<Vec<Item>, PictureError> {
+        let limit = i64::try_from(limit).unwrap_or(VERSIONS_MAX).min(VERSIONS_MAX);
+        if self.heads(subject)?.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.with(|db| {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 AND r.when_ms >= ?2 ORDER BY r.at DESC LIMIT ?3"
+            );
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement
+                .query_map(params![subject.0, since_ms, limit], RawItem::read)?
+                .collect::<Result<Vec<_>, _>>()?;
+            Ok(rows.into_iter().filter_map(|raw| self.open(raw)).collect())
+        })
+    }
+
     /// A page of heads, newest first. `limit` is held to [`PAGE_ITEMS_MAX`].
     pub fn list(
         &self,

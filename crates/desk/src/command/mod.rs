@@ -4,6 +4,7 @@
 //! act of the roles it needs; and how it is planned. The deciding itself is done in the stage crates.
 
 pub mod incident;
+pub mod observation;
 pub mod signal;
 pub mod task;
 pub mod triage;
@@ -43,6 +44,8 @@ pub enum Command {
     Report(signal::NewReport),
     /// One CAP message that others sent.
     Bulletin(Box<signal::NewBulletin>),
+    /// What a source measured.
+    Observe(observation::NewReadings),
     /// What becomes of a signal.
     Triage(triage::Triage),
     /// A new incident.
@@ -68,7 +71,7 @@ pub enum Command {
 impl Command {
     pub(crate) fn act(&self) -> Act {
         match self {
-            Command::Report(_) | Command::Bulletin(_) => Act::SignalIngest,
+            Command::Report(_) | Command::Bulletin(_) | Command::Observe(_) => Act::SignalIngest,
             Command::Triage(triage) => triage.act(),
             Command::OpenIncident(_) => Act::IncidentOpen,
             Command::Incident(change) => change.act(),
@@ -86,6 +89,7 @@ impl Command {
         match self {
             Command::Report(_) => Vec::new(),
             Command::Bulletin(bulletin) => vec![bulletin.subject(session)],
+            Command::Observe(new) => new.subjects(),
             Command::Triage(triage) => triage.subjects(),
             Command::OpenIncident(new) => new.subjects(),
             Command::Incident(change) => vec![change.incident],
@@ -110,6 +114,7 @@ impl Command {
         let planned = match self {
             Command::Report(new) => signal::report(desk, session, new, order.id),
             Command::Bulletin(new) => signal::bulletin(desk, session, reader, new),
+            Command::Observe(new) => observation::plan(desk, session, reader, new),
             Command::Triage(triage) => triage::plan(desk, reader, triage, &context),
             Command::OpenIncident(new) => incident::open(desk, session, reader, new, order.id, &context),
             Command::Incident(change) => incident::change(desk, reader, change, &context),
@@ -145,6 +150,14 @@ impl Desk {
         let reader = self.picture.reader(session, self.today());
         let plan = order.command.plan(self, session, &reader, order)?;
         let hand = Hand { author: session.person, log: self.logs.content(session), session: Some(session) };
-        self.carry_out(&hand, plan)
+        let taken = observation::taken(&plan.steps);
+        let done = self.carry_out(&hand, plan)?;
+        if let (Command::Observe(new), false) = (&order.command, taken.is_empty()) {
+            // The readings are on record whatever becomes of this: the next ones raise what these did not.
+            if let Err(failure) = self.look_at(new, &taken) {
+                tracing::error!(%failure, source = %new.source, "detectors could not look at new readings");
+            }
+        }
+        Ok(done)
     }
 }

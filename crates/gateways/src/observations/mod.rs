@@ -1,0 +1,160 @@
+//! Readings of gauges and sensors, by a small POST of JSON or CSV, and the curve of a source.
+//!
+//! `docs/operate/observations.md` describes it for whoever writes the sending side. A request is taken row by row:
+//! what is right is taken, and each row that is not is named with its rule. So one broken sensor of a logger does
+//! not cost the others.
+
+mod curve;
+mod rows;
+mod wire;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::header;
+use kulla_desk::Failure;
+use kulla_desk::command::observation::{NewReadings, fault};
+use kulla_desk::command::{Command, Order};
+use kulla_record::kind::signal::{Reading, Source};
+use kulla_record::{Kind, SubjectId};
+
+use crate::api::ask::Ask;
+use crate::entered::Entered;
+use crate::house::House;
+use crate::problem::Problem;
+use crate::route::Route;
+use crate::told;
+use rows::{Row, Table};
+use wire::{Curve, Observed, RowRefused};
+
+/// Bytes of one request.
+pub const REQUEST_BYTES_MAX: usize = 2 << 20;
+/// Rows of one request.
+pub const ROWS_MAX: usize = 10_000;
+/// Refused rows that an answer names; the rest is counted.
+const NAMED_MAX: usize = 100;
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::post("/observations", "Takes in readings, as JSON or CSV", observe)
+            .takes_bytes("application/json")
+            .gives::<Observed>(),
+        Route::get("/sources/{subject}/readings", "The curve of one property of a source", curve::readings)
+            .query(&["property", "since", "until"])
+            .gives::<Curve>(),
+    ]
+}
+
+async fn observe(
+    State(house): State<Arc<House>>,
+    entered: Entered,
+    request: Request,
+) -> Result<Json<Observed>, Problem> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let read = match kind.and_then(|kind| kind.split(';').next()).map(str::trim).unwrap_or_default() {
+        "text/csv" => rows::csv,
+        "application/json" | "" => rows::json,
+        other => {
+            let detail = format!("readings come as `application/json` or `text/csv`, not as `{other}`");
+            return Err(Problem::new(
+                axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "request.media",
+                detail,
+            ));
+        }
+    };
+    let bytes = told::bytes(request.into_body(), REQUEST_BYTES_MAX).await?;
+    house.ask(&entered, move |ask| take(ask, read(&bytes)?).map(Json)).await
+}
+
+fn take(ask: &Ask<'_>, table: Table) -> Result<Observed, Problem> {
+    let mut taken =
+        Observed { taken: 0, known: 0, refused: table.refused.len() as u64, rows: table.refused };
+    for ((code, property), rows) in sorted(table.rows) {
+        take_series(ask, &code, &property, rows, &mut taken)?;
+    }
+    taken.rows.sort_by_key(|row| row.row);
+    taken.rows.truncate(NAMED_MAX);
+    for (outcome, n) in [("received", taken.taken), ("known", taken.known), ("refused", taken.refused)] {
+        ask.house.metrics.add(
+            "kulla_ingest_total",
+            format!("door=\"observations\",outcome=\"{outcome}\""),
+            n,
+        );
+    }
+    Ok(taken)
+}
+
+/// Rows by source and property, in the order in which they came.
+fn sorted(rows: Vec<Row>) -> BTreeMap<(String, String), Vec<Row>> {
+    let mut series: BTreeMap<(String, String), Vec<Row>> = BTreeMap::new();
+    for row in rows {
+        series.entry((row.source.clone(), row.property.clone())).or_default().push(row);
+    }
+    series
+}
+
+fn take_series(
+    ask: &Ask<'_>,
+    code: &str,
+    property: &str,
+    rows: Vec<Row>,
+    taken: &mut Observed,
+) -> Result<(), Problem> {
+    let refuse =
+        |row: &Row, rule: &str, message: String| RowRefused { row: row.row, rule: rule.into(), message };
+    let now = ask.desk.clock().now();
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let reading =
+            Reading { at: row.at, value: row.value, forecast: row.forecast, rest: Default::default() };
+        match fault(&reading, now) {
+            Some((rule, message)) => bad.push(refuse(row, rule, message)),
+            None => good.push(reading),
+        }
+    }
+    let sent = good.len() as u64;
+    let Some(source) = source(ask, code)? else {
+        let message = format!("your agency has no source `{code}` in the register: register it first");
+        taken.refused += rows.len() as u64;
+        taken.rows.extend(rows.iter().map(|row| refuse(row, "observation.source", message.clone())));
+        return Ok(());
+    };
+    taken.refused += bad.len() as u64;
+    taken.rows.extend(bad);
+    if good.is_empty() {
+        return Ok(());
+    }
+    let unit = rows.first().map(|row| row.unit.clone()).unwrap_or_default();
+    let new = NewReadings { source, property: property.to_owned(), unit, readings: good };
+    let order = Order { id: None, fingerprint: [0; 16], command: Command::Observe(new) };
+    match ask.desk.act(ask.actor, &order) {
+        Ok(done) if done.version.is_some() => taken.taken += sent,
+        Ok(_) => taken.known += sent,
+        Err(Failure::Refused(refusal)) => {
+            taken.refused += sent;
+            let named = rows.iter().map(|row| refuse(row, refusal.code, refusal.message.to_string()));
+            taken.rows.extend(named);
+        }
+        Err(failure) => return Err(failure.into()),
+    }
+    Ok(())
+}
+
+/// The source of this code that the session's agency answers for.
+fn source(ask: &Ask<'_>, code: &str) -> Result<Option<SubjectId>, Problem> {
+    let filter = kulla_picture::Filter {
+        kinds: vec![Kind::SOURCE],
+        number: Some(code.to_owned()),
+        ..Default::default()
+    };
+    let page = ask.reader.list(&filter, None, 50)?;
+    let own = |source: &Source| source.owner == ask.session().agency.as_str() && !source.retired;
+    Ok(page
+        .items
+        .iter()
+        .find(|item| item.typed::<Source>().is_some_and(|source| own(&source)))
+        .map(|item| item.subject))
+}
