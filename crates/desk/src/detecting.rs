@@ -41,9 +41,15 @@ pub(crate) fn recent(
         .flat_map(|observation| observation.readings)
         .filter(|reading| reading.at >= from)
         .collect();
-    readings.sort_by(|a, b| a.at.cmp(&b.at));
+    readings.sort_by_key(|reading| reading.at);
     Ok(readings)
 }
+
+/// One detector of values: its name, and what it decides.
+type OfValues = (&'static str, fn(&Series<'_>) -> Option<Alarm>);
+
+/// In the order in which they are asked.
+const OF_VALUES: [OfValues; 2] = [(threshold::NAME, threshold::decide), (rise::NAME, rise::decide)];
 
 /// An alarm that holds.
 struct Open {
@@ -66,9 +72,7 @@ impl Desk {
         if fresh == 0 {
             return Ok(());
         }
-        let detectors: [(&str, fn(&Series<'_>) -> Option<Alarm>); 2] =
-            [(threshold::NAME, threshold::decide), (rise::NAME, rise::decide)];
-        for (name, decide) in detectors {
+        for (name, decide) in OF_VALUES {
             let open = self.open_alarm(&reader, new.source, name, Some(&new.property))?;
             let series = Series {
                 source: new.source,

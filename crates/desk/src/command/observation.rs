@@ -131,7 +131,7 @@ fn fresh(reader: &Reader, subject: SubjectId, sent: &[Reading]) -> Result<Vec<Re
     let from = oldest.checked_sub(LOOKED_BACK).unwrap_or(oldest);
     let known = recent(reader, subject, from)?;
     let mut fresh: Vec<Reading> = sent.to_vec();
-    fresh.sort_by(|a, b| a.at.cmp(&b.at));
+    fresh.sort_by_key(|reading| reading.at);
     fresh.dedup_by(|a, b| a.at == b.at && a.forecast == b.forecast);
     fresh.retain(|reading| {
         !known.iter().any(|known| {
