@@ -1,9 +1,12 @@
 //! Why: drawings are spread over the type, several `link` elements and `shape`. This gathers one into a value
 //! that a map can draw, and spreads it out again.
+//!
+//! Source: takcot `Drawing Shapes - *.xsd`, `Range & Bearing - *.xsd`, `Route.xsd` and `details/shape.xsd`. ATAK
+//! writes corners as `link`; other programs write the `polyline` of `shape.xsd`. Both are read, `link` is written.
 
 use std::borrow::Cow;
 
-use super::{Bearing, Detail, Inclination, Link, Range, Typed, put_element};
+use super::{Bearing, Detail, Inclination, Link, Range, Typed, Value, put_element};
 use crate::event::Event;
 use crate::xml::text::decimal;
 use crate::xml::{Element, text};
@@ -69,10 +72,13 @@ impl Vertex {
     /// Reads `lat,lon` or `lat,lon,hae`, with or without spaces.
     pub fn parse(text: &str) -> Option<Self> {
         let mut numbers = text.split(',').map(|n| n.trim_ascii().parse::<f64>());
-        let lat = numbers.next()?.ok().filter(|n| n.abs() <= 90.0)?;
-        let lon = numbers.next()?.ok().filter(|n| n.abs() <= 180.0)?;
-        let hae = numbers.next().and_then(Result::ok).and_then(crate::point::Point::known);
-        Some(Self { lat, lon, hae })
+        let (lat, lon) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
+        Self::on_earth(lat, lon, numbers.next().and_then(Result::ok))
+    }
+
+    fn on_earth(lat: f64, lon: f64, hae: Option<f64>) -> Option<Self> {
+        let there = lat.abs() <= 90.0 && lon.abs() <= 180.0;
+        there.then(|| Self { lat, lon, hae: hae.and_then(crate::point::Point::known) })
     }
 
     fn write(&self) -> String {
@@ -102,11 +108,13 @@ impl Shape {
         if !(kind.is_under("u-d-f") || kind.is_under("u-d-r") || kind.is_under("u-d-p")) {
             return None;
         }
-        let corners = event.detail.links().filter_map(|l| l.point.map(|p| Vertex::parse(&p)));
-        let mut corners = corners.collect::<Option<Vec<_>>>().filter(|c| !c.is_empty())?;
-        let closed = corners.len() > 3 && corners[0].same_place(&corners[corners.len() - 1]);
-        if closed {
+        let linked = event.detail.links().filter_map(|l| l.point.map(|p| Vertex::parse(&p)));
+        let linked = linked.collect::<Option<Vec<_>>>()?;
+        let (mut corners, mut closed) =
+            if linked.is_empty() { polyline(&event.detail)? } else { (linked, false) };
+        if corners.len() > 3 && corners[0].same_place(&corners[corners.len() - 1]) {
             corners.pop();
+            closed = true;
         }
         let area = closed || kind.is_under("u-d-r");
         Some(if area { Self::Area(corners) } else { Self::Line(corners) })
@@ -143,6 +151,19 @@ impl Shape {
 
 fn push_corner(detail: &mut Detail<'_>, corner: &Vertex) {
     detail.push(&Link { point: Some(Cow::Owned(corner.write())), ..Link::default() });
+}
+
+/// The corners of `shape/polyline`, and whether it says that it is closed.
+fn polyline(detail: &Detail<'_>) -> Option<(Vec<Vertex>, bool)> {
+    let line = detail.element("shape")?.child("polyline")?;
+    let vertices = line.children().filter(|child| child.name() == "vertex");
+    let corners = vertices.map(|v| vertex(&v)).collect::<Option<Vec<_>>>().filter(|c| !c.is_empty())?;
+    Some((corners, line.attribute("closed").and_then(bool::read).unwrap_or(false)))
+}
+
+fn vertex(element: &Element<'_>) -> Option<Vertex> {
+    let number = |name| element.attribute(name)?.trim_ascii().parse::<f64>().ok();
+    Vertex::on_earth(number("lat")?, number("lon")?, number("hae"))
 }
 
 fn checkpoint(link: Link<'_>) -> Option<Checkpoint> {

@@ -27,6 +27,31 @@ fn a_line_an_area_and_a_rectangle_are_told_apart() {
 }
 
 #[test]
+fn corners_of_a_polyline_are_read_where_no_link_has_any() {
+    let corners = vec![at(42.1, 21.1), Vertex { hae: Some(512.5), ..at(42.2, 21.2) }, at(42.3, 21.3)];
+    let vertices = "<vertex lat='42.1' lon='21.1'/><vertex lat='42.2' lon='21.2' hae='512.5'/>\
+                    <vertex lat='42.3' lon='21.3' hae='9999999.0'/>";
+    let drawn = |closed: &str, links: &str| {
+        let mut event = event("u-d-f", "");
+        let xml = format!("{links}<shape><polyline {closed}>{vertices}</polyline></shape>");
+        event.detail.push_xml(&xml).expect("detail");
+        Shape::of(&event)
+    };
+    assert_eq!(drawn("closed='true'", ""), Some(Shape::Area(corners.clone())));
+    assert_eq!(
+        drawn("closed='false'", "<link relation='p-p' uid='x'/>"),
+        Some(Shape::Line(corners.clone()))
+    );
+    assert_eq!(drawn("", ""), Some(Shape::Line(corners)));
+    let linked = Some(Shape::Line(vec![at(1.0, 2.0), at(3.0, 4.0)]));
+    assert_eq!(drawn("closed='true'", "<link point='1,2'/><link point='3,4'/>"), linked);
+    assert_eq!(
+        Shape::of(&event("u-d-f", "<shape><polyline><vertex lat='91' lon='0'/></polyline></shape>")),
+        None
+    );
+}
+
+#[test]
 fn a_drawing_with_a_corner_off_the_earth_is_none() {
     assert_eq!(Shape::of(&event("u-d-f", "<link point='91,0'/><link point='1,1'/>")), None);
     assert_eq!(Shape::of(&event("u-d-c-c", "<shape><ellipse major='-1' minor='1'/></shape>")), None);
