@@ -4,8 +4,10 @@ use std::fmt;
 
 /// Bytes of a document at most.
 pub const DOCUMENT_BYTES_MAX: usize = 8 * 1024 * 1024;
-/// Elements, texts and attributes of an XML document at most.
+/// Elements, texts, comments and instructions of an XML document at most.
 pub const XML_NODES_MAX: u32 = 400_000;
+/// Attributes of one element at most; GeoReport has none, but cities declare namespaces.
+pub const XML_ATTRIBUTES_MAX: usize = 32;
 /// How deep elements are nested at most; the deepest that is read stands at 6.
 pub const XML_DEPTH_MAX: usize = 16;
 /// How deep JSON values are nested at most.

@@ -17,13 +17,14 @@ mod time;
 mod update;
 mod update_submission;
 mod write;
+mod xml;
 
 pub use discovery::{Discovery, Endpoint, EndpointKind, GEOREPORT_V2};
 pub use document::Document;
 pub use errors::{ErrorEntry, Errors};
 pub use fault::{
-    DOCUMENT_BYTES_MAX, EXTRA_MEMBERS_MAX, JSON_DEPTH_MAX, LIST_ITEMS_MAX, ReadError, XML_DEPTH_MAX,
-    XML_NODES_MAX,
+    DOCUMENT_BYTES_MAX, EXTRA_MEMBERS_MAX, JSON_DEPTH_MAX, LIST_ITEMS_MAX, ReadError, XML_ATTRIBUTES_MAX,
+    XML_DEPTH_MAX, XML_NODES_MAX,
 };
 pub use form::{FORM_BYTES_MAX, FORM_FIELDS_MAX, Field, parse_form};
 pub use query::{QUERY_DAYS_MAX, QUERY_REQUESTS_MAX, QUERY_VALUES_MAX, Query, UpdateQuery, Wanted};

@@ -7,31 +7,32 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::str::FromStr;
 
-use roxmltree::{Document, Node, ParsingOptions};
-
-use crate::fault::{
-    DOCUMENT_BYTES_MAX, EXTRA_MEMBERS_MAX, LIST_ITEMS_MAX, ReadError, XML_DEPTH_MAX, XML_NODES_MAX,
-};
+use crate::fault::{DOCUMENT_BYTES_MAX, EXTRA_MEMBERS_MAX, LIST_ITEMS_MAX, ReadError};
 use crate::json::{self, Json};
 use crate::write::{Format, is_name};
-
-/// The namespace that the specification allows beside none ("XML Support").
-const NAMESPACES: [&str; 2] =
-    ["http://wiki.open311.org/GeoReport_v2", "https://wiki.open311.org/GeoReport_v2"];
+use crate::xml::{self, Element};
 
 /// One item of a document.
 ///
-/// Members mostly come in the order in which they are asked for, so each look-up begins behind the last one;
-/// it wraps around, so any order is found.
+/// Members mostly come in the order in which they are asked for, so each look-up tries the one behind the last;
+/// where that is another, all are looked through, so any order is found.
 #[derive(Debug, Clone)]
-pub(crate) enum Source<'a> {
-    Xml { item: Node<'a, 'a>, next: Cell<Option<Node<'a, 'a>>> },
-    Json { members: &'a [(Cow<'a, str>, Json<'a>)], next: Cell<usize> },
+pub(crate) struct Source<'a> {
+    members: Members<'a>,
+    // INVARIANT: each member before this one was found by its own name, and no name is asked for twice; so the
+    // one that stands here is the first of its name.
+    next: Cell<usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Members<'a> {
+    Xml(&'a [Element<'a>]),
+    Json(&'a [(Cow<'a, str>, Json<'a>)]),
 }
 
 #[derive(Debug, Clone, Copy)]
 enum Member<'a> {
-    Xml(Node<'a, 'a>),
+    Xml(&'a Element<'a>),
     Json(&'a Json<'a>),
 }
 
@@ -44,10 +45,7 @@ pub(crate) fn read_list<T>(
 ) -> Result<Vec<T>, ReadError> {
     check_size(bytes)?;
     match format {
-        Format::Xml => with_root(bytes, root, |element| {
-            let items = element.children().filter(|child| is_named(*child, name));
-            each(&limited(items.map(Source::xml))?, name, &read)
-        }),
+        Format::Xml => read_xml_list(text_of(bytes)?, (root, name), &read),
         Format::Json => read_json_list(bytes, (root, name), &read),
     }
 }
@@ -62,7 +60,7 @@ pub(crate) fn read_object<T>(
     check_size(bytes)?;
     let read = |source: &Source<'_>| read(source).map_err(|error| error.within(root));
     match format {
-        Format::Xml => with_root(bytes, root, |element| read(&Source::xml(element))),
+        Format::Xml => read(&Source::xml(&xml::parse(text_of(bytes)?, root)?)),
         Format::Json => match unwrapped(&json::parse(bytes)?, root) {
             Json::Object(members) => read(&Source::json(members)),
             _ => Err(ReadError::new("", format!("`{root}` must be one JSON object"))),
@@ -77,34 +75,30 @@ fn check_size(bytes: &[u8]) -> Result<(), ReadError> {
     Ok(())
 }
 
-fn with_root<T>(
-    bytes: &[u8],
-    root: &str,
-    read: impl Fn(Node<'_, '_>) -> Result<T, ReadError>,
-) -> Result<T, ReadError> {
-    let text = std::str::from_utf8(bytes).map_err(|bad| {
-        ReadError::new(format!("byte {}", bad.valid_up_to()), "the document is not UTF-8")
+fn text_of(bytes: &[u8]) -> Result<&str, ReadError> {
+    std::str::from_utf8(bytes)
+        .map_err(|bad| ReadError::new(format!("byte {}", bad.valid_up_to()), "the document is not UTF-8"))
+}
+
+fn read_xml_list<T>(
+    text: &str,
+    (root, name): (&str, &str),
+    read: &impl Fn(&Source<'_>) -> Result<T, ReadError>,
+) -> Result<Vec<T>, ReadError> {
+    let mut items = Vec::new();
+    xml::each_child(text, root, &mut |child| {
+        if !child.is_named(name) {
+            return Ok(());
+        }
+        if items.len() == LIST_ITEMS_MAX {
+            return Err(ReadError::new("", format!("a list has at most {LIST_ITEMS_MAX} items")));
+        }
+        let place = || format!("{name} {}", items.len() + 1);
+        let item = read(&Source::xml(&child)).map_err(|error| error.within(&place()))?;
+        items.push(item);
+        Ok(())
     })?;
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: XML_NODES_MAX, entity_resolver: None };
-    let document = Document::parse_with_options(text, options).map_err(|error| {
-        let at = error.pos();
-        let rule = match error {
-            roxmltree::Error::DtdDetected => {
-                "a document type is refused; send the document without it".to_owned()
-            }
-            other => format!("not XML that can be read: {other}"),
-        };
-        ReadError::new(format!("line {}, column {}", at.row, at.col), rule)
-    })?;
-    let element = document.root_element();
-    if is_deeper_than(&document, XML_DEPTH_MAX) {
-        return Err(ReadError::new("", format!("elements are nested deeper than {XML_DEPTH_MAX}")));
-    }
-    if !is_named(element, root) {
-        let found = shown(element.tag_name().name());
-        return Err(ReadError::new("", format!("the root must be `{root}`; it is `{found}`")));
-    }
-    read(element)
+    Ok(items)
 }
 
 fn read_json_list<T>(
@@ -142,29 +136,6 @@ fn unwrapped<'j, 'a>(tree: &'j Json<'a>, root: &str) -> &'j Json<'a> {
     }
 }
 
-/// Whether elements are nested deeper than this below the root.
-fn is_deeper_than(document: &Document<'_>, max: usize) -> bool {
-    // Nodes come in the order of the document, so the depth of a parent is known before it is asked for.
-    let mut depths: Vec<u32> = Vec::with_capacity(document.root().range().len() / 16);
-    for node in document.descendants() {
-        let above = node.parent().and_then(|parent| depths.get(parent.id().get_usize()));
-        let depth = above.map_or(0, |depth| depth + 1);
-        // The document itself stands at 0, the root element at 1.
-        if depth as usize > max + 1 && node.is_element() {
-            return true;
-        }
-        depths.push(depth);
-    }
-    false
-}
-
-fn is_named(node: Node<'_, '_>, name: &str) -> bool {
-    let tag = node.tag_name();
-    node.is_element()
-        && tag.name() == name
-        && tag.namespace().is_none_or(|space| NAMESPACES.contains(&space))
-}
-
 fn limited<'a>(items: impl Iterator<Item = Source<'a>>) -> Result<Vec<Source<'a>>, ReadError> {
     let items: Vec<_> = items.take(LIST_ITEMS_MAX + 1).collect();
     if items.len() > LIST_ITEMS_MAX {
@@ -197,45 +168,39 @@ pub(crate) fn each<T>(
 }
 
 impl<'a> Source<'a> {
-    fn xml(item: Node<'a, 'a>) -> Self {
-        Source::Xml { item, next: Cell::new(item.first_element_child()) }
+    fn xml(item: &'a Element<'a>) -> Self {
+        Self { members: Members::Xml(&item.children), next: Cell::new(0) }
     }
 
     fn json(members: &'a [(Cow<'a, str>, Json<'a>)]) -> Self {
-        Source::Json { members, next: Cell::new(0) }
+        Self { members: Members::Json(members), next: Cell::new(0) }
     }
 
     /// The first member of this name.
     fn member(&self, name: &str) -> Option<Member<'a>> {
-        match self {
-            Source::Xml { item, next } => {
-                let is_next = |node: &Node<'a, 'a>| {
-                    // A member of the same name before it would have been the first.
-                    is_named(*node, name)
-                        && node.prev_sibling_element().is_none_or(|last| !is_named(last, name))
-                };
-                let node = match next.get().filter(is_next) {
-                    Some(node) => node,
-                    None => item.children().find(|child| is_named(*child, name))?,
-                };
-                next.set(node.next_sibling_element());
-                Some(Member::Xml(node))
+        match self.members {
+            Members::Xml(children) => self.first(children, |child| child.is_named(name)).map(Member::Xml),
+            Members::Json(members) => {
+                self.first(members, |(key, _)| key == name).map(|(_, value)| Member::Json(value))
             }
-            Source::Json { members, next } => {
-                let at = match members.get(next.get()) {
-                    Some((key, _)) if key == name => next.get(),
-                    _ => members.iter().position(|(key, _)| key == name)?,
-                };
-                next.set(at + 1);
-                members.get(at).map(|(_, value)| Member::Json(value))
+        }
+    }
+
+    fn first<T>(&self, all: &'a [T], is_named: impl Fn(&T) -> bool) -> Option<&'a T> {
+        let next = self.next.get();
+        match all.get(next).filter(|one| is_named(one)) {
+            Some(found) => {
+                self.next.set(next + 1);
+                Some(found)
             }
+            None => all.iter().find(|one| is_named(one)),
         }
     }
 
     /// The text of a member as it stands; `None` when it is absent, `null`, or only space.
     pub(crate) fn text(&self, name: &str) -> Option<Cow<'a, str>> {
         let text = match self.member(name)? {
-            Member::Xml(node) => node_text(node),
+            Member::Xml(element) => Cow::Borrowed(&*element.text),
             Member::Json(value) => scalar(value)?,
         };
         // Most text begins with a letter or a digit, which tells at once.
@@ -280,8 +245,8 @@ impl<'a> Source<'a> {
     pub(crate) fn list(&self, name: &str, item: &str) -> Result<Vec<Source<'a>>, ReadError> {
         match self.member(name) {
             None | Some(Member::Json(Json::Null)) => Ok(Vec::new()),
-            Some(Member::Xml(node)) => {
-                let items = node.children().filter(|child| is_named(*child, item));
+            Some(Member::Xml(element)) => {
+                let items = element.children.iter().filter(|child| child.is_named(item));
                 limited(items.map(Source::xml)).map_err(|error| error.within(name))
             }
             Some(Member::Json(Json::Array(items))) => objects(items).map_err(|error| error.within(name)),
@@ -293,9 +258,9 @@ impl<'a> Source<'a> {
     pub(crate) fn text_list(&self, name: &str, item: &str) -> Result<Vec<String>, ReadError> {
         let texts: Vec<Cow<'a, str>> = match self.member(name) {
             None | Some(Member::Json(Json::Null)) => Vec::new(),
-            Some(Member::Xml(node)) => {
-                let items = node.children().filter(|child| is_named(*child, item));
-                items.take(LIST_ITEMS_MAX).map(node_text).collect()
+            Some(Member::Xml(element)) => {
+                let items = element.children.iter().filter(|child| child.is_named(item));
+                items.take(LIST_ITEMS_MAX).map(|child| Cow::Borrowed(&*child.text)).collect()
             }
             Some(Member::Json(Json::Array(items))) => items.iter().filter_map(scalar).collect(),
             Some(Member::Json(_)) => return Err(ReadError::new(name, "must be a JSON array")),
@@ -328,32 +293,18 @@ impl<'a> Source<'a> {
                 extra.push((name.to_owned(), text.into_owned()));
             }
         };
-        match self {
-            Source::Xml { item, .. } => {
-                for child in item.children().filter(|child| child.is_element()) {
-                    let name = child.tag_name().name();
-                    let whole = is_named(child, name) && child.first_element_child().is_none();
-                    keep(name, &|| whole.then(|| node_text(child)));
+        match self.members {
+            Members::Xml(children) => {
+                for child in children {
+                    let whole = child.is_ours && child.children.is_empty();
+                    keep(child.name, &|| whole.then(|| Cow::Borrowed(&*child.text)));
                 }
             }
-            Source::Json { members, .. } => {
+            Members::Json(members) => {
                 members.iter().for_each(|(name, value)| keep(name, &|| scalar(value)));
             }
         }
         extra
-    }
-}
-
-fn node_text<'a>(node: Node<'a, 'a>) -> Cow<'a, str> {
-    let mut texts = node.children().filter(|child| child.is_text()).filter_map(|child| child.text());
-    match (texts.next(), texts.next()) {
-        (None, _) => Cow::Borrowed(""),
-        (Some(only), None) => Cow::Borrowed(only),
-        (Some(first), Some(second)) => {
-            let mut whole = format!("{first}{second}");
-            texts.for_each(|text| whole.push_str(text));
-            Cow::Owned(whole)
-        }
     }
 }
 

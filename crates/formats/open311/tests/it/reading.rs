@@ -54,7 +54,8 @@ fn any_document_type_is_refused() {
 
 #[test]
 fn a_document_over_a_limit_is_refused() {
-    let many = "<services>".to_owned() + &"<service/>".repeat(LIST_ITEMS_MAX + 1) + "</services>";
+    let service = "<service><service_code>1</service_code><service_name>n</service_name></service>";
+    let many = "<services>".to_owned() + &service.repeat(LIST_ITEMS_MAX + 1) + "</services>";
     assert!(refused::<Services>(&many, Format::Xml).contains("at most 10000 items"));
     let nodes = "<services>".to_owned() + &"<a/>".repeat(XML_NODES_MAX as usize) + "</services>";
     assert!(refused::<Services>(&nodes, Format::Xml).contains("not XML that can be read"));
@@ -100,6 +101,22 @@ fn an_error_names_the_place_and_the_rule() {
         ),
     ];
     insta::assert_snapshot!(errors.join("\n"));
+}
+
+#[test]
+fn of_two_members_of_one_name_the_first_is_read_wherever_they_stand() {
+    let members =
+        [("service_request_id", "1"), ("zipcode", "first"), ("status", "open"), ("zipcode", "second")];
+    let xml: String = members.iter().map(|(name, value)| format!("<{name}>{value}</{name}>")).collect();
+    let json: Vec<String> = members.iter().map(|(name, value)| format!(r#""{name}":"{value}""#)).collect();
+    let documents = [
+        (format!("<service_requests><request>{xml}</request></service_requests>"), Format::Xml),
+        (format!("[{{{}}}]", json.join(",")), Format::Json),
+    ];
+    for (text, format) in documents {
+        let requests = ServiceRequests::read(text.as_bytes(), format).unwrap();
+        assert_eq!(requests.0[0].zipcode.as_deref(), Some("first"), "{text}");
+    }
 }
 
 #[test]
