@@ -10,6 +10,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let Some((first, bytes)) = bytes.split_first() else { return };
     // A step out of step depends on what has come so far only beyond one frame's length.
+    kulla_cot::fuzz::framing(bytes);
     let bytes = &bytes[..bytes.len().min(FRAME_BYTES_MAX)];
     let piece = usize::from(first >> 1) + 1;
     if first & 1 == 0 {

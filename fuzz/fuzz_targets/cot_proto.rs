@@ -5,6 +5,7 @@ use kulla_cot::proto::{decode, encode, from_message};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
+    kulla_cot::fuzz::protobuf(bytes);
     let Ok(message) = decode(bytes) else { return };
     let payload = encode(&message).expect("what was decoded is no longer than a frame");
     let again = decode(&payload).expect("what we encoded decodes");

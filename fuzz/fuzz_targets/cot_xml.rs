@@ -6,6 +6,7 @@ use kulla_cot::{read, read_all};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
+    kulla_cot::fuzz::xml(bytes);
     // A document of many events is another way in; it must only not panic.
     let _ = read_all(bytes);
     let Ok(frame) = read(bytes) else { return };
