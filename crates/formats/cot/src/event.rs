@@ -1,5 +1,7 @@
 //! Why: one type for an event that was read (borrowing from its frame) and one that is composed (owning its
 //! text), so that everything that asks or changes an event is written once.
+//!
+//! Source: `Event-PUBLIC.xsd` of CoT 2.0 (MITRE, public release), element `event`.
 
 use std::borrow::Cow;
 

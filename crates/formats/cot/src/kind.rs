@@ -1,5 +1,7 @@
 //! Why: the type of an event is a path of atoms (`a-f-G-U-C`), and programs ask questions of it. This is a
 //! view that answers them, so that the event keeps the type as it was written.
+//!
+//! Source: `CoTtypes.xml` of CoT 2.0 (MITRE, public release).
 
 /// A CoT type such as `a-f-G-U-C` or `b-t-f`, perhaps with a suffix after `;` that is not part of the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Why: a point says where, and how well that is known. CoT spells "not known" as a large number; here it is
 //! `None`, so that nobody computes with it.
+//!
+//! Source: `Event-PUBLIC.xsd` of CoT 2.0, element `point`; takcot, `xsd/event/point.xsd`.
 
 use crate::error::WriteError;
 

@@ -1,5 +1,7 @@
 //! Why: CoT times are UTC instants, but are spelled in many ways. One type reads every spelling that was met
 //! and writes one. Protobuf counts milliseconds, so a millisecond is the grain everywhere.
+//!
+//! Source: `Event-PUBLIC.xsd` of CoT 2.0, attributes `time`, `start` and `stale` (`xs:dateTime`).
 
 use std::fmt;
 

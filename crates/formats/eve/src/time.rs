@@ -1,4 +1,6 @@
 //! The two spellings of an EVE timestamp: `+0000`, as Suricata writes it, and `+00:00`, as RFC 3339 has it.
+//!
+//! Source: Suricata, `CreateIsoTimeString` in `src/util-time.c`; RFC 3339, section 5.6.
 
 use std::fmt;
 use std::str::FromStr;

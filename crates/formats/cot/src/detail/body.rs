@@ -1,4 +1,6 @@
 //! Why: elements whose meaning is in their text or their children: words, addressees, chat rooms, alerts.
+//!
+//! Source: takcot, `xsd/details/`: `remarks.xsd`, `emergency.xsd`, `marti.xsd`, `__chat.xsd`, `__chatreceipt.xsd`.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,6 @@
 //! Why: most elements of detail are a name and some attributes. A table of them is easier to check against
-//! the schemas than a function for each. Source: the CoT detail schemas of the TAK product line (takcot).
+//! the schemas than a function for each. Source: takcot, the CoT schemas of the TAK
+//! product line; `xsd/details/` has a file of the element's name for most of them.
 
 use std::borrow::Cow;
 

@@ -61,10 +61,10 @@ macro_rules! message {
 }
 
 message! {
-    /// `TakControl`.
+    /// `TakControl` (`proto/takcontrol.proto`).
     Control { 1 min_proto_version: uint32, 2 max_proto_version: uint32, 3 contact_uid: text, }
 
-    /// `CotEvent`.
+    /// `CotEvent` (`proto/cotevent.proto`).
     EventView {
         1 type_: text, 2 access: text, 3 qos: text, 4 opex: text, 5 uid: text,
         6 send_time: uint64, 7 start_time: uint64, 8 stale_time: uint64, 9 how: text,
@@ -72,23 +72,23 @@ message! {
         15 detail: message(DetailView), 16 caveat: text, 17 releaseable_to: text,
     }
 
-    /// `Detail`.
+    /// `Detail` (`proto/detail.proto`).
     DetailView {
         1 xml_detail: text, 2 contact: message(Contact), 3 group: message(Group),
         4 precision_location: message(PrecisionLocation), 5 status: plain(Status), 6 takv: message(Takv),
         7 track: plain(Track),
     }
 
-    /// `Contact`.
+    /// `Contact` (`proto/contact.proto`).
     Contact { 1 endpoint: text, 2 callsign: text, }
 
-    /// `Group`.
+    /// `Group` (`proto/group.proto`).
     Group { 1 name: text, 2 role: text, }
 
-    /// `PrecisionLocation`.
+    /// `PrecisionLocation` (`proto/precisionlocation.proto`).
     PrecisionLocation { 1 geopointsrc: text, 2 altsrc: text, }
 
-    /// `Takv`.
+    /// `Takv` (`proto/takv.proto`).
     Takv { 1 device: text, 2 platform: text, 3 os: text, 4 version: text, }
 }
 

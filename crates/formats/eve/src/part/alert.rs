@@ -1,4 +1,6 @@
 //! `alert`, `anomaly` and `drop`: what a person is told about.
+//!
+//! Source: Suricata, `src/output-json-alert.c`, `src/output-json-anomaly.c`, `src/output-json-drop.c`.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,6 @@
 //! `dns`, in its three versions: one answer a line (1), all answers (2), and questions as a list (3).
+//!
+//! Source: Suricata, `src/output-json-dns.c` and `rust/src/dns/log.rs`.
 
 use crate::value::{Note, NoteKind, Taker, Text, Value, each_element, each_member};
 

@@ -1,4 +1,6 @@
 //! `fileinfo`, and `files` of an alert: names and hashes, never contents.
+//!
+//! Source: Suricata, `src/output-json-file.c`.
 
 use crate::value::{Note, Taker, Text, Value, each_element, each_member};
 

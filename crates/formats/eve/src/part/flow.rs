@@ -1,4 +1,6 @@
 //! `flow`: how much went which way, and who opened it.
+//!
+//! Source: Suricata, `src/output-json-flow.c`.
 
 use std::net::IpAddr;
 

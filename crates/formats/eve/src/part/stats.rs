@@ -1,4 +1,6 @@
 //! `stats`: the counters by which a silent or drowning sensor is noticed.
+//!
+//! Source: Suricata, `src/output-json-stats.c`.
 
 use crate::value::{Note, Taker, Value, each_member};
 

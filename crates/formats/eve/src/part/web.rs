@@ -1,4 +1,6 @@
 //! `http` and `tls`: names, addresses and fingerprints that indicators are matched against.
+//!
+//! Source: Suricata, `src/output-json-http.c` and `src/output-json-tls.c`.
 
 use crate::time::Timestamp;
 use crate::value::{Note, Taker, Text, Value, each_member};
