@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::facts::Facts;
 use crate::labels::{Labels, NewNumber};
+use crate::waiting;
 use crate::words::{self, Known, Tiers, Words};
 
 /// Records that go into one transaction.
@@ -26,6 +27,13 @@ pub struct LogRow {
     pub no: i64,
     /// The first record that has not been applied.
     pub next_seq: u64,
+}
+
+/// When it is worked out which signals wait: with each record, or once for all after a load without indexes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weigh {
+    Each,
+    Afterwards,
 }
 
 /// A record with what can be made of it without the tables, on whatever thread.
@@ -51,10 +59,11 @@ pub fn apply(
     known: &mut Known,
     log: LogRow,
     records: &[Ready],
+    weigh: Weigh,
 ) -> rusqlite::Result<u64> {
     // INVARIANT: what was not committed is not known.
     let before = std::mem::take(known);
-    let (new, after) = apply_knowing(db, labels, before, log, records)?;
+    let (new, after) = apply_knowing(db, labels, before, log, records, weigh)?;
     *known = after;
     Ok(new)
 }
@@ -65,6 +74,7 @@ fn apply_knowing(
     mut known: Known,
     log: LogRow,
     records: &[Ready],
+    weigh: Weigh,
 ) -> rusqlite::Result<(u64, Known)> {
     let tx = db.transaction()?;
     let mut next = log.next_seq;
@@ -75,6 +85,9 @@ fn apply_knowing(
             continue;
         }
         let (at, label_no) = insert(&tx, labels, log.no, ready)?;
+        if weigh == Weigh::Each {
+            weigh_touched(&tx, ready)?;
+        }
         if !ready.words.is_empty() {
             tiers.add(&tx, &mut known, (at, label_no), &ready.words)?;
         }
@@ -87,6 +100,18 @@ fn apply_knowing(
     tx.commit()?;
     labels.stored(&new);
     Ok((next - log.next_seq, known))
+}
+
+/// The signal that a record is, or judges.
+fn weigh_touched(tx: &Transaction<'_>, ready: &Ready) -> rusqlite::Result<()> {
+    let header = &ready.record.header;
+    if header.kind.is_signal() {
+        return waiting::weigh(tx, &header.subject.0);
+    }
+    match ready.facts.parent {
+        Some(signal) if header.kind == Kind::ASSESSMENT => waiting::weigh(tx, &signal.0),
+        _ => Ok(()),
+    }
 }
 
 /// The row of a log, made if it is new.
@@ -205,11 +230,14 @@ fn retire(tx: &Transaction<'_>, id: &[u8; 16]) -> rusqlite::Result<()> {
         .query_row([id], |row| row.get(0))
         .optional()?;
     if let Some(at) = at {
-        tx.prepare_cached("UPDATE record SET head = 0 WHERE at = ?1")?.execute([at])?;
+        tx.prepare_cached("UPDATE record SET head = 0, waits = NULL WHERE at = ?1")?.execute([at])?;
         tx.prepare_cached("DELETE FROM place WHERE at = ?1")?.execute([at])?;
     }
     Ok(())
 }
+
+/// Row, label, kind, body and parent of a record.
+type Found = (i64, u32, String, Option<Vec<u8>>, Option<[u8; 16]>);
 
 /// Overwrites what the picture holds of a body.
 pub fn erase(
@@ -222,15 +250,16 @@ pub fn erase(
     for id in ids {
         let found = tx
             .prepare_cached(
-                "SELECT r.at, r.label_no, k.name, b.json FROM record r JOIN kind k ON k.no = r.kind_no
+                "SELECT r.at, r.label_no, k.name, b.json, r.parent FROM record r JOIN kind k ON k.no = r.kind_no
                  LEFT JOIN body b ON b.at = r.at WHERE r.id = ?1",
             )?
-            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .query_row([id.0], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+            })
             .optional()?;
-        let Some((at, label_no, kind, body)): Option<(i64, u32, String, Option<Vec<u8>>)> = found else {
-            continue;
-        };
-        if let (Some(kind), Some(body)) = (Kind::new(&kind), body) {
+        let Some((at, label_no, kind, body, parent)): Option<Found> = found else { continue };
+        let Some(kind) = Kind::new(&kind) else { continue };
+        if let Some(body) = body {
             let words = Words::of(&Facts::of(&kind, &body).text);
             if !words.is_empty() {
                 words::remove(&tx, at, label_no, &words)?;
@@ -240,9 +269,13 @@ pub fn erase(
         tx.prepare_cached("DELETE FROM place WHERE at = ?1")?.execute([at])?;
         tx.prepare_cached(
             "UPDATE record SET title = '', number = '', state = '', severity = 0, life = 0, when_ms = NULL,
-               due_ms = NULL, agency = '' WHERE at = ?1",
+               due_ms = NULL, parent = NULL, other = NULL, agency = '', waits = NULL WHERE at = ?1",
         )?
         .execute([at])?;
+        // What was judged by an erased assessment is judged by nobody.
+        if let Some(signal) = parent.filter(|_| kind == Kind::ASSESSMENT) {
+            waiting::weigh(&tx, &signal)?;
+        }
     }
     tx.commit()?;
     // INVARIANT: the words must not live on in the write-ahead log either.

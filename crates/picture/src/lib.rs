@@ -10,6 +10,7 @@
 //! | [`facts`] | what is kept of a body in columns |
 //! | [`query`], [`reader`] | lists, search, places, history, links: newest first, by label |
 //! | [`live`] | changes as they become durable |
+//! | `waiting` | signals that nobody has settled |
 //! | `search`, `words` | a filter as SQL, the index of words |
 //! | [`page`] | cursors that tell nothing |
 //! | [`labels`] | numbers of labels, and what a session sees |
@@ -28,6 +29,7 @@ mod reader;
 mod schema;
 mod search;
 mod start;
+mod waiting;
 mod words;
 
 use std::collections::BTreeMap;
@@ -49,6 +51,7 @@ pub use live::{Live, RING_BATCHES, Told};
 pub use page::{BadCursor, CursorKey, CursorUse, PAGE_ITEMS_MAX};
 pub use query::Filter;
 pub use reader::{COUNT_MAX, LinkedItem, Reader};
+pub use waiting::{SETTLED, WaitingFrom, urgency};
 
 /// The picture can't answer. Never the reader's fault, but for a cursor.
 #[derive(Debug, thiserror::Error)]
@@ -156,7 +159,14 @@ impl Picture {
             let next_seq = self.applied(log);
             let row = apply::LogRow { no: i64::from(no), next_seq };
             let ready: Vec<_> = part.iter().map(apply::Ready::of).collect();
-            let done = apply::apply(&mut writer.db, &self.labels, &mut writer.known, row, &ready)?;
+            let done = apply::apply(
+                &mut writer.db,
+                &self.labels,
+                &mut writer.known,
+                row,
+                &ready,
+                apply::Weigh::Each,
+            )?;
             self.progress.next.lock().unwrap_or_else(PoisonError::into_inner).insert(log, next_seq + done);
             self.progress.moved.notify_all();
         }

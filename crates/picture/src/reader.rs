@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::item::{COLUMNS, Item, Page, RawItem, TABLES};
 use crate::page::{BadCursor, CursorUse, PAGE_ITEMS_MAX};
 use crate::query::{self, Filter};
+use crate::waiting::{self, WaitingFrom};
 use crate::{Picture, PictureError};
 
 /// Versions of one subject that are looked through.
@@ -128,6 +129,37 @@ impl Reader {
     /// How many there are that this session may see, up to [`COUNT_MAX`].
     pub fn count(&self, filter: &Filter) -> Result<usize, PictureError> {
         self.with(|db| Ok(query::count(db, &self.visible, filter, COUNT_MAX)?))
+    }
+
+    /// Signals that nobody has settled, the most urgent first and of these the oldest; and where to go on, until
+    /// there are no more. `limit` is held to [`PAGE_ITEMS_MAX`].
+    pub fn waiting(
+        &self,
+        from: WaitingFrom,
+        limit: usize,
+    ) -> Result<(Vec<Item>, Option<WaitingFrom>), PictureError> {
+        let limit = limit.clamp(1, PAGE_ITEMS_MAX);
+        self.with(|db| {
+            let rows = waiting::rows(db, &self.visible, from, limit)?;
+            let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.at = ?1");
+            let mut statement = db.prepare_cached(&sql)?;
+            let mut items = Vec::with_capacity(rows.len());
+            for row in &rows {
+                items.extend(
+                    statement
+                        .query_row([row.row], RawItem::read)
+                        .optional()?
+                        .and_then(|raw| self.open(raw)),
+                );
+            }
+            let last = rows.last().filter(|_| rows.len() == limit);
+            Ok((items, last.map(WaitingFrom::next)))
+        })
+    }
+
+    /// How many wait, up to [`COUNT_MAX`].
+    pub fn count_waiting(&self) -> Result<usize, PictureError> {
+        self.with(|db| Ok(waiting::rows(db, &self.visible, WaitingFrom::default(), COUNT_MAX)?.len()))
     }
 
     /// The links of a subject whose other end this session sees too, with that end.

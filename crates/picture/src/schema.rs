@@ -12,8 +12,10 @@
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
+use crate::waiting;
+
 /// The version of the tables; another one means: build again.
-pub const SCHEMA_VERSION: i64 = 2;
+pub const SCHEMA_VERSION: i64 = 3;
 
 /// Pages of a connection's cache, in KiB (SQLite takes a negative number as KiB).
 const CACHE_KIB: i64 = 16 * 1024;
@@ -31,7 +33,7 @@ CREATE TABLE record (
   subject BLOB NOT NULL, hlc INTEGER NOT NULL, author BLOB NOT NULL, label_no INTEGER NOT NULL, label BLOB NOT NULL,
   replaces BLOB NOT NULL, head INTEGER NOT NULL,
   title TEXT NOT NULL, number TEXT NOT NULL, state TEXT NOT NULL, severity INTEGER NOT NULL, life INTEGER NOT NULL,
-  when_ms INTEGER, due_ms INTEGER, parent BLOB, other BLOB, agency TEXT NOT NULL
+  when_ms INTEGER, due_ms INTEGER, parent BLOB, other BLOB, agency TEXT NOT NULL, waits INTEGER
 );
 CREATE TABLE body (at INTEGER PRIMARY KEY, json BLOB NOT NULL);
 CREATE TABLE replaced (id BLOB PRIMARY KEY) WITHOUT ROWID;
@@ -54,8 +56,14 @@ CREATE INDEX IF NOT EXISTS head_other ON record (other, kind_no, at, label_no) W
 CREATE INDEX IF NOT EXISTS head_number ON record (number, kind_no) WHERE head = 1 AND number != '';
 ";
 
+/// The signals that nobody has settled, in the order of the queue.
+// INVARIANT: made last. While it is not there, `waits` of the rows is not to be trusted, and is made anew before it.
+const INDEX_OF_WAITING: &str =
+    "CREATE INDEX head_waiting ON record (waits, at, label_no) WHERE head = 1 AND waits IS NOT NULL;";
+
 /// All but `record_id`: a bulk load finds replaced versions by it.
-const INDEX_NAMES: [&str; 9] = [
+const INDEX_NAMES: [&str; 10] = [
+    "head_waiting",
     "record_subject",
     "record_seq",
     "head_time",
@@ -120,7 +128,15 @@ pub fn seal(db: &Connection) -> rusqlite::Result<()> {
 
 /// Makes the indexes that are not there yet.
 pub fn create_indexes(db: &Connection) -> rusqlite::Result<()> {
-    db.execute_batch(INDEXES)
+    db.execute_batch(INDEXES)?;
+    let made = db
+        .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'head_waiting'")?
+        .exists([])?;
+    if made {
+        return Ok(());
+    }
+    waiting::weigh_all(db)?;
+    db.execute_batch(INDEX_OF_WAITING)
 }
 
 /// Takes the indexes away for a bulk load.

@@ -10,7 +10,7 @@ use kulla_record::label::Word;
 use kulla_record::{Kind, LabelId, LogId, Record, RecordId, SubjectId};
 use rusqlite::Connection;
 
-use crate::apply::{self, APPLY_RECORDS_MAX, LogRow, Ready};
+use crate::apply::{self, APPLY_RECORDS_MAX, LogRow, Ready, Weigh};
 use crate::labels::{Labels, NewNumber};
 use crate::words::Known;
 use crate::{LogName, PictureError, Replay, Writer, schema};
@@ -159,10 +159,11 @@ fn catch_up(
     if bulk {
         schema::drop_indexes(&db)?;
     }
+    let weigh = if bulk { Weigh::Afterwards } else { Weigh::Each };
     let mut writer = Writer { db, known: Known::default() };
     let (mut done, mut next, mut known) = (0, BTreeMap::new(), Vec::new());
     for (log, row) in rows {
-        let after = follow_up(&mut writer, (log, row), replay, &labels, &mut |new| {
+        let after = follow_up(&mut writer, (log, row, weigh), replay, &labels, &mut |new| {
             done += new;
             told(done, missing);
         })?;
@@ -181,7 +182,7 @@ fn catch_up(
 /// thread of their own while the tables are written.
 fn follow_up(
     writer: &mut Writer,
-    (log, mut row): (&LogName, LogRow),
+    (log, mut row, weigh): (&LogName, LogRow, Weigh),
     replay: &dyn Replay,
     labels: &Labels,
     told: &mut dyn FnMut(u64),
@@ -210,7 +211,7 @@ fn follow_up(
                 break;
             }
             labels.learn(ready.iter().map(|ready| ready.record.as_ref()));
-            let new = apply::apply(&mut writer.db, labels, &mut writer.known, row, &ready)?;
+            let new = apply::apply(&mut writer.db, labels, &mut writer.known, row, &ready, weigh)?;
             if new == 0 {
                 let what = format!("log `{}` gave nothing new at {}", log.name, row.next_seq);
                 return Err(PictureError::Replay(what));

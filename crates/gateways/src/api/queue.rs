@@ -1,16 +1,20 @@
 //! What waits for this person: signals to triage, tasks of their agency, warnings to sign.
+//!
+//! Signals can be many, so the picture keeps those that nobody has settled in the order of the queue, and a page reads
+//! no more of them than it shows. Of tasks and warnings there are few; they are sorted in between.
 
-use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
 use kulla_guard::access::Counted;
 use kulla_guard::{Act, may_act};
-use kulla_picture::{Filter, Item};
-use kulla_record::Kind;
+use kulla_picture::{Filter, Item, PictureError, SETTLED, WaitingFrom, urgency};
 use kulla_record::kind::action::Task;
+use kulla_record::kind::signal::Severity;
 use kulla_record::kind::warning::{DraftState, WarningDraft};
+use kulla_record::{Kind, SubjectId};
 use serde::Deserialize;
 
 use super::ask::Ask;
@@ -21,10 +25,6 @@ use crate::house::House;
 use crate::problem::Problem;
 use crate::route::Route;
 
-/// The newest signals among which open ones are looked for.
-// BUG: an open signal behind so many newer ones is not in the queue, only in search. The picture would have to
-// keep "not settled" as a column of the signal.
-const SIGNALS_LOOKED_AT_MAX: usize = 1_000;
 /// Tasks and drafts that are looked at.
 const OTHERS_LOOKED_AT_MAX: usize = 1_000;
 /// Items that are read at once: bulletins hold whole documents.
@@ -61,49 +61,107 @@ fn page(ask: &Ask<'_>, asked: &Asked) -> Result<StripPage, Problem> {
         "sign" => Some("sign"),
         _ => return Err(Problem::malformed("`want` is one of `all`, `triage`, `tasks`, `sign`")),
     };
-    ask.house.counted(ask.session(), Counted::List)?;
-    let mut strips = signals(ask)?;
-    strips.extend(tasks(ask)?);
-    strips.extend(signatures(ask)?);
-    let count = |want: &str| strips.iter().filter(|strip| strip.want == want).count();
-    let counts = QueueCounts {
-        all: strips.len(),
-        triage: count("triage"),
-        tasks: count("task"),
-        sign: count("sign"),
-    };
-    strips.retain(|strip| want.is_none_or(|want| strip.want == want));
-    strips.sort_by(|a, b| key(a).cmp(&key(b)));
-    // The cursor names the last strip that was shown; when that has left the queue, the page begins anew.
-    let after = asked.after.as_deref();
-    let from = after.and_then(|after| strips.iter().position(|strip| strip.subject.to_string() == after));
-    let from = from.map_or(0, |at| at + 1);
+    let after =
+        asked.after.as_deref().map(|text| Place::read(text).ok_or(PictureError::Cursor)).transpose()?;
     let limit = asked.limit.unwrap_or(PAGE_ITEMS).clamp(1, PAGE_ITEMS_MAX);
-    let more = strips.len() > from + limit;
-    let items: Vec<Strip> = strips.into_iter().skip(from).take(limit).collect();
-    let next = items.last().filter(|_| more).map(|strip| strip.subject.to_string());
-    Ok(StripPage { items, next, counts })
+    ask.house.counted(ask.session(), Counted::List)?;
+    let (tasks, signatures, triage) = (tasks(ask)?, signatures(ask)?, ask.reader.count_waiting()?);
+    let counts = QueueCounts {
+        all: triage + tasks.len() + signatures.len(),
+        triage,
+        tasks: tasks.len(),
+        sign: signatures.len(),
+    };
+    let mut strips: Vec<Strip> = tasks.into_iter().chain(signatures).collect();
+    strips.retain(|strip| want.is_none_or(|want| strip.want == want));
+    strips.retain(|strip| after.as_ref().is_none_or(|after| Place::of(strip) > *after));
+    if want.is_none_or(|want| want == "triage") {
+        strips.extend(signals(ask, after.as_ref(), limit + 1)?);
+    }
+    strips.sort_by_cached_key(Place::of);
+    let more = strips.len() > limit;
+    strips.truncate(limit);
+    let next = strips.last().filter(|_| more).map(|strip| Place::of(strip).written());
+    Ok(StripPage { items: strips, next, counts })
 }
 
-/// Life at risk first, then what is due, then severity, then the oldest.
-fn key(strip: &Strip) -> impl Ord {
-    let due = strip.due.map_or(i64::MAX, |due| due.as_millisecond());
-    (!strip.life_at_risk, due, Reverse(strip.severity), strip.since, strip.subject)
+/// Where a strip stands in the queue: life at risk first, then what is due, then severity, then the oldest. It holds
+/// nothing that the strip does not show, so it may be the cursor of a page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    calm: bool,
+    due_ms: i64,
+    urgency: u8,
+    since_ms: i64,
+    subject: SubjectId,
 }
 
-fn signals(ask: &Ask<'_>) -> Result<Vec<Strip>, Problem> {
-    let filter = Filter { kinds: Kind::SIGNALS.to_vec(), ..Filter::default() };
-    let mut strips = Vec::new();
-    each(ask, &filter, SIGNALS_LOOKED_AT_MAX, |item| {
-        let triage = ask.triage_of(item)?;
-        let settled =
-            triage.as_ref().is_some_and(|item| ["linked", "dismissed"].contains(&item.state.as_str()));
-        if !settled {
-            strips.extend(ask.signal_strip(item, triage.as_ref()));
+impl Place {
+    fn of(strip: &Strip) -> Place {
+        Place {
+            calm: !strip.life_at_risk,
+            due_ms: strip.due.map_or(i64::MAX, |due| due.as_millisecond()),
+            urgency: urgency(strip.life_at_risk, strip.severity),
+            since_ms: strip.since.as_millisecond(),
+            subject: strip.subject,
         }
-        Ok(())
-    })?;
+    }
+
+    fn written(&self) -> String {
+        let Place { calm, due_ms, urgency, since_ms, subject } = self;
+        format!("{}~{due_ms}~{urgency}~{since_ms}~{subject}", u8::from(*calm))
+    }
+
+    fn read(text: &str) -> Option<Place> {
+        let mut parts = text.split('~');
+        let place = Place {
+            calm: parts.next()? == "1",
+            due_ms: parts.next()?.parse().ok()?,
+            urgency: parts.next()?.parse().ok()?,
+            since_ms: parts.next()?.parse().ok()?,
+            subject: parts.next()?.parse().ok()?,
+        };
+        parts.next().is_none().then_some(place)
+    }
+
+    /// Where signals behind this place begin: none of them is ever due.
+    fn of_signals(&self) -> WaitingFrom {
+        match self.due_ms == i64::MAX {
+            true => WaitingFrom::at(self.urgency, self.since_ms),
+            false => WaitingFrom::at(urgency(!self.calm, Severity::Extreme), 0),
+        }
+    }
+}
+
+/// The first `limit` signals behind a place, and those that tie with the last of them.
+fn signals(ask: &Ask<'_>, after: Option<&Place>, limit: usize) -> Result<Vec<Strip>, Problem> {
+    let mut next = Some(after.map_or_else(WaitingFrom::default, Place::of_signals));
+    let mut strips = Vec::<Strip>::new();
+    let mut subjects = BTreeSet::new();
+    while let Some(from) = next {
+        let (items, on) = ask.reader.waiting(from, READ_ITEMS)?;
+        for item in &items {
+            let Some(strip) = open(ask, item)? else { continue };
+            let tie =
+                |last: &Strip| Place { subject: strip.subject, ..Place::of(last) } == Place::of(&strip);
+            if strips.len() >= limit && !strips.last().is_some_and(tie) {
+                return Ok(strips);
+            }
+            // A conflict of versions is one strip.
+            if after.is_none_or(|after| Place::of(&strip) > *after) && subjects.insert(strip.subject) {
+                strips.push(strip);
+            }
+        }
+        next = on;
+    }
     Ok(strips)
+}
+
+/// A signal as a strip, unless it is settled under a label that the picture does not take into account.
+fn open(ask: &Ask<'_>, item: &Item) -> Result<Option<Strip>, Problem> {
+    let triage = ask.reader.heads(kulla_respond::triage::subject(item.subject))?;
+    let settled = !triage.is_empty() && triage.iter().all(|one| SETTLED.contains(&one.state.as_str()));
+    Ok(if settled { None } else { ask.signal_strip(item, triage.first()) })
 }
 
 fn tasks(ask: &Ask<'_>) -> Result<Vec<Strip>, Problem> {

@@ -9,5 +9,6 @@ mod live;
 mod memory;
 mod operator;
 mod public;
+mod queue;
 mod story;
 mod world;

@@ -1,7 +1,7 @@
 //! A house over a node in memory, and people and machines who come to its doors.
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -71,7 +71,7 @@ pub struct World {
     pub operator: Router,
     pub kept: Kept,
     exercise_only: bool,
-    ids: AtomicU8,
+    ids: AtomicU32,
 }
 
 /// What came back.
@@ -139,13 +139,15 @@ impl World {
             machine: Box::new(Still),
         });
         let (router, operator) = (router(&house), operator_router(&house));
-        World { node, house, router, operator, kept, exercise_only, ids: AtomicU8::new(1) }
+        World { node, house, router, operator, kept, exercise_only, ids: AtomicU32::new(1) }
     }
 
     /// An id that was not used before.
     pub fn id(&self) -> String {
         let n = self.ids.fetch_add(1, Ordering::SeqCst);
-        RecordId::v7(1_795_000_000_000, [n; 10]).to_string()
+        let mut random = [7; 10];
+        random[..4].copy_from_slice(&n.to_be_bytes());
+        RecordId::v7(1_795_000_000_000, random).to_string()
     }
 
     pub fn time(&self, minutes: i64) -> String {

@@ -120,6 +120,23 @@ impl Logs {
     }
 }
 
+impl Logs {
+    /// What became of the signal `subject`; its assessment is a subject of its own.
+    pub fn assessment(
+        &mut self,
+        label: u8,
+        subject: u8,
+        replaces: &[RecordId],
+        outcome: &str,
+    ) -> Arc<Record> {
+        let signal = SubjectId([subject; 16]);
+        let by = PrincipalId([9; 16]);
+        let body = format!(r#"{{"signal":"{signal}","outcome":"{outcome}","by":"{by}","reason":"r"}}"#);
+        let own = SubjectId([0x80 + subject; 16]);
+        self.write(OPS, Kind::ASSESSMENT, own, replaces, LabelId([label; 16]), body.as_bytes())
+    }
+}
+
 /// A picture over logs, in a folder of its own.
 pub struct World {
     pub logs: Logs,
