@@ -8,6 +8,7 @@
 //! | [`command`] | everything that can be done, as values |
 //! | [`profile`] | the deployment profile: data that an operator may edit |
 //! | [`node`] | a data directory: made, opened, closed |
+//! | `seen` | the versions that a command names |
 //! | `plan` | from a decision to records: ids, labels, versions, one atomic append |
 //! | `turns` | one command at a time for each subject, and the tail that the picture does not have yet |
 //! | `labelling` | defaults, choices and joins of labels |
@@ -29,6 +30,7 @@ pub mod node;
 mod plan;
 pub mod profile;
 pub mod quarantine;
+mod seen;
 mod timer;
 mod turns;
 mod warnfacts;
@@ -51,6 +53,7 @@ pub use intake::{Intake, Received, Sorted};
 pub use labelling::{Composer, Epochs};
 pub use logs::{Logs, NodeLog};
 pub use plan::Done;
+pub use seen::{SEEN_VERSIONS_MAX, Seen};
 
 /// How long a command waits for the picture before it answers that it is written but not shown yet.
 const CAUGHT_UP_PATIENCE: Duration = Duration::from_secs(1);

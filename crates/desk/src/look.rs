@@ -32,7 +32,7 @@ impl Desk {
         kulla_guard::may_act(&actor.session, &actor.reach, order.command.act(), &self.roles)
             .map_err(Failure::Forbidden)?;
         let reader = self.reader(&actor.session);
-        order.command.plan(self, &actor.session, &reader, order).map(drop)
+        order.command.plan(self, &actor.session, &reader, (None, order.fingerprint)).map(drop)
     }
 
     fn with_facts<T>(

@@ -8,6 +8,7 @@ use kulla_record::{Draft, Kind, LabelId, LogId, PrincipalId, RecordId, Session, 
 
 use crate::failure::refused;
 use crate::logs::NodeLog;
+use crate::seen::Seen;
 use crate::{Desk, Failure};
 
 /// The field that names the command a first version came of, so that the same command sent twice is one record
@@ -34,7 +35,7 @@ pub(crate) struct Step {
 
 /// What a command came to, before it is written.
 pub(crate) struct Plan {
-    /// The id that the client chose for the main record.
+    /// The id of the main record, where the client chose it.
     pub id: Option<RecordId>,
     /// A fingerprint of the command.
     pub command: [u8; 16],
@@ -42,6 +43,8 @@ pub(crate) struct Plan {
     pub answer: SubjectId,
     /// The changes, in order.
     pub steps: Vec<Step>,
+    /// The versions that the command names: where a subject has several heads, only these may be replaced.
+    pub seen: Seen,
 }
 
 /// Whose hand writes, and where.
@@ -81,22 +84,24 @@ impl Desk {
         self.clock.now()
     }
 
-    /// The newest version that the session may see, and only if the client saw the same.
+    /// The version that the client decided on, and only if they saw every head that the session may see.
     pub(crate) fn head(
         &self,
         reader: &Reader,
         subject: SubjectId,
-        seen: Option<RecordId>,
+        seen: impl Into<Seen>,
     ) -> Result<Item, Failure> {
+        let seen = seen.into();
         let heads = reader.heads(subject)?;
-        let Some(newest) = heads.first() else { return Err(Failure::NotThere) };
-        match seen {
-            Some(seen) if heads.iter().all(|head| head.version != seen) => {
-                Err(Failure::Conflict { heads: heads.iter().map(|head| head.version).collect() })
-            }
-            Some(seen) => Ok(heads.iter().find(|head| head.version == seen).unwrap_or(newest).clone()),
-            None => Ok(newest.clone()),
+        if heads.is_empty() {
+            return Err(Failure::NotThere);
         }
+        // INVARIANT: two heads are never merged by somebody who looked at one.
+        if !heads.iter().all(|head| seen.has(head.version)) {
+            return Err(Failure::Conflict { heads: heads.iter().map(|head| head.version).collect() });
+        }
+        let decided = heads.iter().find(|head| Some(head.version) == seen.first());
+        Ok(decided.unwrap_or(&heads[0]).clone())
     }
 
     /// The answer of a command that was carried out before; refuses another command under the same id.
@@ -113,7 +118,7 @@ impl Desk {
             body.get(COMMAND_FIELD).and_then(|field| field.as_str()) == Some(&hex(command))
         });
         if !same || item.author != session.person {
-            return Err(refused("id.taken", "this id already names another record: draw a new one"));
+            return Err(refused("id.taken", "you have used this id for something else: draw a new one"));
         }
         Ok(Some(Done {
             subject: item.subject,
@@ -130,7 +135,8 @@ impl Desk {
         let mut answer_version = None;
         for (n, step) in plan.steps.iter().enumerate() {
             let id = if n == 0 { plan.id } else { None }.unwrap_or_else(|| self.new_id());
-            let draft = self.draft(hand, step, id, (n == 0).then_some(&plan.command), &mut drafts)?;
+            let command = (n == 0).then_some(&plan.command);
+            let draft = self.draft(hand, (step, &plan.seen), id, command, &mut drafts)?;
             if draft.subject == plan.answer {
                 answer_version = Some(draft.id);
             }
@@ -162,7 +168,7 @@ impl Desk {
     fn draft(
         &self,
         hand: &Hand<'_>,
-        step: &Step,
+        (step, seen): (&Step, &Seen),
         id: RecordId,
         command: Option<&[u8; 16]>,
         before: &mut Vec<Draft>,
@@ -176,6 +182,7 @@ impl Desk {
         if change.version == Version::Next && heads.is_empty() {
             return Err(Failure::NotThere);
         }
+        let replaces = replaced(hand, &heads, seen)?;
         let label = match (&step.under, heads.first()) {
             // INVARIANT: all versions of a subject carry one label.
             (_, Some(head)) => head.label_id,
@@ -193,7 +200,7 @@ impl Desk {
             id,
             kind,
             subject: change.subject,
-            replaces: heads.iter().map(|head| head.version).collect(),
+            replaces,
             at: self.tick_clock(),
             author: hand.author,
             label,
@@ -260,6 +267,19 @@ impl Desk {
         let code: String =
             self.entropy.bytes::<5>().iter().map(|b| char::from(LETTERS[usize::from(b % 32)])).collect();
         format!("{prefix}-{}-{code}", self.today().year())
+    }
+}
+
+/// The heads that a new version takes the place of: the one that there is, or those of several that were named.
+fn replaced(hand: &Hand<'_>, heads: &[Item], seen: &Seen) -> Result<Vec<RecordId>, Failure> {
+    let all: Vec<RecordId> = heads.iter().map(|head| head.version).collect();
+    let named: Vec<RecordId> = all.iter().copied().filter(|version| seen.has(*version)).collect();
+    match (all.len(), hand.session) {
+        (0 | 1, _) => Ok(all),
+        // What time does, it does to one version; the conflict stays for a person.
+        (_, None) => Ok(named),
+        (several, Some(_)) if named.len() == several => Ok(all),
+        _ => Err(Failure::Conflict { heads: all }),
     }
 }
 

@@ -42,14 +42,17 @@ impl Desk {
 
     fn lapse(&self, subject: SubjectId) -> Result<usize, Failure> {
         let _turn = self.turns.take(&self.picture, vec![subject])?;
-        // Looked at again under the turn: somebody may have acted in the meantime.
-        let Some(item) = self.keeper.reader().head(subject)? else { return Ok(0) };
-        let steps: Vec<Step> =
-            self.changes(&item).into_iter().map(|change| Step { change, under: Under::Same }).collect();
-        let count = steps.len();
-        let log = self.logs.of_exercise(item.exercise.as_ref());
-        let hand = Hand { author: self.machine, log, session: None };
-        self.carry_out(&hand, Plan { id: None, command: [0; 16], answer: subject, steps })?;
+        // Looked at again under the turn: somebody may have acted in the meantime. Of two heads each lapses by itself.
+        let mut count = 0;
+        for item in self.keeper.reader().heads(subject)? {
+            let steps: Vec<Step> =
+                self.changes(&item).into_iter().map(|change| Step { change, under: Under::Same }).collect();
+            count += steps.len();
+            let log = self.logs.of_exercise(item.exercise.as_ref());
+            let hand = Hand { author: self.machine, log, session: None };
+            let seen = item.version.into();
+            self.carry_out(&hand, Plan { id: None, command: [0; 16], answer: subject, steps, seen })?;
+        }
         Ok(count)
     }
 

@@ -32,9 +32,14 @@ pub struct Problem {
     /// Of a conflict: the newest version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub head: Option<Box<Item>>,
+    /// Of a conflict between versions that stand side by side: all of them. Whoever settles it names each.
+    #[serde(skip_serializing_if = "<[Item]>::is_empty")]
+    #[schema(value_type = Vec<Item>)]
+    pub heads: Box<[Item]>,
     /// Of a warning that is not ready: everything that stands against it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub findings: Vec<Finding>,
+    #[serde(skip_serializing_if = "<[Finding]>::is_empty")]
+    #[schema(value_type = Vec<Finding>)]
+    pub findings: Box<[Finding]>,
 }
 
 impl Problem {
@@ -46,7 +51,8 @@ impl Problem {
             detail: detail.into(),
             args: BTreeMap::new(),
             head: None,
-            findings: Vec::new(),
+            heads: Box::default(),
+            findings: Box::default(),
         }
     }
 

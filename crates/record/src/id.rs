@@ -81,6 +81,27 @@ impl SubjectId {
     }
 }
 
+impl RecordId {
+    /// The record that this author means by an id of their own choice, in an exercise or outside. Nobody else's
+    /// choice comes to the same, so an id that somebody else has taken is as good as any, and tells nothing.
+    #[must_use]
+    pub fn chosen_by(self, author: PrincipalId, exercise: &str) -> RecordId {
+        let mut hash = Sha256::new();
+        hash.update(b"kulla/record/1");
+        hash.update(author.0);
+        hash.update((exercise.len() as u64).to_be_bytes());
+        hash.update(exercise.as_bytes());
+        hash.update(self.0);
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.finalize()[..16]);
+        // The time stays, so that ids go on sorting by it.
+        bytes[..6].copy_from_slice(&self.0[..6]);
+        bytes[6] = (bytes[6] & 0x0f) | 0x70;
+        bytes[8] = (bytes[8] & 0x3f) | 0x80;
+        RecordId(bytes)
+    }
+}
+
 impl From<RecordId> for SubjectId {
     /// The first version of a subject lends the subject its id.
     fn from(id: RecordId) -> Self {
@@ -154,6 +175,21 @@ mod tests {
         for bad in ["", "1", "01923456-789a-7fff-bfff-fffffffffffg", "01923456789a7fffbfffffffffffffff"] {
             assert_eq!(bad.parse::<SubjectId>(), Err(BadId(bad.into())));
         }
+    }
+
+    #[test]
+    fn what_one_author_chooses_is_the_same_record_each_time_and_never_that_of_another() {
+        let (id, a, b) = (RecordId::v7(7, [1; 10]), PrincipalId([1; 16]), PrincipalId([2; 16]));
+        let chosen = id.chosen_by(a, "");
+        assert_eq!(chosen, id.chosen_by(a, ""));
+        for other in [id, id.chosen_by(b, ""), id.chosen_by(a, "drini"), chosen.chosen_by(a, "")] {
+            assert_ne!(chosen, other);
+        }
+        assert_eq!(
+            (&chosen.0[..6], chosen.0[6] >> 4),
+            (&id.0[..6], 7),
+            "it stays a UUIDv7 of the same time"
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ use kulla_respond::{entry, incident, triage};
 use super::triage::{incidents_of, labelled, signal};
 use crate::labelling::{owned_by, within};
 use crate::plan::{Step, Under};
-use crate::{Desk, Failure};
+use crate::{Desk, Failure, Seen};
 
 /// A new incident.
 #[derive(Debug, Clone)]
@@ -49,8 +49,8 @@ impl NewIncident {
 pub struct IncidentChange {
     /// Which.
     pub incident: SubjectId,
-    /// The version that the officer saw.
-    pub seen: RecordId,
+    /// The versions that the officer saw.
+    pub seen: Seen,
     /// What is done.
     pub deed: Deed,
 }
@@ -100,8 +100,8 @@ pub struct NewEntry {
 pub struct Correction {
     /// Which.
     pub entry: SubjectId,
-    /// The version that the writer saw.
-    pub seen: RecordId,
+    /// The versions that the writer saw.
+    pub seen: Seen,
     /// What it says now.
     pub line: entry::Line,
 }
@@ -167,7 +167,7 @@ fn from_signal(reader: &Reader, subject: SubjectId) -> Result<From, Failure> {
 }
 
 pub(super) fn change(desk: &Desk, reader: &Reader, command: &IncidentChange, context: &Context) -> Planned {
-    let item = desk.head(reader, command.incident, Some(command.seen))?;
+    let item = desk.head(reader, command.incident, &command.seen)?;
     let incident = item.typed::<Incident>().ok_or(Failure::NotThere)?;
     let deed = match &command.deed {
         Deed::Update(update) => incident::Command::Update(update.clone()),
@@ -212,7 +212,7 @@ pub(super) fn write(
 }
 
 pub(super) fn correct(desk: &Desk, reader: &Reader, command: &Correction, context: &Context) -> Planned {
-    let item = desk.head(reader, command.entry, Some(command.seen))?;
+    let item = desk.head(reader, command.entry, &command.seen)?;
     let body = item.typed::<Entry>().ok_or(Failure::NotThere)?;
     let changes = entry::correct(command.entry, &body, command.line.clone(), context)?;
     Ok((command.entry, changes.into_iter().map(|change| Step { change, under: Under::Same }).collect()))

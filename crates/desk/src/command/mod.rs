@@ -15,7 +15,7 @@ use kulla_picture::Reader;
 use kulla_record::{RecordId, Session, SubjectId};
 
 use crate::plan::{Done, Hand, Plan};
-use crate::{Desk, Failure};
+use crate::{Desk, Failure, Seen};
 
 /// Who gives a command: a session, and how far its way of entering reaches.
 #[derive(Debug, Clone)]
@@ -29,7 +29,8 @@ pub struct Actor {
 /// A command, and what makes its repetition harmless.
 #[derive(Debug, Clone)]
 pub struct Order {
-    /// The id of the main record, chosen by the client, where the command makes something new.
+    /// What the client calls the main record, where the command makes something new. The record's own id follows
+    /// from it and from the author ([`RecordId::chosen_by`]).
     pub id: Option<RecordId>,
     /// A fingerprint of the request: the same id with another one is refused.
     pub fingerprint: [u8; 16],
@@ -108,26 +109,40 @@ impl Command {
         desk: &Desk,
         session: &Session,
         reader: &Reader,
-        order: &Order,
+        (id, fingerprint): (Option<RecordId>, [u8; 16]),
     ) -> Result<Plan, Failure> {
         let context = desk.context(session);
         let planned = match self {
-            Command::Report(new) => signal::report(desk, session, new, order.id),
+            Command::Report(new) => signal::report(desk, session, new, id),
             Command::Bulletin(new) => signal::bulletin(desk, session, reader, new),
             Command::Observe(new) => observation::plan(desk, session, reader, new),
             Command::Triage(triage) => triage::plan(desk, reader, triage, &context),
-            Command::OpenIncident(new) => incident::open(desk, session, reader, new, order.id, &context),
+            Command::OpenIncident(new) => incident::open(desk, session, reader, new, id, &context),
             Command::Incident(change) => incident::change(desk, reader, change, &context),
-            Command::Entry(new) => incident::write(desk, session, reader, new, order.id, &context),
+            Command::Entry(new) => incident::write(desk, session, reader, new, id, &context),
             Command::Correct(correction) => incident::correct(desk, reader, correction, &context),
-            Command::SendTask(new) => task::send(desk, session, reader, new, order.id, &context),
+            Command::SendTask(new) => task::send(desk, session, reader, new, id, &context),
             Command::Task(step) => task::step(desk, reader, step, &context),
-            Command::NewDraft(new) => warning::open(desk, session, reader, new, order.id, &context),
+            Command::NewDraft(new) => warning::open(desk, session, reader, new, id, &context),
             Command::Draft(step) => warning::step(desk, session, reader, step, &context),
             Command::CancelAlone(cancel) => warning::cancel_alone(desk, session, reader, cancel, &context),
         };
         let (answer, steps) = planned?;
-        Ok(Plan { id: order.id, command: order.fingerprint, answer, steps })
+        let seen = self.seen().cloned().unwrap_or_default();
+        Ok(Plan { id, command: fingerprint, answer, steps, seen })
+    }
+
+    /// The versions that it names.
+    fn seen(&self) -> Option<&Seen> {
+        match self {
+            Command::Triage(triage) => Some(&triage.seen),
+            Command::Incident(change) => Some(&change.seen),
+            Command::Correct(correction) => Some(&correction.seen),
+            Command::Task(step) => Some(&step.seen),
+            Command::Draft(step) => Some(&step.seen),
+            Command::CancelAlone(cancel) => Some(&cancel.seen),
+            _ => None,
+        }
     }
 }
 
@@ -138,17 +153,21 @@ impl Desk {
         let session = &actor.session;
         kulla_guard::may_act(session, &actor.reach, order.command.act(), &self.roles)
             .map_err(Failure::Forbidden)?;
+        // INVARIANT: what a client chose names something of its author's alone, so that nobody learns from a refusal
+        // that an id is taken by what they may not see.
+        let exercise = session.exercise.as_ref().map_or("", |name| name.as_str());
+        let id = order.id.map(|id| id.chosen_by(session.person, exercise));
         let mut subjects = order.command.subjects(session);
-        subjects.extend(order.id.map(|id| SubjectId(id.0)));
+        subjects.extend(id.map(|id| SubjectId(id.0)));
         // INVARIANT: held until the records are durable, so that no two commands decide on the same version.
         let _turn = self.turns.take(&self.picture, subjects)?;
-        if let Some(id) = order.id
+        if let Some(id) = id
             && let Some(done) = self.repeated(session, id, &order.fingerprint)?
         {
             return Ok(done);
         }
         let reader = self.picture.reader(session, self.today());
-        let plan = order.command.plan(self, session, &reader, order)?;
+        let plan = order.command.plan(self, session, &reader, (id, order.fingerprint))?;
         let hand = Hand { author: session.person, log: self.logs.content(session), session: Some(session) };
         let taken = observation::taken(&plan.steps);
         let done = self.carry_out(&hand, plan)?;

@@ -77,7 +77,10 @@ impl NewBulletin {
     pub fn subject(&self, session: &Session) -> SubjectId {
         let name =
             self.judged.alert.as_ref().map(|alert| alert.reference().to_string()).unwrap_or_default();
-        SubjectId::derived(&format!("cap {} {name}", session.agency), SubjectId([0; 16]))
+        // The same message in an exercise is another bulletin.
+        let exercise = session.exercise.as_ref().map(|exercise| format!("exercise-{exercise} "));
+        let exercise = exercise.unwrap_or_default();
+        SubjectId::derived(&format!("cap {exercise}{} {name}", session.agency), SubjectId([0; 16]))
     }
 }
 

@@ -13,7 +13,7 @@ use kulla_respond::task;
 use super::incident::incident_of;
 use crate::labelling::within;
 use crate::plan::{Step, Under};
-use crate::{Desk, Failure};
+use crate::{Desk, Failure, Seen};
 
 /// A new task.
 #[derive(Debug, Clone)]
@@ -41,8 +41,8 @@ pub struct NewTask {
 pub struct TaskStep {
     /// Which.
     pub task: SubjectId,
-    /// The version that the writer saw.
-    pub seen: RecordId,
+    /// The versions that the writer saw.
+    pub seen: Seen,
     /// What is done.
     pub deed: task::Command,
 }
@@ -94,7 +94,7 @@ pub(super) fn step(
     command: &TaskStep,
     context: &Context,
 ) -> Result<(SubjectId, Vec<Step>), Failure> {
-    let item = desk.head(reader, command.task, Some(command.seen))?;
+    let item = desk.head(reader, command.task, &command.seen)?;
     let body = item.typed::<Task>().ok_or(Failure::NotThere)?;
     let changes = task::decide(command.task, &body, command.deed.clone(), context)?;
     Ok((command.task, changes.into_iter().map(|change| Step { change, under: Under::Same }).collect()))

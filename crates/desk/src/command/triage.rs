@@ -5,20 +5,20 @@ use kulla_picture::{Item, Reader};
 use kulla_record::decision::{Change, Context};
 use kulla_record::kind::assessment::{Assessment, Grade};
 use kulla_record::kind::incident::Incident;
-use kulla_record::{Kind, PrincipalId, RecordId, SubjectId};
+use kulla_record::{Kind, PrincipalId, SubjectId};
 use kulla_respond::triage;
 
 use crate::failure::refused;
 use crate::plan::{Step, Under, joined};
-use crate::{Desk, Failure};
+use crate::{Desk, Failure, Seen};
 
 /// A step in the triage of one signal.
 #[derive(Debug, Clone)]
 pub struct Triage {
     /// The signal.
     pub signal: SubjectId,
-    /// The version of its triage that the officer saw; `None` when nobody had touched it.
-    pub seen: Option<RecordId>,
+    /// The versions of its triage that the officer saw; none when nobody had touched it.
+    pub seen: Seen,
     /// What the officer does.
     pub deed: Deed,
 }
@@ -68,7 +68,7 @@ pub(super) fn plan(
 ) -> Result<(SubjectId, Vec<Step>), Failure> {
     let signal = signal(reader, command.signal)?;
     let subject = triage::subject(command.signal);
-    let assessment = assessment(desk, reader, subject, command.seen)?;
+    let assessment = assessment(desk, reader, subject, &command.seen)?;
     let incidents = incidents_of(reader, command.signal)?;
     let state =
         triage::Signal { signal: command.signal, triage: assessment.as_ref(), incidents: &incidents };
@@ -124,9 +124,9 @@ fn assessment(
     desk: &Desk,
     reader: &Reader,
     subject: SubjectId,
-    seen: Option<RecordId>,
+    seen: &Seen,
 ) -> Result<Option<Assessment>, Failure> {
-    if seen.is_none() {
+    if seen.first().is_none() {
         let heads = reader.heads(subject)?;
         return match heads.is_empty() {
             true => Ok(None),

@@ -12,7 +12,7 @@ use kulla_warn::{issue, paper};
 use super::incident::incident_of;
 use crate::labelling::within;
 use crate::plan::{Step, Under};
-use crate::{Desk, Failure};
+use crate::{Desk, Failure, Seen};
 
 /// A new working paper.
 #[derive(Debug, Clone)]
@@ -36,8 +36,8 @@ impl NewDraft {
 pub struct DraftStep {
     /// Which.
     pub draft: SubjectId,
-    /// The version that the writer saw.
-    pub seen: RecordId,
+    /// The versions that the writer saw; where the warnings that it follows have several heads, theirs too.
+    pub seen: Seen,
     /// What is done.
     pub deed: Deed,
 }
@@ -83,6 +83,8 @@ pub struct CancelAlone {
     pub warning: SubjectId,
     /// The cancellation.
     pub content: Content,
+    /// Where the warning has several heads: all of them.
+    pub seen: Seen,
 }
 
 type Planned = Result<(SubjectId, Vec<Step>), Failure>;
@@ -125,7 +127,7 @@ pub(super) fn step(
     command: &DraftStep,
     context: &Context,
 ) -> Planned {
-    let item = desk.head(reader, command.draft, Some(command.seen))?;
+    let item = desk.head(reader, command.draft, &command.seen)?;
     let draft = item.typed::<WarningDraft>().ok_or(Failure::NotThere)?;
     let paper = paper::Paper { subject: command.draft, version: item.version, draft: &draft };
     let content = match &command.deed {

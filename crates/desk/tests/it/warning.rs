@@ -41,7 +41,7 @@ fn content(world: &World) -> Content {
 }
 
 fn step(draft: &Done, deed: Deed) -> Command {
-    Command::Draft(Box::new(DraftStep { draft: draft.subject, seen: draft.version.unwrap(), deed }))
+    Command::Draft(Box::new(DraftStep { draft: draft.subject, seen: draft.version.into(), deed }))
 }
 
 fn public_warnings(world: &World) -> Vec<Warning> {
@@ -99,7 +99,11 @@ fn one_of_the_two_takes_it_back_alone_within_half_an_hour_and_not_later() {
             expires,
             ..content(&world)
         };
-        let command = Command::CancelAlone(Box::new(CancelAlone { warning: subject, content: cancel }));
+        let command = Command::CancelAlone(Box::new(CancelAlone {
+            warning: subject,
+            content: cancel,
+            seen: kulla_desk::Seen::default(),
+        }));
         let done = world.act(&world.actor("duty"), command);
         assert_eq!(done.is_ok(), alone, "after {minutes} minutes: {done:?}");
         let mut states: Vec<_> =

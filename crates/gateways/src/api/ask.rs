@@ -155,15 +155,18 @@ impl<'a> Ask<'a> {
         Ok(Answer::Later { cursor: self.house.ring.newest(&visible).1 })
     }
 
-    /// A conflict shows the newest version.
+    /// A conflict shows the newest version, and all versions where several stand side by side.
     pub fn refused(&self, failure: Failure) -> Problem {
-        let newest = match &failure {
-            Failure::Conflict { heads } => heads.first().copied(),
-            _ => None,
+        let heads = match &failure {
+            Failure::Conflict { heads } => heads.as_slice(),
+            _ => &[],
         };
-        let head = newest.and_then(|id| self.reader.version(id).ok().flatten());
-        let head = head.and_then(|item| self.show(&item).ok()).map(Box::new);
-        Problem { head, ..failure.into() }
+        let seen = |id: &RecordId| self.reader.version(*id).ok().flatten();
+        let shown: Vec<ItemSeen> =
+            heads.iter().filter_map(seen).filter_map(|item| self.show(&item).ok()).collect();
+        let head = shown.first().cloned().map(Box::new);
+        let heads = if shown.len() > 1 { shown.into() } else { Box::default() };
+        Problem { head, heads, ..failure.into() }
     }
 
     /// Whether a command would be carried out now.

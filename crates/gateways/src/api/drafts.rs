@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path as At, Query, State};
+use kulla_desk::Seen;
 use kulla_desk::command::Command;
 use kulla_desk::command::warning::{Deed, DraftStep, NewDraft};
-use kulla_picture::Filter;
+use kulla_picture::{Filter, Item};
 use kulla_record::kind::warning::WarningDraft;
-use kulla_record::{Kind, RecordId, SubjectId};
+use kulla_record::{Kind, SubjectId};
 
 use super::ask::{Answer, Ask};
 use super::wire::draft::{DraftEdit, DraftMay, DraftStepTold, DraftTold, DraftView, May, Writer};
 use super::wire::item::{Item as ItemSeen, ItemPage};
+use super::wire::seen::SeenTold;
 use super::{Paging, Path, preview, state};
 use crate::entered::Entered;
 use crate::house::House;
@@ -54,7 +56,7 @@ fn stepping(path: &'static str, says: &'static str, deed: fn(DraftStepTold) -> D
                     entered: Entered,
                     At(path): At<Path>,
                     told: Told<DraftStepTold>| async move {
-        let (draft, seen, print) = (path.subject()?, told.body.head, told.print);
+        let (draft, seen, print) = (path.subject()?, told.body.head.clone(), told.print);
         house.ask(&entered, move |ask| step(ask, draft, seen, deed(told.body), print)).await
     };
     Route::post(path, says, run).takes::<DraftStepTold>().gives::<ItemSeen>()
@@ -63,7 +65,7 @@ fn stepping(path: &'static str, says: &'static str, deed: fn(DraftStepTold) -> D
 fn step(
     ask: &Ask<'_>,
     draft: SubjectId,
-    seen: RecordId,
+    seen: SeenTold,
     mut deed: Deed,
     print: [u8; 16],
 ) -> Result<Answer<ItemSeen>, Problem> {
@@ -71,10 +73,11 @@ fn step(
     if let Deed::Refuse { hash, .. } = &mut deed
         && hash.is_empty()
     {
-        let stands = ask.reader.version(seen)?.and_then(|item| item.typed::<WarningDraft>());
+        let stands = seen.first().map(|seen| ask.reader.version(seen)).transpose()?.flatten();
+        let stands = stands.and_then(|item| item.typed::<WarningDraft>());
         *hash = stands.map(|draft| draft.content.hash_hex()).unwrap_or_default();
     }
-    let command = Command::Draft(Box::new(DraftStep { draft, seen, deed }));
+    let command = Command::Draft(Box::new(DraftStep { draft, seen: seen.into(), deed }));
     ask.act(None, print, command).map_err(|problem| with_findings(ask, draft, problem))
 }
 
@@ -149,26 +152,31 @@ fn view(ask: &Ask<'_>, subject: SubjectId) -> Result<DraftView, Problem> {
         hash: draft.content.hash_hex(),
         findings: findings.iter().map(Into::into).collect(),
         preview: preview::of(ask, &draft.content),
-        may: may(ask, subject, item.version, &draft),
+        may: may(ask, &item, &draft)?,
         writers: draft.writers.iter().map(writer).collect(),
     })
 }
 
 /// Asked of the very deciders that the steps would meet.
-fn may(ask: &Ask<'_>, subject: SubjectId, seen: RecordId, draft: &WarningDraft) -> DraftMay {
+fn may(ask: &Ask<'_>, item: &Item, draft: &WarningDraft) -> Result<DraftMay, Problem> {
     let hash = draft.content.hash_hex();
-    let step =
-        |deed| -> May { ask.may(Command::Draft(Box::new(DraftStep { draft: subject, seen, deed }))) };
+    // As by somebody who names every head: whether there are several is told by the item itself.
+    let heads = ask.reader.heads(item.subject)?.iter().map(|head| head.version).collect();
+    let seen = Seen::of(heads);
+    let step = |deed| -> May {
+        let step = DraftStep { draft: item.subject, seen: seen.clone(), deed };
+        ask.may(Command::Draft(Box::new(step)))
+    };
     // Another content and any reason will do for the question.
     let mut other = draft.content.clone();
     other.place.words.push('.');
     let reason = || "?".to_owned();
-    DraftMay {
+    Ok(DraftMay {
         edit: step(Deed::Edit(other)),
         submit: step(Deed::Submit),
         approve: step(Deed::Approve(hash.clone())),
         refuse: step(Deed::Refuse { hash: hash.clone(), reason: reason() }),
         issue: step(Deed::Issue(hash)),
         withdraw: step(Deed::Withdraw(reason())),
-    }
+    })
 }

@@ -89,7 +89,7 @@ async fn correct(
             reason: body.reason.unwrap_or(stands.reason),
             lang: body.lang.unwrap_or(stands.lang),
         };
-        ask.act(None, told.print, Command::Correct(Correction { entry, seen: body.head, line }))
+        ask.act(None, told.print, Command::Correct(Correction { entry, seen: body.head.into(), line }))
     };
     house.ask(&entered, write).await
 }

@@ -8,7 +8,7 @@ use kulla_desk::command::Command;
 use kulla_desk::command::incident::{Deed, IncidentChange, NewIncident};
 use kulla_picture::{Filter, Item};
 use kulla_record::kind::action::Task;
-use kulla_record::{Kind, RecordId, SubjectId};
+use kulla_record::{Kind, SubjectId};
 use kulla_respond::incident::Update;
 use kulla_respond::task::is_late;
 use kulla_respond::triage::SIGNAL_OF;
@@ -19,6 +19,7 @@ use super::wire::incident::{
     IncidentView,
 };
 use super::wire::item::Item as ItemSeen;
+use super::wire::seen::SeenTold;
 use super::{PAGE_ITEMS_MAX, Paging, Path, state};
 use crate::entered::Entered;
 use crate::house::House;
@@ -135,12 +136,12 @@ async fn change(
     house: Arc<House>,
     entered: Entered,
     path: Path,
-    seen: RecordId,
+    seen: SeenTold,
     print: [u8; 16],
     deed: Deed,
 ) -> Result<Answer<ItemSeen>, Problem> {
     let incident = path.subject()?;
-    let command = Command::Incident(IncidentChange { incident, seen, deed });
+    let command = Command::Incident(IncidentChange { incident, seen: seen.into(), deed });
     house.ask(&entered, move |ask| ask.act(None, print, command)).await
 }
 

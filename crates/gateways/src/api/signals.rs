@@ -84,7 +84,8 @@ fn step(
         Verb::Link => Deed::Link(body.incident.ok_or_else(|| Problem::malformed("`incident` is missing"))?),
         Verb::Grade => Deed::Grade(body.grade.ok_or_else(|| Problem::malformed("`grade` is missing"))?),
     };
-    let command = Command::Triage(Triage { signal, seen: body.head, deed });
+    let seen = body.head.map(Into::into).unwrap_or_default();
+    let command = Command::Triage(Triage { signal, seen, deed });
     let done = ask.carry_out(None, told.print, command)?;
     ask.answer(&done, |ask| {
         let item = ask.head(signal, Kind::SIGNALS)?;

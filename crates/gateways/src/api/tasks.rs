@@ -52,7 +52,8 @@ fn stepping(path: &'static str, says: &'static str, deed: fn(TaskStepTold) -> ta
                     entered: Entered,
                     At(path): At<Path>,
                     told: Told<TaskStepTold>| async move {
-        let step = TaskStep { task: path.subject()?, seen: told.body.head, deed: deed(told.body) };
+        let seen = told.body.head.clone().into();
+        let step = TaskStep { task: path.subject()?, seen, deed: deed(told.body) };
         house.ask(&entered, move |ask| ask.act(None, told.print, Command::Task(step))).await
     };
     Route::post(path, says, run).takes::<TaskStepTold>().gives::<ItemSeen>()

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Path as At, Query, State};
 use jiff::{SignedDuration, Timestamp};
 use kulla_cap::Time;
+use kulla_desk::Seen;
 use kulla_desk::command::Command;
 use kulla_desk::command::warning::{CancelAlone, NewDraft};
 use kulla_picture::{Filter, Item};
@@ -89,8 +90,11 @@ fn view(ask: &Ask<'_>, subject: SubjectId) -> Result<WarningView, Problem> {
         }),
     };
     let cancel = paper::cancel(ask.house, subject, &warning, None);
-    let alone =
-        ask.may(Command::CancelAlone(Box::new(CancelAlone { warning: subject, content: cancel.clone() })));
+    let alone = ask.may(Command::CancelAlone(Box::new(CancelAlone {
+        warning: subject,
+        content: cancel.clone(),
+        seen: Seen::default(),
+    })));
     Ok(WarningView {
         warning: ask.show(&item)?,
         public: format!("{base}/w/{}", warning.identifier),
@@ -133,10 +137,11 @@ async fn cancel(
     let subject = path.subject()?;
     let write = move |ask: &Ask<'_>| {
         let (_, warning) = found(ask, subject)?;
-        let CancelTold { id, texts, alone } = told.body;
+        let CancelTold { id, texts, alone, heads } = told.body;
+        let seen = heads.map(Into::into).unwrap_or_default();
         let content = paper::cancel(ask.house, subject, &warning, texts);
         let command = match alone {
-            true => Command::CancelAlone(Box::new(CancelAlone { warning: subject, content })),
+            true => Command::CancelAlone(Box::new(CancelAlone { warning: subject, content, seen })),
             false => Command::NewDraft(Box::new(NewDraft { content, incident: None, label: None })),
         };
         ask.act(Some(id), told.print, command)

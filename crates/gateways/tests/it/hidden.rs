@@ -53,6 +53,50 @@ async fn hidden_and_absent_are_the_same_bytes_on_every_address() {
     police.get(&format!("items/{hidden}")).await.expect(200);
 }
 
+/// What an answer says beside the names that it makes up.
+fn shape(answer: &crate::world::Answer) -> (u16, serde_json::Value) {
+    let mut json = answer.json();
+    let fresh = ["subject", "version", "heads", "at"];
+    fresh.iter().for_each(|field| drop(json.as_object_mut().unwrap().remove(*field)));
+    ["number", "sent", "began", "when"].iter().for_each(|field| {
+        json["body"].as_object_mut().map(|body| body.remove(*field));
+    });
+    (answer.status.as_u16(), json)
+}
+
+#[tokio::test]
+async fn an_id_that_names_something_of_others_is_as_good_as_any_on_every_route_that_makes_something() {
+    let world = World::drill();
+    let (police, duty) = (world.person("police"), world.person("duty"));
+    let hidden = police.hides("Raport i fshehtë").await;
+    let theirs = world.person("second").reports("Raport i hapur").await;
+    let (incident, seen) = (duty.opens_incident(None).await, duty.get("drafts").await.expect(200));
+    assert_eq!(seen["items"], json!([]));
+    let of = |what: &str| format!("incidents/{}/{what}", incident["subject"].as_str().unwrap());
+    let routes = [
+        ("signals/report".to_owned(), json!({ "title": "x", "from": "112" })),
+        ("incidents".to_owned(), json!({ "title": { "sq": "x" }, "hazard": "flood" })),
+        (of("entries"), json!({ "text": "x" })),
+        (of("tasks"), json!({ "title": "x", "agency": "kom-20" })),
+        ("drafts".to_owned(), json!({ "content": duty.content() })),
+    ];
+    for (path, body) in routes {
+        let told = |id: &serde_json::Value| {
+            let mut body = body.clone();
+            body["id"] = id.clone();
+            body
+        };
+        let unknown = shape(&duty.post(&path, told(&json!(world.id()))).await);
+        assert_eq!(unknown.0, 200, "{path}: {}", unknown.1);
+        // Its subject and its version, of what is hidden and of what may be read.
+        for taken in [&hidden["subject"], &hidden["version"], &theirs["subject"], &incident["subject"]] {
+            assert_eq!(shape(&duty.post(&path, told(taken)).await), unknown, "{path}");
+        }
+    }
+    let again = police.get(&format!("items/{}", hidden["subject"].as_str().unwrap())).await.expect(200);
+    assert_eq!(again["version"], hidden["version"], "and nothing happened to it");
+}
+
 #[tokio::test]
 async fn lists_counts_search_and_nearness_know_nothing_of_what_is_hidden() {
     let world = World::drill();

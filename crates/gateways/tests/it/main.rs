@@ -4,6 +4,7 @@
 mod contract;
 mod entering;
 mod guarded;
+mod heads;
 mod hidden;
 mod live;
 mod memory;

@@ -20,7 +20,7 @@ use kulla_record::{
 
 const OPS: LogId = LogId([1; 16]);
 pub const ACCESS: LogId = LogId([2; 16]);
-const DRILL: LogId = LogId([3; 16]);
+pub const DRILL: LogId = LogId([3; 16]);
 pub const DRILL_NAME: &str = "drini";
 /// 18 November 2026, 11:06:40 UTC.
 const BEGIN_MS: u64 = 1_795_000_000_000;
@@ -80,6 +80,33 @@ impl Memory {
             picture.apply(log, &new).unwrap();
         }
         first
+    }
+
+    /// Writes what a node that was cut off wrote: another version beside this one, with a body changed by `change`.
+    pub fn fork(&self, log: LogId, version: &str, change: impl FnOnce(&mut serde_json::Value)) -> RecordId {
+        let version: RecordId = version.parse().unwrap();
+        let all = Replay::read(self, log, 0, usize::MAX).unwrap();
+        let record = all.iter().find(|record| record.header.id == version).unwrap();
+        let header = &record.header;
+        let mut body = serde_json::from_slice(record.body.as_deref().unwrap()).unwrap();
+        change(&mut body);
+        let mut id = version;
+        id.0[15] ^= 0xff;
+        self.write(
+            log,
+            vec![Draft {
+                id,
+                kind: header.kind.clone(),
+                subject: header.subject,
+                replaces: header.replaces.clone(),
+                at: Hlc(header.at.0 + 1),
+                author: header.author,
+                label: header.label,
+                salt: [0; 32],
+                body: serde_json::to_vec(&body).unwrap(),
+            }],
+        );
+        id
     }
 
     /// Bodies of a kind in a log.

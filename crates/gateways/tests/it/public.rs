@@ -106,7 +106,7 @@ fn really_issued(world: &World) {
     for (who, deed) in
         [(&duty, Deed::Submit), (&second, Deed::Approve(hash.clone())), (&duty, Deed::Issue(hash))]
     {
-        let step = DraftStep { draft: done.subject, seen: done.version.unwrap(), deed };
+        let step = DraftStep { draft: done.subject, seen: done.version.into(), deed };
         done = act(who, Command::Draft(Box::new(step)));
     }
 }

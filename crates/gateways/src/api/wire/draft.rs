@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::item::Item;
 use super::label::LabelTold;
+use super::seen::SeenTold;
 
 /// One thing that is wrong with a content.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -168,7 +169,7 @@ pub struct DraftTold {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct DraftEdit {
     /// The version that was seen.
-    pub head: RecordId,
+    pub head: SeenTold,
     /// All of it.
     pub content: Content,
 }
@@ -177,7 +178,7 @@ pub struct DraftEdit {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct DraftStepTold {
     /// The version that was seen.
-    pub head: RecordId,
+    pub head: SeenTold,
     /// For `approve`, `refuse` and `issue`: the hash of the content that was seen. `refuse` may leave it out.
     #[serde(default)]
     pub hash: String,

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use super::item::{Item, Strip, pages};
 use super::label::LabelTold;
+use super::seen::SeenTold;
 
 /// An incident in one line.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -92,7 +93,7 @@ pub struct IncidentTold {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct IncidentUpdate {
     /// The version that was seen.
-    pub head: RecordId,
+    pub head: SeenTold,
     /// Title by language, all of them.
     pub title: Option<BTreeMap<String, String>>,
     /// Code of the hazard.
@@ -110,7 +111,7 @@ pub struct IncidentUpdate {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct Because {
     /// The version that was seen.
-    pub head: RecordId,
+    pub head: SeenTold,
     /// Why.
     #[serde(default)]
     pub reason: String,
@@ -126,7 +127,7 @@ pub struct Because {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct HandOver {
     /// The version that was seen.
-    pub head: RecordId,
+    pub head: SeenTold,
     /// Who.
     pub to: PrincipalId,
 }
@@ -159,7 +160,7 @@ pub struct EntryTold {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct EntryCorrected {
     /// The version that was seen.
-    pub head: RecordId,
+    pub head: SeenTold,
     /// What it says now.
     pub text: String,
     /// Whether it is a decision.
@@ -204,7 +205,7 @@ pub struct TaskTold {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct TaskStepTold {
     /// The version that was seen.
-    pub head: RecordId,
+    pub head: SeenTold,
     /// For `done`: what came of it.
     #[serde(default)]
     pub outcome: String,

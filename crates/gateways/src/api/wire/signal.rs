@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::incident::IncidentBrief;
 use super::item::{Item, Strip, pages};
 use super::label::LabelTold;
+use super::seen::SeenTold;
 
 /// A signal with what was made of it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -70,7 +71,7 @@ pub struct ReportTold {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct TriageTold {
     /// See above.
-    pub head: Option<RecordId>,
+    pub head: Option<SeenTold>,
     /// For `take`: out of whose hand; then it is taken over.
     pub from: Option<PrincipalId>,
     /// For `dismiss`: why.

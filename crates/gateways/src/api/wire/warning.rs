@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::draft::May;
 use super::item::Item;
+use super::seen::SeenTold;
 
 /// A warning with where it stands.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -56,4 +57,6 @@ pub struct CancelTold {
     /// Whether it goes out at once, which either of the two who issued it may do for 30 minutes.
     #[serde(default)]
     pub alone: bool,
+    /// Where the warning has several heads: all of them.
+    pub heads: Option<SeenTold>,
 }
