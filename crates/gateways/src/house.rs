@@ -9,13 +9,13 @@ use jiff::Timestamp;
 use kulla_desk::Desk;
 use kulla_guard::access::AccessCounts;
 use kulla_guard::sessions::{EntryPolicy, Snapshot};
-use kulla_record::kind::governance::Access;
 use kulla_record::label::Word;
 use kulla_record::{PrincipalId, Session};
 use tokio::sync::{Notify, Semaphore};
 
 use crate::entered::Entered;
 use crate::live::ring::Ring;
+use crate::looked::Looked;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::seats::Seats;
@@ -119,7 +119,7 @@ pub struct House {
     /// What is counted before it becomes access records. Held for a moment only.
     pub(crate) counts: Mutex<AccessCounts>,
     /// Access records that are not on disk yet. Held for a moment only.
-    pub(crate) looked: Mutex<Vec<Access>>,
+    pub(crate) looked: Mutex<Looked>,
     working: Arc<Semaphore>,
     public_working: Arc<Semaphore>,
     /// Since when the picture is behind, in milliseconds since 1970; 0: it is not.
@@ -171,7 +171,12 @@ impl House {
         work: impl FnOnce(&crate::api::ask::Ask<'_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let actor = entered.actor.clone();
-        self.block(&self.working, move |house| work(&crate::api::ask::Ask::new(house, &actor))).await
+        let answer = move |house: &House| {
+            let ask = crate::api::ask::Ask::new(house, &actor);
+            let answer = work(&ask);
+            ask.looked(answer)
+        };
+        self.block(&self.working, answer).await
     }
 
     /// Blocking work for the public, in one exercise or in none.

@@ -1,66 +1,136 @@
 //! Who looked at what: what the doors count, and when it goes to disk.
 //!
-//! Opening an item of RESTRICTED and above is on disk before it is answered; everything else waits for the
-//! next beat. What the public reads is in the figures of the operator only: nobody is followed through the
-//! public pages.
+//! There is one place for each: what a session is shown goes through `Ask::show`, and `House::ask` takes note of it and
+//! of every refusal before the answer goes out. So a new route can't forget it.
+//!
+//! Showing an item of RESTRICTED and above is on disk before it is answered, and refused when that can't be.
+//! Everything else waits for the next beat in a bounded buffer: **a full disk ends writing, and reading goes on**. What finds no
+//! room is lost, counted, and shown to the operator and in the health of the node. What the public reads is in the
+//! figures of the operator only: nobody is followed through the public pages.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use kulla_guard::access::Counted;
+use kulla_guard::access::{Counted, INTERVAL_MS};
 use kulla_picture::Item;
-use kulla_record::Session;
 use kulla_record::kind::governance::Access;
+use kulla_record::label::Word;
+use kulla_record::{PrincipalId, RecordId, Session};
 
 use crate::house::{House, lock};
 use crate::problem::Problem;
 
 /// Access records that wait for the next beat; one more is written at once with all others.
 const WAITING_MAX: usize = 256;
+/// Access records that are kept while they can't be written; what comes after is lost and counted.
+const KEPT_MAX: usize = 16_384;
+/// Versions of which is known that somebody was shown them in this minute.
+const RECENT_MAX: usize = 65_536;
 /// How often what waits is written, in milliseconds.
 const BEAT_MS: u64 = 1_000;
 
-impl House {
-    /// An item was opened.
-    pub(crate) fn opened(&self, session: &Session, item: &Item) -> Result<(), Problem> {
-        let now = self.now_ms();
-        let Some(access) = lock(&self.counts).opened(session, &item.kind, item.subject, now) else {
-            return Ok(());
-        };
-        if self.desk.access_first(&item.label) {
-            // INVARIANT: from RESTRICTED up nothing is shown whose showing is not on disk.
-            return Ok(self.desk.record_access(&[access])?);
+/// Access records that are not on disk yet.
+#[derive(Default)]
+pub(crate) struct Looked {
+    waiting: Vec<Access>,
+    /// The last writing failed: only the beat tries again.
+    stuck: bool,
+    /// What was lost since the start.
+    dropped: u64,
+    /// Who was shown which version in this minute, and for what: showing it again is the same record.
+    recent: HashSet<(PrincipalId, Word, RecordId)>,
+    minute: u64,
+}
+
+impl Looked {
+    /// Keeps records as far as there is room.
+    pub fn put(&mut self, looked: impl IntoIterator<Item = Access>) {
+        for access in looked {
+            match self.waiting.len() < KEPT_MAX {
+                true => self.waiting.push(access),
+                false => self.dropped += 1,
+            }
         }
-        self.note([access])
+    }
+
+    /// Whether this is the first time in this minute.
+    fn is_new(&mut self, session: &Session, version: RecordId, now_ms: u64) -> bool {
+        let minute = now_ms / INTERVAL_MS;
+        if self.minute != minute || self.recent.len() >= RECENT_MAX {
+            self.recent.clear();
+            self.minute = minute;
+        }
+        self.recent.insert((session.person, session.purpose.clone(), version))
+    }
+}
+
+/// How the keeping of access records stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Keeping {
+    pub waiting: usize,
+    pub stuck: bool,
+    pub dropped: u64,
+}
+
+impl House {
+    /// These items are about to be shown to a session.
+    pub(crate) fn opened<'a>(
+        &self,
+        session: &Session,
+        items: impl Iterator<Item = &'a Item>,
+    ) -> Result<(), Problem> {
+        let now = self.now_ms();
+        let (mut first, mut later) = (Vec::new(), Vec::new());
+        for item in items {
+            let restricted = self.desk.access_first(&item.label);
+            if !restricted && !lock(&self.looked).is_new(session, item.version, now) {
+                continue;
+            }
+            let access = lock(&self.counts).opened(session, &item.kind, item.subject, now);
+            if restricted { first.extend(access) } else { later.extend(access) }
+        }
+        // INVARIANT: from RESTRICTED up nothing is shown whose showing is not on disk.
+        self.desk.record_access(&first)?;
+        self.note(later);
+        Ok(())
     }
 
     /// A list, a search or a refusal, which are counted.
-    pub(crate) fn counted(&self, session: &Session, what: Counted) -> Result<(), Problem> {
+    pub(crate) fn counted(&self, session: &Session, what: Counted) {
         let out = lock(&self.counts).counted(session, what, self.now_ms());
-        self.note(out)
+        self.note(out);
     }
 
-    /// Access records for the next beat.
-    pub(crate) fn note(&self, looked: impl IntoIterator<Item = Access>) -> Result<(), Problem> {
-        let mut waiting = lock(&self.looked);
-        waiting.extend(looked);
-        if waiting.len() < WAITING_MAX {
-            return Ok(());
+    /// Access records for the next beat. Never fails: a disk that is full must not end reading.
+    pub(crate) fn note(&self, looked: impl IntoIterator<Item = Access>) {
+        let mut kept = lock(&self.looked);
+        kept.put(looked);
+        if kept.waiting.len() < WAITING_MAX || kept.stuck {
+            return;
         }
-        let all = std::mem::take(&mut *waiting);
-        drop(waiting);
-        Ok(self.write_looked(all)?)
+        let all = std::mem::take(&mut kept.waiting);
+        drop(kept);
+        self.write_looked(all);
     }
 
-    fn write_looked(&self, all: Vec<Access>) -> Result<(), kulla_desk::Failure> {
+    pub(crate) fn keeping(&self) -> Keeping {
+        let kept = lock(&self.looked);
+        Keeping { waiting: kept.waiting.len(), stuck: kept.stuck, dropped: kept.dropped }
+    }
+
+    fn write_looked(&self, all: Vec<Access>) {
         let written = self.desk.record_access(&all);
-        if written.is_err() {
-            // A full disk: kept for the next beat as far as there is room, and whoever asks is refused.
-            let mut waiting = lock(&self.looked);
-            waiting.extend(all);
-            waiting.truncate(4 * WAITING_MAX);
+        let mut kept = lock(&self.looked);
+        let was_stuck = std::mem::replace(&mut kept.stuck, written.is_err());
+        let Err(error) = written else { return };
+        // What came first is kept first.
+        let newer = std::mem::replace(&mut kept.waiting, all);
+        kept.put(newer);
+        drop(kept);
+        if !was_stuck {
+            tracing::error!(%error, "who read what can't be written; it is kept as far as there is room");
         }
-        written
     }
 
     /// Writes what is over; at a stop everything.
@@ -70,11 +140,11 @@ impl House {
             true => lock(&self.counts).drain_all(now),
             false => lock(&self.counts).drain(now),
         };
-        let mut all = std::mem::take(&mut *lock(&self.looked));
-        all.extend(over);
-        if let Err(error) = self.write_looked(all) {
-            tracing::error!(%error, "who read what can't be written");
-        }
+        let mut kept = lock(&self.looked);
+        kept.put(over);
+        let all = std::mem::take(&mut kept.waiting);
+        drop(kept);
+        self.write_looked(all);
     }
 
     /// What has to be done all the time: feeding the ring of changes, writing who read what, looking at the
@@ -108,5 +178,36 @@ impl House {
     /// Ends all streams and lets [`House::tend`] finish.
     pub fn stop(&self) {
         self.stopping.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kulla_guard::access::AccessCounts;
+    use kulla_record::{Kind, SubjectId};
+
+    use super::*;
+
+    #[test]
+    fn what_finds_no_room_is_counted_and_what_came_first_is_kept() {
+        let mut session = kulla_guard::public_session(None);
+        session.assurance = kulla_record::session::Assurance::Single;
+        let mut counts = AccessCounts::default();
+        let mut looked = |n: u64| counts.opened(&session, &Kind::REPORT, SubjectId([1; 16]), n);
+        let mut kept = Looked::default();
+        kept.put((0..KEPT_MAX as u64 + 3).filter_map(&mut looked));
+        assert_eq!((kept.waiting.len(), kept.dropped), (KEPT_MAX, 3));
+        assert_eq!(kept.waiting[0].from.as_millisecond(), 0);
+    }
+
+    #[test]
+    fn showing_a_version_again_is_a_new_record_in_the_next_minute_and_for_another_person() {
+        let (mut kept, session) = (Looked::default(), kulla_guard::public_session(None));
+        let version = RecordId([1; 16]);
+        assert!(kept.is_new(&session, version, 0) && !kept.is_new(&session, version, INTERVAL_MS - 1));
+        let other = Session { person: PrincipalId([9; 16]), ..session.clone() };
+        assert!(
+            kept.is_new(&other, version, INTERVAL_MS - 1) && kept.is_new(&session, version, INTERVAL_MS)
+        );
     }
 }

@@ -68,7 +68,8 @@ pub(crate) fn page(house: &House) -> String {
     let mut text = String::new();
     house.metrics.write(&mut text);
     let (working, public) = house.turns_taken();
-    let gauges: [(&str, &str, u64); 8] = [
+    let keeping = house.keeping();
+    let gauges: [(&str, &str, u64); 10] = [
         (
             "kulla_picture_lag_records",
             "Records that are durable and not shown yet",
@@ -84,6 +85,12 @@ pub(crate) fn page(house: &House) -> String {
         ("kulla_public_working", "Requests of the public at work", public as u64),
         ("kulla_sessions", "Sessions and machine tokens that hold", house.seats.count() as u64),
         ("kulla_streams", "Open streams", house.ring.readers() as u64),
+        ("kulla_access_waiting", "Access records that are not on disk yet", keeping.waiting as u64),
+        (
+            "kulla_access_dropped_total",
+            "Access records that were lost because they could not be written",
+            keeping.dropped,
+        ),
         (
             "kulla_quarantine_dropped_total",
             "Pieces that left the quarantine for want of room",

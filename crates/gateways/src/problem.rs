@@ -15,6 +15,8 @@ use utoipa::ToSchema;
 use crate::api::wire::draft::Finding;
 use crate::api::wire::item::Item;
 
+/// The code of a request that does not read, which is no refusal.
+const MALFORMED: &str = "request.malformed";
 /// Seconds after which a client may try again what could not be done now.
 pub const RETRY_AFTER_S: u64 = 2;
 
@@ -61,9 +63,14 @@ impl Problem {
         Problem::new(StatusCode::NOT_FOUND, "absent", "there is nothing here that you may read")
     }
 
+    /// Whether somebody was refused what they asked for, or asked for what is not there for them.
+    pub fn denies(&self) -> bool {
+        matches!(self.status, 403 | 404 | 409 | 422) && self.code != MALFORMED
+    }
+
     /// The request does not read.
     pub fn malformed(detail: impl Into<String>) -> Problem {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "request.malformed", detail)
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, MALFORMED, detail)
     }
 
     /// There is no session.

@@ -1,6 +1,8 @@
 //! One question of one session: the reader bound to it, the desk, and how items are shown to it.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -28,6 +30,8 @@ pub(crate) struct Ask<'a> {
     pub desk: &'a Desk,
     pub actor: &'a Actor,
     pub reader: Reader,
+    /// What goes out with the answer, for the access log; shared by those who read for one answer.
+    shown: Rc<RefCell<BTreeMap<SubjectId, Item>>>,
 }
 
 /// The answer of a step: shown, or written and not shown yet.
@@ -49,7 +53,8 @@ impl<T: Serialize> IntoResponse for Answer<T> {
 
 impl<'a> Ask<'a> {
     pub fn new(house: &'a House, actor: &'a Actor) -> Ask<'a> {
-        Ask { house, desk: &house.desk, actor, reader: house.desk.reader(&actor.session) }
+        let reader = house.desk.reader(&actor.session);
+        Ask { house, desk: &house.desk, actor, reader, shown: Rc::default() }
     }
 
     pub fn session(&self) -> &Session {
@@ -60,25 +65,39 @@ impl<'a> Ask<'a> {
     pub fn head(&self, subject: SubjectId, kinds: &[Kind]) -> Result<Item, Problem> {
         let found =
             self.reader.head(subject)?.filter(|item| kinds.is_empty() || kinds.contains(&item.kind));
-        match found {
-            Some(item) => Ok(item),
-            None => {
-                self.house.counted(self.session(), Counted::Denied)?;
-                Err(Problem::absent())
-            }
-        }
+        found.ok_or_else(Problem::absent)
     }
 
-    /// The same, and opening it goes into the access log.
+    /// The same, where its content goes out in another shape than [`Ask::show`] gives it.
     pub fn open(&self, subject: SubjectId, kinds: &[Kind]) -> Result<Item, Problem> {
         let item = self.head(subject, kinds)?;
-        self.house.opened(self.session(), &item)?;
+        self.opens(&item);
         Ok(item)
+    }
+
+    fn opens(&self, item: &Item) {
+        // One record for each subject; its body is not needed for that.
+        let opened = || Item { body: None, ..item.clone() };
+        self.shown.borrow_mut().entry(item.subject).or_insert_with(opened);
+    }
+
+    /// Takes note of what an answer shows, or that it refuses, before it goes out.
+    // INVARIANT: every answer to a session passes here, so that no route can forget the access log.
+    pub fn looked<T>(&self, answer: Result<T, Problem>) -> Result<T, Problem> {
+        let shown = self.shown.take();
+        match &answer {
+            Err(problem) if problem.head.is_none() => {}
+            _ => self.house.opened(self.session(), shown.values())?,
+        }
+        if answer.as_ref().is_err_and(Problem::denies) {
+            self.house.counted(self.session(), Counted::Denied);
+        }
+        answer
     }
 
     /// A page of heads, counted in the access log.
     pub fn list(&self, filter: &Filter, after: Option<&str>, limit: usize) -> Result<Page<Item>, Problem> {
-        self.house.counted(self.session(), Counted::List)?;
+        self.house.counted(self.session(), Counted::List);
         Ok(self.reader.list(filter, after, limit)?)
     }
 
@@ -90,6 +109,7 @@ impl<'a> Ask<'a> {
 
     /// An item as it goes out.
     pub fn show(&self, item: &Item) -> Result<ItemSeen, Problem> {
+        self.opens(item);
         let heads = self.reader.heads(item.subject)?.iter().map(|head| head.version).collect();
         let body = item.body.as_deref().and_then(|body| serde_json::from_slice(body).ok());
         let mut body: serde_json::Value = body.unwrap_or_default();
@@ -149,7 +169,8 @@ impl<'a> Ask<'a> {
         show: impl FnOnce(&Ask<'_>) -> Result<T, Problem>,
     ) -> Result<Answer<T>, Problem> {
         if done.caught_up {
-            return show(&Ask::new(self.house, self.actor)).map(Answer::Now);
+            let shown = Rc::clone(&self.shown);
+            return show(&Ask { shown, ..Ask::new(self.house, self.actor) }).map(Answer::Now);
         }
         let visible = self.desk.visible(self.session());
         Ok(Answer::Later { cursor: self.house.ring.newest(&visible).1 })

@@ -11,7 +11,7 @@ use kulla_record::kind::signal::Source;
 
 use super::PAGE_ITEMS_MAX;
 use super::ask::Ask;
-use super::wire::health::{ClockHealth, DiskHealth, Feed, Health, LogHealth, PictureHealth};
+use super::wire::health::{AccessHealth, ClockHealth, DiskHealth, Feed, Health, LogHealth, PictureHealth};
 use crate::entered::Entered;
 use crate::house::House;
 use crate::problem::Problem;
@@ -48,5 +48,17 @@ pub(crate) fn of(ask: &Ask<'_>) -> Result<Health, Problem> {
         clock: ClockHealth { ahead_ms: house.desk.clock_ahead_ms() },
         feeds: sources.items.iter().filter_map(|item| item.typed()).map(feed).collect(),
         disk: DiskHealth { state: if house.machine.disk_full() { "full" } else { "good" }.into() },
+        access: access(house),
     })
+}
+
+/// In words only: how many records there are would tell how much others read.
+fn access(house: &House) -> AccessHealth {
+    let keeping = house.keeping();
+    let state = match (keeping.dropped, keeping.stuck) {
+        (0, false) => "good",
+        (0, true) => "waiting",
+        _ => "lost",
+    };
+    AccessHealth { state: state.into() }
 }

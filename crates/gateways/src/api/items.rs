@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path as At, State};
+use kulla_guard::access::Counted;
 use kulla_picture::facts::Facts;
 use kulla_record::kind::signal::Severity;
 
@@ -56,6 +57,7 @@ async fn links(
     let subject = path.subject()?;
     let links = move |ask: &super::ask::Ask<'_>| {
         ask.head(subject, &[])?;
+        ask.house.counted(ask.session(), Counted::List);
         let seen = ask.reader.links(subject)?.into_iter().map(|link| {
             let facts = Facts::of(&link.item.kind, link.item.body.as_deref().unwrap_or_default());
             LinkSeen {

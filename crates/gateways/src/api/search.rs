@@ -75,7 +75,7 @@ fn found(ask: &Ask<'_>, asked: &Asked) -> Result<HitPage, Problem> {
     if kinds.is_empty() {
         return Err(Problem::malformed("`kind` is none of those that are searched"));
     }
-    ask.house.counted(ask.session(), Counted::Search)?;
+    ask.house.counted(ask.session(), Counted::Search);
     let filter = Filter { kinds, text: Some(asked.q.clone()), ..Filter::default() };
     let limit = asked.limit.unwrap_or(PAGE_ITEMS).clamp(1, PAGE_ITEMS_MAX);
     let page = ask.reader.list(&filter, asked.after.as_deref(), limit)?;

@@ -158,7 +158,7 @@ impl Stream {
         let over = counts.looked_again(self.id, seen, now);
         let full = counts.delivered(self.id, &self.cursor, count, now);
         drop(counts);
-        lock(&self.house.looked).extend(over.into_iter().chain(full));
+        lock(&self.house.looked).put(over.into_iter().chain(full));
         Ok(Next::Changes(changes.into_iter().map(seen_as).collect()))
     }
 }
@@ -166,7 +166,7 @@ impl Stream {
 impl Drop for Stream {
     fn drop(&mut self) {
         let over = lock(&self.house.counts).stream_closed(self.id, self.house.now_ms());
-        lock(&self.house.looked).extend(over);
+        lock(&self.house.looked).put(over);
     }
 }
 

@@ -44,7 +44,10 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn healthz(State(house): State<Arc<House>>) -> Response {
-    let well = house.machine.records_ok() && !house.machine.disk_full() && house.lag_ms() < LAG_MS_MAX;
+    let well = house.machine.records_ok()
+        && !house.machine.disk_full()
+        && !house.keeping().stuck
+        && house.lag_ms() < LAG_MS_MAX;
     let (status, word) = match well {
         true => (StatusCode::OK, "ok\n"),
         false => (StatusCode::SERVICE_UNAVAILABLE, "degraded\n"),

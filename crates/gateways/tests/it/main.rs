@@ -1,6 +1,7 @@
 //! The doors from outside: requests go in, answers come out, over a node in memory.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on says where")]
 
+mod access;
 mod contract;
 mod entering;
 mod guarded;

@@ -109,6 +109,48 @@ impl Memory {
         id
     }
 
+    /// Writes the same version again under another label, as a relabelling would.
+    pub fn relabel(&self, log: LogId, version: &str, change: impl FnOnce(&mut Label)) {
+        let version: RecordId = version.parse().unwrap();
+        let all = Replay::read(self, log, 0, usize::MAX).unwrap();
+        let record = all.iter().find(|record| record.header.id == version).unwrap();
+        let text = all.iter().find(|label| label.header.id.0 == record.header.label.0).unwrap();
+        let mut text = LabelText::read(text.body.as_deref().unwrap()).unwrap();
+        change(&mut text.label);
+        let header = &record.header;
+        let next = |n: u8, kind, subject, replaces, label, body| {
+            let mut id = version;
+            id.0[15] ^= n;
+            let (author, at) = (header.author, Hlc(header.at.0 + u64::from(n)));
+            Draft {
+                id: RecordId(if n == 1 { label } else { id.0 }),
+                kind,
+                subject,
+                replaces,
+                at,
+                author,
+                label: LabelId(label),
+                salt: [0; 32],
+                body,
+            }
+        };
+        let label = [0x77; 16];
+        self.write(
+            log,
+            vec![
+                next(1, Kind::LABEL, SubjectId(label), vec![], label, text.json()),
+                next(
+                    2,
+                    header.kind.clone(),
+                    header.subject,
+                    vec![version],
+                    label,
+                    record.body.clone().unwrap(),
+                ),
+            ],
+        );
+    }
+
     /// Bodies of a kind in a log.
     pub fn bodies<B: Body>(&self, log: LogId) -> Vec<B> {
         let all = Replay::read(self, log, 0, usize::MAX).unwrap();
@@ -158,10 +200,12 @@ pub struct Node {
 }
 
 impl Node {
-    pub fn new() -> Node {
+    /// With the profile changed by `change`.
+    pub fn new(change: impl FnOnce(&mut Profile)) -> Node {
         let dir = tempfile::tempdir().unwrap();
         let kosovo: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/kosovo");
-        let profile = Profile::load(&kosovo).unwrap();
+        let mut profile = Profile::load(&kosovo).unwrap();
+        change(&mut profile);
         let hands = Arc::new(Hands(AtomicU64::new(BEGIN_MS)));
         let memory = Arc::new(Memory::default());
         let people = people(&profile);

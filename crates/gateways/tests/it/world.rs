@@ -8,9 +8,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use jiff::Timestamp;
+use kulla_desk::profile::Profile;
 use kulla_gateways::{Assets, Config, House, Keep, Machine, OperatorSeat, Parts, operator_router, router};
 use kulla_guard::sessions::{EntryPolicy, MachineToken, Node as NodeKind, Snapshot};
 use kulla_record::RecordId;
+use kulla_record::session::Assurance;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
@@ -103,16 +105,24 @@ impl Answer {
 impl World {
     /// Everything is an exercise.
     pub fn drill() -> World {
-        World::new(true)
+        World::new(true, |_| {})
+    }
+
+    /// An exercise in which whoever has a token may read RESTRICTED, which the shipped profile keeps for two factors.
+    pub fn trusting() -> World {
+        World::new(true, |profile| {
+            let levels = profile.people.labels.policy.iter_mut().flat_map(|policy| &mut policy.level);
+            levels.filter(|level| level.n == 2).for_each(|level| level.assurance = Assurance::Single);
+        })
     }
 
     /// Real work, and an exercise beside it.
     pub fn real() -> World {
-        World::new(false)
+        World::new(false, |_| {})
     }
 
-    fn new(exercise_only: bool) -> World {
-        let node = Node::new();
+    fn new(exercise_only: bool, change: impl FnOnce(&mut Profile)) -> World {
+        let node = Node::new(change);
         let kind = if exercise_only { NodeKind::ExerciseOnly } else { NodeKind::Operational };
         let exercise = exercise_only.then(|| word(DRILL_NAME));
         let config = Config {
@@ -175,6 +185,19 @@ impl World {
         let purpose = &self.node.people[at].purpose;
         let token = self.house.give_token(principal(at), (purpose, exercise.as_ref()), token).unwrap();
         Person { world: self, by: By::Bearer(token.as_str().to_owned()) }
+    }
+
+    /// The principal behind a short word.
+    pub fn principal(&self, code: &str) -> kulla_record::PrincipalId {
+        principal(self.node.people.iter().position(|person| person.code == code).unwrap())
+    }
+
+    /// A figure of the operator's socket.
+    pub async fn figure(&self, name: &str) -> u64 {
+        let request = Request::get("/metrics").body(Body::empty()).unwrap();
+        let text = through(&self.operator, request).await.text();
+        let line = text.lines().find(|line| line.split_whitespace().next() == Some(name)).unwrap();
+        line.rsplit(' ').next().unwrap().parse().unwrap()
     }
 
     /// Somebody who entered by a link, in `/as/1/`.

@@ -20,6 +20,8 @@ pub struct Health {
     pub feeds: Vec<Feed>,
     /// The disk.
     pub disk: DiskHealth,
+    /// The keeping of who read what.
+    pub access: AccessHealth,
 }
 
 /// The log.
@@ -52,6 +54,13 @@ pub struct ClockHealth {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct DiskHealth {
     /// `good` or `full`.
+    pub state: String,
+}
+
+/// The keeping of who read what.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AccessHealth {
+    /// `good`; `waiting`: it can't be written now and is kept; `lost`: some of it was lost since the start.
     pub state: String,
 }
 
