@@ -25,6 +25,12 @@ pub enum Failure {
     /// The node can't write now; what to do stands in the text.
     #[error("nothing can be written now: {0}")]
     Unavailable(String),
+    /// The picture is so far behind that what machines bring has to wait.
+    #[error("the node shows what came in {} s late: send this again later", .lag_ms / 1000)]
+    Behind {
+        /// How far, in milliseconds.
+        lag_ms: u64,
+    },
     /// The picture can't be read.
     #[error(transparent)]
     Picture(#[from] PictureError),

@@ -5,7 +5,7 @@ use kulla_guard::Act;
 use kulla_record::{RecordId, SubjectId};
 use sha2::{Digest, Sha256};
 
-use crate::command::signal::NewBulletin;
+use crate::command::signal::{NewBulletin, title};
 use crate::command::{Actor, Command, Order};
 use crate::quarantine::{Piece, PieceFinding};
 use crate::{Desk, Failure};
@@ -44,8 +44,12 @@ pub enum Sorted {
 pub struct Received {
     /// The bulletin.
     pub subject: SubjectId,
+    /// In one line.
+    pub title: String,
     /// Whether the same message had come before.
     pub known: bool,
+    /// While it is not shown yet: what a reader may wait for.
+    pub cursor: Option<String>,
     /// `accept` or `warn`.
     pub verdict: Verdict,
     /// `none` or `unchecked`.
@@ -59,6 +63,7 @@ impl Desk {
     pub fn take_cap(&self, actor: &Actor, intake: Intake<'_>) -> Result<Vec<Sorted>, Failure> {
         kulla_guard::may_act(&actor.session, &actor.reach, Act::SignalIngest, &self.roles)
             .map_err(Failure::Forbidden)?;
+        self.takes_in()?;
         if intake.bytes.len() > DOCUMENT_BYTES_MAX {
             return Ok(vec![self.refuse(
                 actor,
@@ -118,11 +123,14 @@ impl Desk {
         };
         let (verdict, signature, findings) = (report.verdict, report.signature, pieces(&report.findings));
         let fingerprint = fingerprint(bytes);
+        let title = title(alert);
         let command = Command::Bulletin(Box::new(NewBulletin { judged: report, xml }));
         let done = self.act(actor, &Order { id: None, fingerprint, command })?;
         Ok(Sorted::Received(Received {
             subject: done.subject,
+            title,
             known: done.version.is_none(),
+            cursor: if done.caught_up { None } else { self.cursor(&done) },
             verdict,
             signature,
             findings,

@@ -10,6 +10,7 @@
 //! | [`node`] | a data directory: made, opened, closed |
 //! | `seen` | the versions that a command names |
 //! | `plan` | from a decision to records: ids, labels, versions, one atomic append |
+//! | `lag` | how far the picture is behind, and what that does to intake |
 //! | `turns` | one command at a time for each subject, and the tail that the picture does not have yet |
 //! | `labelling` | defaults, choices and joins of labels |
 //! | `detecting` | where detectors are asked, and their alarms written |
@@ -24,6 +25,7 @@ mod erasure;
 mod failure;
 mod intake;
 mod labelling;
+mod lag;
 pub mod logs;
 mod look;
 pub mod node;
@@ -51,11 +53,13 @@ pub use erasure::{ErasureOrder, ORDER_RECORDS_MAX};
 pub use failure::Failure;
 pub use intake::{Intake, Received, Sorted};
 pub use labelling::{Composer, Epochs};
+pub use lag::LAG_MS_MAX;
 pub use logs::{Logs, NodeLog};
 pub use plan::Done;
 pub use seen::{SEEN_VERSIONS_MAX, Seen};
 
-/// How long a command waits for the picture before it answers that it is written but not shown yet.
+/// How long a command of a person waits for the picture before it answers that it is written but not shown yet. Intake
+/// does not wait.
 const CAUGHT_UP_PATIENCE: Duration = Duration::from_secs(1);
 
 /// The desk of one node.
@@ -77,6 +81,7 @@ pub struct Desk {
     hybrid: Mutex<HybridClock>,
     directory: RwLock<Directory>,
     quarantine: quarantine::Quarantine,
+    lag: lag::Lag,
 }
 
 impl Desk {
@@ -139,6 +144,16 @@ impl Desk {
     /// clock was set back.
     pub fn clock_ahead_ms(&self) -> u64 {
         self.hybrid().ahead_of(self.clock.unix_ms())
+    }
+
+    /// Where the picture has to be before it shows what was written, as a client may know it: it tells nothing.
+    pub fn cursor(&self, done: &Done) -> Option<String> {
+        done.place.and_then(|(log, seq)| self.picture.cursor_of(log, seq))
+    }
+
+    /// Whether the picture shows what was written at such a cursor. A cursor that this node never gave is an error.
+    pub fn shows(&self, cursor: &str) -> Result<bool, Failure> {
+        Ok(self.picture.shows(cursor)?)
     }
 
     /// Today in UTC, which is what retention counts in.

@@ -71,6 +71,7 @@ impl Desk {
             public_address: parts.public_address,
             hybrid: Mutex::new(HybridClock::default()),
             directory: RwLock::new(Directory::default()),
+            lag: Default::default(),
             quarantine: Quarantine::open(&parts.quarantine).map_err(AssemblyFault::Quarantine)?,
         };
         let newest = desk.keeper.newest().map_err(Failure::from)?.unwrap_or(Hlc(0));

@@ -1,5 +1,7 @@
 //! From a decision to records: ids, labels, versions, and one atomic append.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use kulla_picture::{Item, Reader};
 use kulla_record::decision::{Change, Context, Nature, Version};
@@ -45,6 +47,8 @@ pub(crate) struct Plan {
     pub steps: Vec<Step>,
     /// The versions that the command names: where a subject has several heads, only these may be replaced.
     pub seen: Seen,
+    /// How long it is waited for until the picture shows it.
+    pub patience: Duration,
 }
 
 /// Whose hand writes, and where.
@@ -68,6 +72,13 @@ pub struct Done {
     pub caught_up: bool,
     /// Whether the command had been carried out before, and this is its answer again.
     pub repeated: bool,
+}
+
+impl Done {
+    /// There was nothing to write.
+    pub(crate) fn nothing(subject: SubjectId) -> Done {
+        Done { subject, version: None, place: None, caught_up: true, repeated: false }
+    }
 }
 
 impl Desk {
@@ -143,19 +154,13 @@ impl Desk {
             drafts.push(draft);
         }
         if drafts.is_empty() {
-            return Ok(Done {
-                subject: plan.answer,
-                version: None,
-                place: None,
-                caught_up: true,
-                repeated: false,
-            });
+            return Ok(Done::nothing(plan.answer));
         }
         let subjects: Vec<SubjectId> =
             drafts.iter().flat_map(|draft| [draft.subject, SubjectId(draft.id.0)]).collect();
         let place = self.append(hand.log, drafts)?;
         self.turns.note(&self.picture, place.0, place.1, subjects);
-        let caught_up = self.picture.wait_applied(place.0, place.1, crate::CAUGHT_UP_PATIENCE);
+        let caught_up = self.picture.wait_applied(place.0, place.1, plan.patience);
         Ok(Done {
             subject: plan.answer,
             version: answer_version,

@@ -16,6 +16,7 @@ impl Desk {
     /// Lets lapse what has lapsed by now. Gives how many versions were written.
     pub fn tick(&self) -> Result<usize, Failure> {
         self.picture.labels().turn_day(self.today());
+        self.lag_ms();
         let drafts = self.running(Kind::DRAFT, vec!["submitted", "approved"])?;
         let warnings = self.running(Kind::WARNING, vec!["in-force"])?;
         let mut written = 0;
@@ -51,7 +52,9 @@ impl Desk {
             let log = self.logs.of_exercise(item.exercise.as_ref());
             let hand = Hand { author: self.machine, log, session: None };
             let seen = item.version.into();
-            self.carry_out(&hand, Plan { id: None, command: [0; 16], answer: subject, steps, seen })?;
+            let patience = crate::CAUGHT_UP_PATIENCE;
+            let plan = Plan { id: None, command: [0; 16], answer: subject, steps, seen, patience };
+            self.carry_out(&hand, plan)?;
         }
         Ok(count)
     }

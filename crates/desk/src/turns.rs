@@ -14,7 +14,7 @@ use kulla_record::{LogId, SubjectId};
 use crate::Failure;
 
 /// How long a command waits for its turn, or for the picture, before it gives up.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 /// Entries of the tail that are kept before those that the picture has are thrown out.
 const TAIL_ENTRIES_MAX: usize = 10_000;
 
@@ -35,7 +35,17 @@ pub(crate) struct Turn<'a> {
 impl Turns {
     /// Waits until none of the subjects is held by another command, and until the picture has what was written
     /// about them.
-    pub fn take(&self, picture: &Picture, mut subjects: Vec<SubjectId>) -> Result<Turn<'_>, Failure> {
+    pub fn take(&self, picture: &Picture, subjects: Vec<SubjectId>) -> Result<Turn<'_>, Failure> {
+        let turn = self.hold(subjects)?;
+        match turn.shown(picture, PATIENCE) {
+            true => Ok(turn),
+            false => Err(Failure::Unavailable("the picture is far behind the log; try again".into())),
+        }
+    }
+
+    /// Waits until none of the subjects is held by another command. The picture may not have what was written about
+    /// them.
+    pub fn hold(&self, mut subjects: Vec<SubjectId>) -> Result<Turn<'_>, Failure> {
         subjects.sort_unstable();
         subjects.dedup();
         let busy = || Failure::Unavailable("many commands wait for the same thing; try again".into());
@@ -47,15 +57,7 @@ impl Turns {
         }
         held.extend(&subjects);
         drop(held);
-        let turn = Turn { turns: self, subjects };
-        let tail: Vec<(LogId, u64)> = {
-            let tail = lock(&self.tail);
-            turn.subjects.iter().filter_map(|subject| tail.get(subject)).copied().collect()
-        };
-        match tail.iter().all(|(log, seq)| picture.wait_applied(*log, *seq, PATIENCE)) {
-            true => Ok(turn),
-            false => Err(Failure::Unavailable("the picture is far behind the log; try again".into())),
-        }
+        Ok(Turn { turns: self, subjects })
     }
 
     /// Notes that a record of these subjects is durable at this place.
@@ -71,6 +73,17 @@ impl Turns {
         if tail.len() > TAIL_ENTRIES_MAX {
             tail.retain(|_, (log, seq)| picture.applied(*log) <= *seq);
         }
+    }
+}
+
+impl Turn<'_> {
+    /// Whether the picture has what was written about the subjects, after waiting for it.
+    pub fn shown(&self, picture: &Picture, patience: Duration) -> bool {
+        let tail: Vec<(LogId, u64)> = {
+            let tail = lock(&self.turns.tail);
+            self.subjects.iter().filter_map(|subject| tail.get(subject)).copied().collect()
+        };
+        tail.iter().all(|(log, seq)| picture.wait_applied(*log, *seq, patience))
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Entered {
     pub shown: Shown,
     /// The number in `/as/{n}/`; `None` for a machine.
     pub place: Option<u8>,
+    /// The cursor of what they wrote and want to see in the answer: `?wait=`.
+    pub wait: Option<String>,
 }
 
 impl FromRequestParts<Arc<House>> for Entered {
@@ -61,7 +63,9 @@ impl FromRequestParts<Arc<House>> for Entered {
             ))
         })?;
         let actor = Actor { session, reach: seat.reach.clone() };
-        Ok(Entered { actor, seat, shown, place })
+        let pairs = parts.uri.query().unwrap_or_default().split('&');
+        let wait = pairs.filter_map(|pair| pair.strip_prefix("wait=")).next().map(str::to_owned);
+        Ok(Entered { actor, seat, shown, place, wait })
     }
 }
 

@@ -1,10 +1,10 @@
 //! What all doors share: the desk, the people who are in, the limits, and the way into blocking work.
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use jiff::Timestamp;
 use kulla_desk::Desk;
 use kulla_guard::access::AccessCounts;
@@ -27,6 +27,11 @@ pub const WORKING_MAX: usize = 24;
 pub const PUBLIC_WORKING_MAX: usize = 8;
 /// How long a request waits for its turn before it is sent away, in milliseconds.
 pub const TURN_WAIT_MS_MAX: u64 = 2_000;
+
+/// How long a request waits until the picture shows what it names by `wait`, in milliseconds.
+pub const SHOWN_WAIT_MS_MAX: u64 = 3_000;
+/// How often it looks, in milliseconds.
+const SHOWN_LOOK_MS: u64 = 20;
 
 /// Where the state of entry links and sessions is kept over a restart. It holds hashes only.
 pub trait Keep: Send + Sync {
@@ -122,8 +127,6 @@ pub struct House {
     pub(crate) looked: Mutex<Looked>,
     working: Arc<Semaphore>,
     public_working: Arc<Semaphore>,
-    /// Since when the picture is behind, in milliseconds since 1970; 0: it is not.
-    behind_since_ms: AtomicU64,
 }
 
 impl House {
@@ -145,7 +148,6 @@ impl House {
             looked: Mutex::default(),
             working: Arc::new(Semaphore::new(WORKING_MAX)),
             public_working: Arc::new(Semaphore::new(PUBLIC_WORKING_MAX)),
-            behind_since_ms: AtomicU64::new(0),
         })
     }
 
@@ -170,6 +172,9 @@ impl House {
         entered: &Entered,
         work: impl FnOnce(&crate::api::ask::Ask<'_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
+        if let Some(cursor) = &entered.wait {
+            self.shown(cursor).await?;
+        }
         let actor = entered.actor.clone();
         let answer = move |house: &House| {
             let ask = crate::api::ask::Ask::new(house, &actor);
@@ -216,7 +221,7 @@ impl House {
         done.unwrap_or_else(|panic| {
             tracing::error!(%panic, "a request ended in a bug");
             let detail = "this is a mistake of ours: tell the operator when it happened";
-            Err(Problem::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR, "node.bug", detail))
+            Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "node.bug", detail))
         })
     }
 
@@ -228,15 +233,17 @@ impl House {
         )
     }
 
-    /// For how long the picture has been behind the log, in milliseconds, as far as anybody looked.
-    pub(crate) fn lag_ms(&self) -> u64 {
-        let now = self.now_ms();
-        if self.desk.lag_records() == 0 {
-            self.behind_since_ms.store(0, Ordering::Relaxed);
-            return 0;
+    /// Waits until the picture shows what was written at a cursor. No turn is held meanwhile, so that those who wait
+    /// keep nobody from work.
+    async fn shown(&self, cursor: &str) -> Result<(), Problem> {
+        for _ in 0..SHOWN_WAIT_MS_MAX / SHOWN_LOOK_MS {
+            if self.desk.shows(cursor)? {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(SHOWN_LOOK_MS)).await;
         }
-        let since = self.behind_since_ms.compare_exchange(0, now, Ordering::Relaxed, Ordering::Relaxed);
-        now.saturating_sub(since.err().unwrap_or(now))
+        let detail = "what you wrote is kept and is not shown yet: ask again in a moment";
+        Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "picture.behind", detail))
     }
 
     /// Exercises of this node.

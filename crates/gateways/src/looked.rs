@@ -159,7 +159,7 @@ impl House {
                 on = self.ring.feed(&mut live) => if !on { break },
                 _ = beat.tick() => {
                     let house = Arc::clone(&self);
-                    let done = tokio::task::spawn_blocking(move || { house.lag_ms(); house.beat(false); });
+                    let done = tokio::task::spawn_blocking(move || { house.desk.lag_ms(); house.beat(false); });
                     if done.await.is_err() { tracing::error!("writing who read what ended in a bug"); }
                 }
             }

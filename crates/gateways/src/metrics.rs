@@ -75,7 +75,11 @@ pub(crate) fn page(house: &House) -> String {
             "Records that are durable and not shown yet",
             house.desk.lag_records(),
         ),
-        ("kulla_picture_lag_milliseconds", "For how long the picture has been behind", house.lag_ms()),
+        (
+            "kulla_picture_lag_milliseconds",
+            "Age of the oldest record that is durable and not shown yet",
+            house.desk.lag_ms(),
+        ),
         (
             "kulla_clock_ahead_milliseconds",
             "How far our time runs ahead of the wall clock",

@@ -36,7 +36,8 @@ pub fn document() -> OpenApi {
         .build();
     let about = "From a signal to a public warning, on one labelled log. Everything under `/api/v1` is also under \
         `/as/{n}/api/v1` for a browser, whose changes need the header `x-kulla: 1`. What may not be read and what \
-        is not there are one answer.";
+        is not there are one answer. What is written and not shown yet is answered with 202 and a cursor; a request \
+        with `?wait=` and that cursor is answered once it is shown, or with 503.";
     OpenApiBuilder::new()
         .info(InfoBuilder::new().title("Kulla").version("1").description(Some(about)).build())
         .servers(Some([ServerBuilder::new().url("/").build()]))
@@ -66,6 +67,9 @@ fn operation(gateway: &Gateway, route: &Route) -> OperationBuilder {
     }
     for name in route.query {
         operation = operation.parameter(parameter(name, ParameterIn::Query, Required::False));
+    }
+    if session {
+        operation = operation.parameter(parameter("wait", ParameterIn::Query, Required::False));
     }
     if let Some(body) = &route.body {
         let body =

@@ -15,6 +15,9 @@ use utoipa::ToSchema;
 use crate::api::wire::draft::Finding;
 use crate::api::wire::item::Item;
 
+/// The code of intake that has to wait, and after how many seconds it may come again.
+const BEHIND: &str = "node.behind";
+const BEHIND_RETRY_AFTER_S: u64 = 15;
 /// The code of a request that does not read, which is no refusal.
 const MALFORMED: &str = "request.malformed";
 /// Seconds after which a client may try again what could not be done now.
@@ -103,6 +106,9 @@ impl From<Failure> for Problem {
             Failure::Unavailable(_) => {
                 Problem::new(StatusCode::SERVICE_UNAVAILABLE, "node.unavailable", failure.to_string())
             }
+            Failure::Behind { .. } => {
+                Problem::new(StatusCode::SERVICE_UNAVAILABLE, BEHIND, failure.to_string())
+            }
             Failure::Picture(fault) => fault.into(),
         }
     }
@@ -129,7 +135,8 @@ impl IntoResponse for Problem {
         let headers = answer.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER_S));
+            let after_s = if self.code == BEHIND { BEHIND_RETRY_AFTER_S } else { RETRY_AFTER_S };
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(after_s));
         }
         answer.extensions_mut().insert(Said(self.code));
         answer

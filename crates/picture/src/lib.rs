@@ -186,6 +186,18 @@ impl Picture {
         !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 
+    /// The cursor of a durable record, to wait for with [`Picture::shows`]; `None` for a log that is not ours.
+    pub fn cursor_of(&self, log: LogId, seq: u64) -> Option<String> {
+        self.log_no(log).map(|no| self.cursors.seal(CursorUse::Write, u64::from(no), seq))
+    }
+
+    /// Whether the record behind a cursor has been applied.
+    pub fn shows(&self, cursor: &str) -> Result<bool, PictureError> {
+        let (no, seq) = self.cursors.open(CursorUse::Write, cursor)?;
+        let log = self.logs.iter().find(|(_, known)| u64::from(*known) == no);
+        log.map(|(log, _)| self.applied(log.id) > seq).ok_or(PictureError::Cursor)
+    }
+
     /// Overwrites what the picture holds of these bodies.
     pub fn erase(&self, ids: &[RecordId]) -> Result<(), PictureError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);

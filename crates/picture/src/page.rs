@@ -20,6 +20,8 @@ pub enum CursorUse {
     Page = 1,
     /// The next change of a stream.
     Stream = 2,
+    /// Something that was written: whoever wrote it may wait until it is shown.
+    Write = 3,
 }
 
 /// The text is not a cursor of this node, or one for another use.

@@ -10,12 +10,15 @@ pub mod task;
 pub mod triage;
 pub mod warning;
 
+use std::time::Duration;
+
 use kulla_guard::{Act, Reach};
 use kulla_picture::Reader;
 use kulla_record::{RecordId, Session, SubjectId};
 
 use crate::plan::{Done, Hand, Plan};
-use crate::{Desk, Failure, Seen};
+use crate::turns::PATIENCE;
+use crate::{CAUGHT_UP_PATIENCE, Desk, Failure, Seen};
 
 /// Who gives a command: a session, and how far its way of entering reaches.
 #[derive(Debug, Clone)]
@@ -129,7 +132,25 @@ impl Command {
         };
         let (answer, steps) = planned?;
         let seen = self.seen().cloned().unwrap_or_default();
-        Ok(Plan { id, command: fingerprint, answer, steps, seen })
+        let patience = self.patience().min(CAUGHT_UP_PATIENCE);
+        Ok(Plan { id, command: fingerprint, answer, steps, seen, patience })
+    }
+
+    /// How long it waits for the picture, before it decides and after it is written. Intake does not wait.
+    fn patience(&self) -> Duration {
+        match self {
+            Command::Bulletin(_) => Duration::ZERO,
+            _ => PATIENCE,
+        }
+    }
+
+    /// What it comes to while the picture does not have what was written about its subjects.
+    fn unseen(&self, session: &Session) -> Result<Done, Failure> {
+        match self {
+            // Its subject is that of one message: what was written about it is that message.
+            Command::Bulletin(bulletin) => Ok(Done::nothing(bulletin.subject(session))),
+            _ => Err(Failure::Unavailable("the picture is far behind the log; try again".into())),
+        }
     }
 
     /// The versions that it names.
@@ -160,7 +181,10 @@ impl Desk {
         let mut subjects = order.command.subjects(session);
         subjects.extend(id.map(|id| SubjectId(id.0)));
         // INVARIANT: held until the records are durable, so that no two commands decide on the same version.
-        let _turn = self.turns.take(&self.picture, subjects)?;
+        let turn = self.turns.hold(subjects)?;
+        if !turn.shown(&self.picture, order.command.patience()) {
+            return order.command.unseen(session);
+        }
         if let Some(id) = id
             && let Some(done) = self.repeated(session, id, &order.fingerprint)?
         {

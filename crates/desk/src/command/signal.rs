@@ -105,13 +105,12 @@ fn first(subject: SubjectId, body: impl Into<Written>, label: Label) -> Step {
 
 fn body(desk: &Desk, alert: &Alert, new: &NewBulletin) -> Bulletin {
     let first = alert.infos.first();
-    let title = first.map(|info| info.headline.clone().unwrap_or_else(|| info.event.clone()));
     let sent = alert.sent.timestamp();
     let effective =
         first.and_then(|info| info.onset.or(info.effective)).map_or(sent, |time| time.timestamp());
     let expires = alert.infos.iter().filter_map(|info| info.expires).map(|time| time.timestamp()).max();
     Bulletin {
-        title: title.unwrap_or_else(|| alert.note.clone().unwrap_or_else(|| alert.msg_type.to_string())),
+        title: title(alert),
         identifier: alert.identifier.clone(),
         sender: alert.sender.clone(),
         sent: alert.sent.to_string(),
@@ -133,6 +132,13 @@ fn body(desk: &Desk, alert: &Alert, new: &NewBulletin) -> Bulletin {
         xml: new.xml.clone(),
         rest: Default::default(),
     }
+}
+
+/// A message in one line.
+pub(crate) fn title(alert: &Alert) -> String {
+    let first = alert.infos.first();
+    let title = first.map(|info| info.headline.clone().unwrap_or_else(|| info.event.clone()));
+    title.or_else(|| alert.note.clone()).unwrap_or_else(|| alert.msg_type.to_string())
 }
 
 fn severity(severity: kulla_cap::Severity) -> Severity {

@@ -37,7 +37,10 @@ pub(crate) struct Ask<'a> {
 /// The answer of a step: shown, or written and not shown yet.
 pub(crate) enum Answer<T> {
     Now(T),
-    Later { cursor: String },
+    /// The cursor is that of the write: a request with `?wait=` and it waits until the write is shown.
+    Later {
+        cursor: String,
+    },
 }
 
 impl<T: Serialize> IntoResponse for Answer<T> {
@@ -172,8 +175,7 @@ impl<'a> Ask<'a> {
             let shown = Rc::clone(&self.shown);
             return show(&Ask { shown, ..Ask::new(self.house, self.actor) }).map(Answer::Now);
         }
-        let visible = self.desk.visible(self.session());
-        Ok(Answer::Later { cursor: self.house.ring.newest(&visible).1 })
+        Ok(Answer::Later { cursor: self.desk.cursor(done).unwrap_or_default() })
     }
 
     /// A conflict shows the newest version, and all versions where several stand side by side.

@@ -7,8 +7,7 @@ use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::{StatusCode, header};
 use kulla_desk::command::Actor;
 use kulla_desk::quarantine::PieceFinding;
-use kulla_desk::{Desk, Intake, Sorted};
-use kulla_record::Session;
+use kulla_desk::{Intake, Sorted};
 
 use super::wire::signal::{CapFinding, CapQuarantined, CapReceived, TakenIn};
 use crate::entered::Entered;
@@ -63,8 +62,7 @@ async fn documents(request: Request, house: &Arc<House>) -> Result<Vec<Vec<u8>>,
 pub(crate) fn take_in(house: &House, actor: &Actor, documents: &[Vec<u8>]) -> Result<TakenIn, Problem> {
     let mut taken = TakenIn::default();
     for bytes in documents {
-        let sorted = house.desk.take_cap(actor, Intake { bytes })?;
-        add(&house.desk, &actor.session, sorted, &mut taken)?;
+        add(house.desk.take_cap(actor, Intake { bytes })?, &mut taken);
     }
     count(house, &taken);
     Ok(taken)
@@ -81,29 +79,25 @@ pub(super) fn count(house: &House, taken: &TakenIn) {
     }
 }
 
-pub(super) fn add(
-    desk: &Desk,
-    session: &Session,
-    sorted: Vec<Sorted>,
-    taken: &mut TakenIn,
-) -> Result<(), Problem> {
-    let reader = desk.reader(session);
+pub(super) fn add(sorted: Vec<Sorted>, taken: &mut TakenIn) {
     for one in sorted {
         match one {
             Sorted::Received(one) if one.known => taken.known.push(one.subject),
-            Sorted::Received(one) => taken.received.push(CapReceived {
-                subject: one.subject,
-                title: reader.head(one.subject)?.map(|item| item.title).unwrap_or_default(),
-                verdict: one.verdict.to_string(),
-                signature: one.signature.to_string(),
-                findings: findings(one.findings),
-            }),
+            Sorted::Received(one) => {
+                taken.cursor = one.cursor.or(taken.cursor.take());
+                taken.received.push(CapReceived {
+                    subject: one.subject,
+                    title: one.title,
+                    verdict: one.verdict.to_string(),
+                    signature: one.signature.to_string(),
+                    findings: findings(one.findings),
+                });
+            }
             Sorted::Quarantined { id, reason, findings: found } => {
                 taken.quarantined.push(CapQuarantined { id, reason, findings: findings(found) });
             }
         }
     }
-    Ok(())
 }
 
 pub(super) fn findings(found: Vec<PieceFinding>) -> Vec<CapFinding> {

@@ -44,7 +44,10 @@ pub(crate) fn of(ask: &Ask<'_>) -> Result<Health, Problem> {
             sealed_at: house.machine.sealed_at(),
             records_ok: house.machine.records_ok(),
         },
-        picture: PictureHealth { lag_ms: house.lag_ms() },
+        picture: PictureHealth {
+            lag_ms: house.desk.lag_ms(),
+            intake_slowed: house.desk.is_intake_slowed(),
+        },
         clock: ClockHealth { ahead_ms: house.desk.clock_ahead_ms() },
         feeds: sources.items.iter().filter_map(|item| item.typed()).map(feed).collect(),
         disk: DiskHealth { state: if house.machine.disk_full() { "full" } else { "good" }.into() },

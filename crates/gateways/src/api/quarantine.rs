@@ -71,7 +71,7 @@ async fn retry(
     let id = path.record()?;
     let again = move |ask: &Ask<'_>| {
         let mut taken = TakenIn::default();
-        capin::add(ask.desk, ask.session(), ask.desk.retry(ask.actor, id)?, &mut taken)?;
+        capin::add(ask.desk.retry(ask.actor, id)?, &mut taken);
         capin::count(ask.house, &taken);
         Ok(Json(taken))
     };

@@ -21,8 +21,6 @@ use crate::metrics;
 use crate::problem::Problem;
 use crate::route::Route;
 
-/// A picture further behind than this is told, in milliseconds.
-const LAG_MS_MAX: u64 = 30_000;
 /// The log whose proofs stand without a name.
 const OPS: &str = "ops";
 
@@ -47,7 +45,7 @@ async fn healthz(State(house): State<Arc<House>>) -> Response {
     let well = house.machine.records_ok()
         && !house.machine.disk_full()
         && !house.keeping().stuck
-        && house.lag_ms() < LAG_MS_MAX;
+        && !house.desk.is_intake_slowed();
     let (status, word) = match well {
         true => (StatusCode::OK, "ok\n"),
         false => (StatusCode::SERVICE_UNAVAILABLE, "degraded\n"),

@@ -63,6 +63,8 @@ pub struct Memory {
     records: Mutex<BTreeMap<LogId, Vec<Arc<Record>>>>,
     picture: OnceLock<Arc<Picture>>,
     pub full: AtomicBool,
+    /// The picture gets nothing for now.
+    pub stalled: AtomicBool,
 }
 
 impl Memory {
@@ -77,7 +79,9 @@ impl Memory {
         records.extend(new.iter().cloned());
         if let Some(picture) = self.picture.get() {
             picture.publish(log, &new);
-            picture.apply(log, &new).unwrap();
+            if !self.stalled.load(Ordering::SeqCst) {
+                picture.apply(log, &new).unwrap();
+            }
         }
         first
     }
@@ -149,6 +153,18 @@ impl Memory {
                 ),
             ],
         );
+    }
+
+    /// The picture gets everything, and goes on.
+    pub fn catches_up(&self) {
+        self.stalled.store(false, Ordering::SeqCst);
+        self.shows_so_far();
+    }
+
+    /// The picture gets what there is.
+    pub fn shows_so_far(&self) {
+        let logs = self.records.lock().unwrap();
+        logs.iter().for_each(|(log, records)| self.picture.get().unwrap().apply(*log, records).unwrap());
     }
 
     /// Bodies of a kind in a log.

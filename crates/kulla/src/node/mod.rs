@@ -11,6 +11,7 @@
 //! operator.sock  the operator's own socket, while the node runs
 //! ```
 
+mod applier;
 mod boundaries;
 pub mod init;
 pub mod keys;

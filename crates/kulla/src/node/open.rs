@@ -1,29 +1,23 @@
 //! Opening a node: its logs, the picture over them, and the desk over both.
 
 use std::fs;
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 
 use kulla_desk::Desk;
 use kulla_desk::logs::{Logs, NodeLog};
 use kulla_desk::node::{Parts, picture};
 use kulla_desk::profile::Profile;
 use kulla_log::{Batch, Keyring, Log, LogConfig, LogHandle, NodeKey, Opened, RealDisk};
-use kulla_picture::{CursorKey, Filter, Keeper, LogName, PAGE_ITEMS_MAX, Picture, Replay};
+use kulla_picture::{CursorKey, Filter, Keeper, LogName, PAGE_ITEMS_MAX, Picture};
 use kulla_record::kind::governance::Erasure;
-use kulla_record::{Clock, Entropy, Kind, LogId};
+use kulla_record::{Clock, Entropy, Kind};
 
+use super::applier::Applier;
 use super::keys::Keys;
 use super::replay::{LogReplay, Port};
 use super::{Lock, LogEntry, NodeConfig, NodeDir, boundaries};
 use crate::commands::Fault;
 use crate::world::{SystemClock, SystemEntropy};
-
-/// Batches that may wait for the picture; beyond it the applier reads them from the log again.
-const BATCHES_WAITING_MAX: usize = 4_096;
-/// Records that are read from the log at once when the picture has fallen behind.
-const GAP_RECORDS: usize = 4_096;
 
 /// A node that is open. Closing it in this order loses nothing.
 pub struct Node {
@@ -37,11 +31,6 @@ pub struct Node {
     owners: Mutex<Vec<Log>>,
     applier: Mutex<Option<Applier>>,
     _lock: Lock,
-}
-
-struct Applier {
-    queue: SyncSender<Option<(LogId, Batch)>>,
-    thread: JoinHandle<()>,
 }
 
 impl Node {
@@ -113,11 +102,7 @@ impl Node {
             log.close().map_err(|error| Fault::data(format!("a log could not be closed well: {error}")))?;
         }
         if let Some(applier) = self.applier.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            // The thread is gone already when the queue is closed.
-            let _ = applier.queue.send(None);
-            if applier.thread.join().is_err() {
-                tracing::error!("the thread of the picture ended by itself");
-            }
+            applier.finish();
         }
         Ok(())
     }
@@ -185,42 +170,16 @@ fn follow(
     replay: &Arc<LogReplay>,
     logs: &[(LogEntry, LogHandle)],
 ) -> Result<Applier, Fault> {
-    let (queue, batches) = sync_channel::<Option<(LogId, Batch)>>(BATCHES_WAITING_MAX);
-    let (applied, again) = (Arc::clone(picture), Arc::clone(replay));
-    let thread = std::thread::Builder::new().name("picture".into()).spawn(move || {
-        while let Ok(Some((log, batch))) = batches.recv() {
-            if let Err(error) = apply(&applied, &again, log, &batch) {
-                tracing::error!(%error, "the picture falls behind; it is built again at the next start");
-            }
-        }
-    })?;
+    let ids = logs.iter().map(|(entry, _)| entry.id).collect();
+    let applier = Applier::start(Arc::clone(picture), Arc::clone(replay) as _, ids)?;
     for (entry, handle) in logs {
-        let (log, picture, queue) = (entry.id, Arc::clone(picture), queue.clone());
+        let (log, picture, door) = (entry.id, Arc::clone(picture), applier.door());
         handle.follow(Box::new(move |batch: &Batch| {
             picture.publish(log, &batch.records);
-            // What does not fit is read from the log again when the next batch shows the gap.
-            if let Err(TrySendError::Full(_)) = queue.try_send(Some((log, batch.clone()))) {
-                tracing::warn!("the picture is more than {BATCHES_WAITING_MAX} batches behind the log");
-            }
+            door.hand(log, batch.clone());
         }));
     }
-    Ok(Applier { queue, thread })
-}
-
-fn apply(picture: &Picture, replay: &LogReplay, log: LogId, batch: &Batch) -> Result<(), String> {
-    loop {
-        let next = picture.applied(log);
-        if next >= batch.first_seq {
-            break;
-        }
-        let gap = usize::try_from(batch.first_seq - next).unwrap_or(GAP_RECORDS).min(GAP_RECORDS);
-        let records = replay.read(log, next, gap)?;
-        if records.is_empty() {
-            return Err(format!("the log gives nothing from {next} on"));
-        }
-        picture.apply(log, &records).map_err(|error| error.to_string())?;
-    }
-    picture.apply(log, &batch.records).map_err(|error| error.to_string())
+    Ok(applier)
 }
 
 /// Removes what a stopped node leaves behind.

@@ -39,8 +39,10 @@ pub struct LogHealth {
 /// The picture.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PictureHealth {
-    /// For how long it has been behind the log.
+    /// The age of the oldest record that it does not show yet.
     pub lag_ms: u64,
+    /// Whether feeds and sensors are asked to come later, because it is too far behind.
+    pub intake_slowed: bool,
 }
 
 /// The clock.

@@ -106,6 +106,9 @@ pub struct TakenIn {
     pub known: Vec<SubjectId>,
     /// Kept with the reason why not.
     pub quarantined: Vec<CapQuarantined>,
+    /// While some of it is not shown yet: what a request may `wait` for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
 }
 
 /// One message that is in triage.
