@@ -12,7 +12,7 @@ export const CAP = `<?xml version="1.0" encoding="UTF-8"?>
   <status>Exercise</status>
   <msgType>Alert</msgType>
   <scope>Public</scope>
-  <note>drini-flood</note>
+  <note>try, drini-flood</note>
   <info>
     <language>en</language>
     <category>Met</category>

@@ -2,12 +2,15 @@
 
 use kulla_cap::{Finding, Report, Verdict, split};
 use kulla_guard::Act;
-use kulla_record::{RecordId, SubjectId};
+use kulla_record::label::{Atom, Label};
+use kulla_record::{Kind, RecordId, Session, SubjectId};
 use sha2::{Digest, Sha256};
 
 use crate::command::signal::{NewBulletin, title};
 use crate::command::{Actor, Command, Order};
-use crate::quarantine::{Piece, PieceFinding};
+use crate::failure::refused;
+use crate::meant::Occasion;
+use crate::quarantine::{Piece, PieceFinding, Taken};
 use crate::{Desk, Failure};
 
 /// Bytes of one document.
@@ -94,8 +97,22 @@ impl Desk {
     pub fn retry(&self, actor: &Actor, id: RecordId) -> Result<Vec<Sorted>, Failure> {
         let lost =
             |error: std::io::Error| Failure::Unavailable(format!("the quarantine can't be read: {error}"));
-        let (_, bytes) =
-            self.quarantine.take(&actor.session, id).map_err(lost)?.ok_or(Failure::NotThere)?;
+        let bytes = match self.quarantine.take(&actor.session, id).map_err(lost)? {
+            None => return Err(Failure::NotThere),
+            Some(Taken::Whole(_, bytes)) => bytes,
+            Some(Taken::Cut) => {
+                let message =
+                    "only the beginning of this was kept, because it was too long: send the whole again";
+                return Err(refused("quarantine.cut", message));
+            }
+            Some(Taken::Lost) => {
+                self.quarantine.forget(id).map_err(lost)?;
+                return Err(refused(
+                    "quarantine.lost",
+                    "the bytes of this are not there any more: send it again",
+                ));
+            }
+        };
         let sorted = self.take_cap(actor, Intake { bytes: &bytes })?;
         // Whatever was refused again is kept under a new id; the old piece goes either way.
         self.quarantine.forget(id).map_err(lost)?;
@@ -108,12 +125,9 @@ impl Desk {
                 report.findings.first().map_or("it is no CAP message", |finding| finding.message.as_str());
             return self.refuse(actor, bytes, first.to_owned(), &report.findings);
         };
-        // Real emergencies have been caused by a test that escaped: an operational node takes only what is meant.
-        let status = alert.status.to_string();
-        if actor.session.exercise.is_none() && status != "Actual" {
-            let reason = format!(
-                "its status is `{status}`, and this session is in no exercise: only `Actual` is taken in"
-            );
+        let exercise = actor.session.exercise.as_ref();
+        let occasion = Occasion { exercise, operational: self.logs.is_operational() };
+        if let Some(reason) = occasion.refusal(alert.status, alert.note.as_deref()) {
             return self.refuse(actor, bytes, reason, &report.findings);
         }
         let text = String::from_utf8_lossy(bytes);
@@ -137,6 +151,13 @@ impl Desk {
         }))
     }
 
+    /// As the bulletin would have been labelled, and for nobody outside the agency, for nobody has read it.
+    fn quarantined(&self, session: &Session) -> Result<Label, Failure> {
+        let mut label = self.composer(session, None).default_for(&Kind::BULLETIN)?;
+        label.audience.insert([Atom::Agency(session.agency.clone())].into());
+        Ok(label)
+    }
+
     fn refuse(
         &self,
         actor: &Actor,
@@ -152,6 +173,7 @@ impl Desk {
             door: "cap".into(),
             agency: actor.session.agency.clone(),
             exercise: actor.session.exercise.clone(),
+            label: Some(self.quarantined(&actor.session)?),
             reason: reason.clone(),
             findings: findings.clone(),
             bytes: 0,

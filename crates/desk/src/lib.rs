@@ -10,6 +10,7 @@
 //! | [`node`] | a data directory: made, opened, closed |
 //! | `seen` | the versions that a command names |
 //! | `plan` | from a decision to records: ids, labels, versions, one atomic append |
+//! | `meant` | whether a message belongs where it came in |
 //! | `lag` | how far the picture is behind, and what that does to intake |
 //! | `turns` | one command at a time for each subject, and the tail that the picture does not have yet |
 //! | `labelling` | defaults, choices and joins of labels |
@@ -28,6 +29,7 @@ mod labelling;
 mod lag;
 pub mod logs;
 mod look;
+mod meant;
 pub mod node;
 mod plan;
 pub mod profile;

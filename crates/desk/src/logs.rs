@@ -76,6 +76,8 @@ pub struct Logs {
     /// One for each exercise.
     exercises: Vec<NodeLog>,
     access: NodeLog,
+    /// Whether there is real work on this node, beside its exercises.
+    operational: bool,
     /// Advanced when the people of the node change.
     epochs: RwLock<Arc<Epochs>>,
 }
@@ -83,7 +85,17 @@ pub struct Logs {
 impl Logs {
     /// From the logs of a data directory.
     pub fn new(ops: NodeLog, access: NodeLog, exercises: Vec<NodeLog>) -> Logs {
-        Logs { ops, exercises, access, epochs: RwLock::default() }
+        Logs { ops, exercises, access, operational: false, epochs: RwLock::default() }
+    }
+
+    /// The same of a node on which real work is done.
+    #[must_use]
+    pub fn operational(self) -> Logs {
+        Logs { operational: true, ..self }
+    }
+
+    pub(crate) fn is_operational(&self) -> bool {
+        self.operational
     }
 
     /// Every log.

@@ -56,6 +56,8 @@ impl Desk {
     /// Puts a desk together and lets it learn what the logs hold: labels, people, the newest time.
     pub fn assemble(parts: Parts) -> Result<Desk, AssemblyFault> {
         let assurance = assurance(&parts.profile)?;
+        let quarantine = Quarantine::open(&parts.quarantine, assurance.clone(), Arc::clone(&parts.clock))
+            .map_err(AssemblyFault::Quarantine)?;
         let desk = Desk {
             warn_profile: warnfacts::of(&parts.profile).map_err(AssemblyFault::Profile)?,
             roles: roles(&parts.profile)?,
@@ -72,7 +74,7 @@ impl Desk {
             hybrid: Mutex::new(HybridClock::default()),
             directory: RwLock::new(Directory::default()),
             lag: Default::default(),
-            quarantine: Quarantine::open(&parts.quarantine).map_err(AssemblyFault::Quarantine)?,
+            quarantine,
         };
         let newest = desk.keeper.newest().map_err(Failure::from)?.unwrap_or(Hlc(0));
         *desk.hybrid() = HybridClock::starting_after(newest);

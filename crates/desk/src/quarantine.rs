@@ -1,16 +1,24 @@
 //! Input that was refused, kept with its reason so that nothing is lost and it can be tried again.
 //!
 //! Files beside the logs, not records: what is in here is unread and may be anything. It is bounded; the
-//! oldest goes first, and how many went is counted. Each piece is for the agency whose door it came by.
+//! oldest goes first, and how many went is counted. Each piece carries the label that its content would have got, narrowed
+//! to the agency whose door it came by.
+//!
+//! A piece is `ID.bin`, the bytes, and `ID.json`, what is known of them. Both are written whole and synced under another
+//! name first, the bytes before what names them: so a crash leaves at most bytes that nothing names, which the next
+//! start removes and counts.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use kulla_record::label::Word;
-use kulla_record::{RecordId, Session};
+use jiff::tz::TimeZone;
+use kulla_guard::{AssuranceTable, Scope, may_read};
+use kulla_record::label::{Label, Word};
+use kulla_record::{Clock, RecordId, Session};
 use serde::{Deserialize, Serialize};
 
 /// Pieces that are kept.
@@ -33,6 +41,9 @@ pub struct Piece {
     pub agency: Word,
     /// The exercise of that session.
     pub exercise: Option<Word>,
+    /// Who may see it; pieces of older programs have none and are for the agency.
+    #[serde(default)]
+    pub label: Option<Label>,
     /// Why it was refused, in words.
     pub reason: String,
     /// Findings, each `rule`, `severity`, `line`, `message`.
@@ -62,13 +73,36 @@ pub struct Quarantine {
     /// Held while files are listed, written and dropped.
     files: Mutex<()>,
     dropped: AtomicU64,
+    /// Files that nothing named at the start, and that went.
+    orphans: u64,
+    assurance: AssuranceTable,
+    clock: Arc<dyn Clock>,
+}
+
+/// A piece that is asked for.
+pub enum Taken {
+    /// As it came.
+    Whole(Piece, Vec<u8>),
+    /// Only its beginning was kept, which is not what somebody sent.
+    Cut,
+    /// Its bytes are not there.
+    Lost,
 }
 
 impl Quarantine {
     /// In this folder, which is made when it is not there.
-    pub fn open(dir: &Path) -> std::io::Result<Quarantine> {
+    pub fn open(
+        dir: &Path,
+        assurance: AssuranceTable,
+        clock: Arc<dyn Clock>,
+    ) -> std::io::Result<Quarantine> {
         fs::create_dir_all(dir)?;
-        Ok(Quarantine { dir: dir.to_owned(), files: Mutex::new(()), dropped: AtomicU64::new(0) })
+        let orphans = sweep(dir)?;
+        if orphans > 0 {
+            tracing::warn!(orphans, "files of the quarantine that nothing names were removed");
+        }
+        let (files, dropped) = (Mutex::new(()), AtomicU64::new(0));
+        Ok(Quarantine { dir: dir.to_owned(), files, dropped, orphans, assurance, clock })
     }
 
     /// Keeps a piece and its bytes.
@@ -83,9 +117,23 @@ impl Quarantine {
             self.remove(&oldest)?;
             self.dropped.fetch_add(1, Ordering::Relaxed);
         }
-        fs::write(self.dir.join(format!("{}.bin", piece.id)), &bytes[..bytes.len().min(PIECE_BYTES_MAX)])?;
         let json = serde_json::to_vec(&piece).map_err(std::io::Error::other)?;
-        fs::write(self.dir.join(format!("{}.json", piece.id)), json)
+        self.write(&format!("{}.bin", piece.id), &bytes[..bytes.len().min(PIECE_BYTES_MAX)])?;
+        // INVARIANT: what names the bytes comes after them, so that what is listed is there.
+        self.write(&format!("{}.json", piece.id), &json)
+    }
+
+    /// Whole and durable, or not there.
+    fn write(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+        let fresh = self.dir.join(format!("{name}.new"));
+        let written = File::create(&fresh).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        // A disk that is full must not stay so for half a file.
+        let kept = written.and_then(|()| fs::rename(&fresh, self.dir.join(name)));
+        kept.inspect_err(|_| drop(fs::remove_file(&fresh)))?;
+        File::open(&self.dir)?.sync_all()
     }
 
     /// The pieces that a session may see, newest first.
@@ -95,16 +143,22 @@ impl Quarantine {
         let pieces = self.names()?;
         let pieces =
             pieces.iter().rev().filter_map(read).filter_map(|json| serde_json::from_slice(&json).ok());
-        Ok(pieces.filter(|piece| may_see(session, piece)).collect())
+        Ok(pieces.filter(|piece| self.may_see(session, piece)).collect())
     }
 
     /// A piece with its bytes, if the session may see it.
-    pub fn take(&self, session: &Session, id: RecordId) -> std::io::Result<Option<(Piece, Vec<u8>)>> {
+    pub fn take(&self, session: &Session, id: RecordId) -> std::io::Result<Option<Taken>> {
         let Some(piece) = self.list(session)?.into_iter().find(|piece| piece.id == id) else {
             return Ok(None);
         };
-        let bytes = fs::read(self.dir.join(format!("{id}.bin")))?;
-        Ok(Some((piece, bytes)))
+        if piece.cut {
+            return Ok(Some(Taken::Cut));
+        }
+        match fs::read(self.dir.join(format!("{id}.bin"))) {
+            Ok(bytes) => Ok(Some(Taken::Whole(piece, bytes))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Some(Taken::Lost)),
+            Err(error) => Err(error),
+        }
     }
 
     /// Lets a piece go, when it was taken in after all.
@@ -116,6 +170,18 @@ impl Quarantine {
     /// Pieces that went because there was no room, since the start.
     pub fn dropped(&self) -> u64 {
         self.dropped.load(Ordering::Relaxed)
+    }
+
+    /// Files that a crash had left and that went at the start.
+    pub fn orphans(&self) -> u64 {
+        self.orphans
+    }
+
+    fn may_see(&self, session: &Session, piece: &Piece) -> bool {
+        let scope = Scope { exercise: piece.exercise.clone(), reference: false };
+        let today = TimeZone::UTC.to_datetime(self.clock.now()).date();
+        let read = |label: &Label| may_read(session, label, &scope, today, &self.assurance);
+        scope.matches(session) && session.agency == piece.agency && piece.label.as_ref().is_none_or(read)
     }
 
     /// Ids in the order of time: they are UUIDv7.
@@ -130,11 +196,31 @@ impl Quarantine {
     }
 
     fn remove(&self, name: &str) -> std::io::Result<()> {
-        fs::remove_file(self.dir.join(format!("{name}.json")))?;
-        fs::remove_file(self.dir.join(format!("{name}.bin")))
+        // What is gone already must not keep a newer piece out.
+        ["json", "bin"].iter().try_for_each(|ending| {
+            match fs::remove_file(self.dir.join(format!("{name}.{ending}"))) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+                _ => Ok(()),
+            }
+        })
     }
 }
 
-fn may_see(session: &Session, piece: &Piece) -> bool {
-    session.agency == piece.agency && session.exercise == piece.exercise
+/// Removes half-written files and bytes that nothing names; gives how many.
+fn sweep(dir: &Path) -> std::io::Result<u64> {
+    let mut gone = 0;
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let orphan = match ending {
+            "new" => true,
+            "bin" => !path.with_extension("json").exists(),
+            _ => false,
+        };
+        if orphan {
+            fs::remove_file(&path)?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
 }

@@ -69,7 +69,7 @@ pub(crate) fn page(house: &House) -> String {
     house.metrics.write(&mut text);
     let (working, public) = house.turns_taken();
     let keeping = house.keeping();
-    let gauges: [(&str, &str, u64); 10] = [
+    let gauges: [(&str, &str, u64); 11] = [
         (
             "kulla_picture_lag_records",
             "Records that are durable and not shown yet",
@@ -99,6 +99,11 @@ pub(crate) fn page(house: &House) -> String {
             "kulla_quarantine_dropped_total",
             "Pieces that left the quarantine for want of room",
             house.desk.quarantine().dropped(),
+        ),
+        (
+            "kulla_quarantine_orphans_total",
+            "Files of the quarantine that nothing named and that were removed at the start",
+            house.desk.quarantine().orphans(),
         ),
     ];
     for (name, help, value) in gauges {

@@ -129,7 +129,7 @@ pub struct World {
     pub hands: Arc<Hands>,
     pub memory: Arc<Memory>,
     people: Vec<DemoPerson>,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 pub const DRILL_NAME: &str = "drini";
@@ -169,7 +169,19 @@ impl World {
             public_address: None,
             quarantine: dir.path().join("quarantine"),
         };
-        World { desk: Desk::assemble(parts).unwrap(), hands, memory, people, _dir: dir }
+        World { desk: Desk::assemble(parts).unwrap(), hands, memory, people, dir: dir }
+    }
+
+    /// The folder of the quarantine.
+    pub fn quarantine(&self) -> PathBuf {
+        self.dir.path().join("quarantine")
+    }
+
+    /// The quarantine as the next start opens it.
+    pub fn quarantine_again(&self) -> kulla_desk::quarantine::Quarantine {
+        let clock = Arc::clone(&self.hands) as Arc<dyn Clock>;
+        kulla_desk::quarantine::Quarantine::open(&self.quarantine(), self.desk.assurance().clone(), clock)
+            .unwrap()
     }
 
     /// One of the profile's persons, by the short word of `desk.toml`.

@@ -217,7 +217,7 @@ pub struct Node {
 
 impl Node {
     /// With the profile changed by `change`.
-    pub fn new(change: impl FnOnce(&mut Profile)) -> Node {
+    pub fn new(operational: bool, change: impl FnOnce(&mut Profile)) -> Node {
         let dir = tempfile::tempdir().unwrap();
         let kosovo: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles/kosovo");
         let mut profile = Profile::load(&kosovo).unwrap();
@@ -240,8 +240,9 @@ impl Node {
             let port = Port(name.id, Arc::clone(&memory));
             NodeLog::new(name, Box::new(port))
         });
+        let logs = Logs::new(ops, access, vec![drill]);
         let parts = Parts {
-            logs: Arc::new(Logs::new(ops, access, vec![drill])),
+            logs: Arc::new(if operational { logs.operational() } else { logs }),
             picture,
             keeper,
             profile,

@@ -122,7 +122,7 @@ impl World {
     }
 
     fn new(exercise_only: bool, change: impl FnOnce(&mut Profile)) -> World {
-        let node = Node::new(change);
+        let node = Node::new(!exercise_only, change);
         let kind = if exercise_only { NodeKind::ExerciseOnly } else { NodeKind::Operational };
         let exercise = exercise_only.then(|| word(DRILL_NAME));
         let config = Config {

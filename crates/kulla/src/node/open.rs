@@ -65,7 +65,7 @@ impl Node {
         finish_erasures(&keeper, &picture, &logs)?;
         let applier = follow(&picture, &replay, &logs)?;
         let parts = Parts {
-            logs: Arc::new(desk_logs(&logs)?),
+            logs: Arc::new(desk_logs(&config, &logs)?),
             picture,
             keeper,
             profile,
@@ -124,7 +124,7 @@ fn name(entry: &LogEntry) -> LogName {
     LogName { id: entry.id, name: entry.name.clone(), exercise: entry.exercise.clone() }
 }
 
-fn desk_logs(logs: &[(LogEntry, LogHandle)]) -> Result<Logs, Fault> {
+fn desk_logs(config: &NodeConfig, logs: &[(LogEntry, LogHandle)]) -> Result<Logs, Fault> {
     let node_log =
         |(entry, handle): &(LogEntry, LogHandle)| NodeLog::new(name(entry), Box::new(Port(handle.clone())));
     let find = |wanted: &str| {
@@ -132,7 +132,8 @@ fn desk_logs(logs: &[(LogEntry, LogHandle)]) -> Result<Logs, Fault> {
         found.map(node_log).ok_or_else(|| Fault::data(format!("node.toml names no log `{wanted}`")))
     };
     let exercises = logs.iter().filter(|(entry, _)| entry.exercise.is_some()).map(node_log).collect();
-    Ok(Logs::new(find("ops")?, find("access")?, exercises))
+    let logs = Logs::new(find("ops")?, find("access")?, exercises);
+    Ok(if config.exercise_only { logs } else { logs.operational() })
 }
 
 /// Carries out erasures that a crash interrupted: each is on record before a byte is touched.

@@ -147,7 +147,7 @@ fn what_hides_or_runs_something_is_found() {
 
 #[test]
 fn advice_does_not_touch_the_verdict() {
-    check("<note>USHTRIM / VEŽBA / EXERCISE: Drini 2026</note>", "", "cap.alert.note.exercise@3");
+    check("<note>USHTRIM / VEŽBA / EXERCISE: try, drini-flood</note>", "", "cap.alert.note.exercise@3");
     check("<language>sr-Latn</language>", "<language>SQ</language>", "cap.info.language.same@43");
     check("<expires>2026-01-17T20:00:00+01:00</expires>", "", "cap.info.expires.none@14");
     let long = format!("<headline>{}", "x".repeat(160));
