@@ -10,6 +10,12 @@ export const ANSWER_WAIT_MS_MAX = 15_000;
 const LATER_WAIT_MS = 1_000;
 const LATER_ROUNDS_MAX = 8;
 
+/** What the gateway says when something that was waited for is not shown yet. */
+const BEHIND = 'picture.behind';
+
+/** Where documents are taken in: the answer says what to wait for. */
+const INTAKE = 'signals/cap';
+
 /** The gateway answered, and said no. `code` is stable, `detail` is an English sentence. */
 export class Problem extends Error {
   constructor(
@@ -20,6 +26,8 @@ export class Problem extends Error {
     readonly head: Item | null = null,
     readonly findings: Finding[] = [],
     readonly retryAfterS: number | null = null,
+    /** Of a conflict between versions that stand side by side: all of them. */
+    readonly heads: Item[] = [],
   ) {
     super(detail);
   }
@@ -52,18 +60,32 @@ interface Wires {
   /** Told after each answer whether one came, and how long it took. */
   answered: (came: boolean, tookMs: number) => void;
   now: () => number;
+  /** Shows versions that stand side by side; gives all of them, the one to go on from first, or null to leave it. */
+  settle?: (heads: Item[]) => Promise<string[] | null>;
 }
 
 export function client(wires: Wires): Client {
+  /** The cursor of the newest thing that was written here and is not shown yet: what is asked next waits for it. */
+  let unseen: string | null = null;
   const ask = async <T>(path: string, init: RequestInit): Promise<T> => {
     const from = wires.now();
-    const answer = await reach(wires, path, init);
+    const waits = unseen;
+    const answer = await reach(wires, waits === null ? path : waiting(path, waits), init);
     wires.answered(true, wires.now() - from);
     if (answer.status === 401) wires.ended();
-    if (!answer.ok) throw await problem(answer);
+    if (!answer.ok) {
+      const refused = await problem(answer);
+      if (refused.code !== BEHIND || waits === null) throw refused;
+      // It takes long. What is read is shown as it stands; what is written has been kept and is asked for again.
+      if (init.method !== 'GET') return undefined as T;
+      if (unseen === waits) unseen = null;
+      return ask(path, init);
+    }
+    if (unseen === waits) unseen = null;
     if (answer.status === 204) return undefined as T;
-    if (answer.status === 202) return undefined as T;
-    return (await answer.json()) as T;
+    const told = (await answer.json()) as T;
+    if (answer.status === 202 || path.startsWith(INTAKE)) unseen = (told as { cursor?: string }).cursor ?? unseen;
+    return answer.status === 202 ? (undefined as T) : told;
   };
   /** Written, but not to be read yet. What has an id of its own is sent again until it is: the same record. */
   const settled = async <T>(path: string, init: RequestInit, again: boolean): Promise<T> => {
@@ -73,19 +95,40 @@ export function client(wires: Wires): Client {
       await new Promise((done) => setTimeout(done, LATER_WAIT_MS));
     }
   };
+  const told = <T>(method: Method, path: string, body: unknown): Promise<T> =>
+    settled(
+      path,
+      {
+        method,
+        headers: headers(method, body === undefined ? null : 'application/json'),
+        body: body === undefined ? undefined : JSON.stringify(body),
+      },
+      typeof body === 'object' && body !== null && 'id' in body,
+    );
   return {
-    call: (method, path, body) =>
-      settled(
-        path,
-        {
-          method,
-          headers: headers(method, body === undefined ? null : 'application/json'),
-          body: body === undefined ? undefined : JSON.stringify(body),
-        },
-        typeof body === 'object' && body !== null && 'id' in body,
-      ),
+    call: async <T>(method: Method, path: string, body?: unknown): Promise<T> => {
+      try {
+        return await told<T>(method, path, body);
+      } catch (error) {
+        if (!(error instanceof Problem) || error.heads.length < 2 || !wires.settle) throw error;
+        const heads = await wires.settle(error.heads);
+        if (heads === null) throw error;
+        return told<T>(method, path, naming(body, heads));
+      }
+    },
     send: (path, bytes, type) => ask(path, { method: 'POST', headers: headers('POST', type), body: bytes }),
   };
+}
+
+/** The same again by somebody who has seen all these versions. */
+function naming(body: unknown, heads: string[]): object {
+  const fields = typeof body === 'object' && body !== null ? (body as { head?: string | string[] | null }) : {};
+  const seen = [...new Set([...heads, ...[fields.head ?? []].flat()])];
+  return 'head' in fields ? { ...fields, head: seen } : { ...fields, heads: seen };
+}
+
+function waiting(path: string, cursor: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}wait=${cursor}`;
 }
 
 /** `x-kulla: 1` cannot be set by a form of another site: it is the gateway's guard against forged requests. */
@@ -114,7 +157,7 @@ async function problem(answer: Response): Promise<Problem> {
     const told = (await answer.json()) as Partial<Problem>;
     const code = told.code ?? `http.${answer.status}`;
     const detail = told.detail ?? answer.statusText;
-    return new Problem(answer.status, code, detail, told.args ?? {}, told.head ?? null, told.findings ?? [], wait);
+    return new Problem(answer.status, code, detail, told.args ?? {}, told.head ?? null, told.findings ?? [], wait, told.heads ?? []);
   } catch {
     return new Problem(answer.status, `http.${answer.status}`, answer.statusText, {}, null, [], wait);
   }

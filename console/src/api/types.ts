@@ -116,10 +116,11 @@ export interface Feed {
 export interface Health {
   link: Record<string, unknown>;
   log: { name: string; sealed_at: Time | null; records_ok: boolean };
-  picture: { lag_ms: number };
+  picture: { lag_ms: number; intake_slowed?: boolean };
   clock: { ahead_ms: number };
   feeds: Feed[];
   disk: { state: 'good' | 'full' };
+  access?: { state: 'good' | 'waiting' | 'lost' };
 }
 
 export type Want = 'triage' | 'task' | 'sign';

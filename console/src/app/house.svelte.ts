@@ -10,6 +10,7 @@ import { Outbox } from '../live/outbox.svelte';
 import { keep, type Keep } from './keep';
 import { setSingleKeys, singleKeys } from './keys.svelte';
 import { instant } from './now.svelte';
+import { settle } from './settling.svelte';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Phase = 'starting' | 'ready' | 'ended' | 'unreachable';
@@ -36,6 +37,7 @@ class House {
       ended: () => this.end(),
       answered: (came, tookMs) => this.#answered(came, tookMs),
       now: () => performance.now(),
+      settle,
     }),
   );
 

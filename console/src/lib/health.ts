@@ -11,7 +11,7 @@ export const AHEAD_MS_MAX = 2_000;
 
 export interface Row {
   key: string;
-  kind: 'link' | 'log' | 'picture' | 'clock' | 'disk' | 'feed' | 'feeds';
+  kind: 'link' | 'log' | 'picture' | 'clock' | 'disk' | 'access' | 'feed' | 'feeds';
   /** For a feed: what people call it. */
   name: string | null;
   glyph: 'good' | 'late' | 'wrong' | 'silent';
@@ -73,10 +73,13 @@ export function healthRows(
   const rows = [linkRow(line, since, answerMs, now), logRow(health, now)];
   if (!health) return rows;
   const lag = health.picture.lag_ms;
-  rows.push(lag > LAG_MS_MAX ? row('picture', 'late', 'health-picture-late', { span: span(lag) }) : row('picture', 'good', 'health-picture-good'));
+  if (health.picture.intake_slowed) rows.push(row('picture', 'wrong', 'health-picture-slowed', { span: span(lag) }));
+  else rows.push(lag > LAG_MS_MAX ? row('picture', 'late', 'health-picture-late', { span: span(lag) }) : row('picture', 'good', 'health-picture-good'));
   const ahead = health.clock.ahead_ms;
   rows.push(ahead > AHEAD_MS_MAX ? row('clock', 'late', 'health-clock-ahead', { span: span(ahead) }) : row('clock', 'good', 'health-clock-good'));
   rows.push(health.disk.state === 'full' ? row('disk', 'wrong', 'health-disk-full') : row('disk', 'good', 'health-disk-good'));
+  const access = health.access?.state ?? 'good';
+  rows.push(row('access', access === 'good' ? 'good' : access === 'waiting' ? 'late' : 'wrong', `health-access-${access}`));
   return [...rows, ...health.feeds.map((feed) => feedRow(feed, now))];
 }
 

@@ -134,6 +134,29 @@ export const promises = {
     assert.equal(mock.world.get(SUBJECTS.draft).body.content.texts.en.headline, 'My headline');
   },
 
+  'two versions side by side are both read before the next one takes their place': async ({ mock, open }) => {
+    const page = await open();
+    await inEnglish(page);
+    const before = mock.world.get(SUBJECTS.incident);
+    const theirs = mock.world.fork(PEOPLE[2], SUBJECTS.incident, { title: { ...before.body.title, en: 'As the other node saw it' } });
+    await show(page, mock.url, { as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '#entry' });
+    const close = async () => {
+      await page.getByRole('button', { name: 'Close the incident' }).first().click();
+      await page.getByRole('dialog').getByRole('textbox').fill('The water is falling');
+      await page.getByRole('dialog').getByRole('button', { name: 'Close the incident' }).click();
+      await page.getByRole('heading', { name: 'Versions side by side' }).waitFor();
+    };
+    await close();
+    await page.locator('ins').first().waitFor();
+    await page.screenshot({ path: process.env.KULLA_SHOT ?? '/tmp/kulla-heads.png' });
+    await page.getByRole('button', { name: 'Leave it' }).last().click();
+    assert.deepEqual(mock.world.get(SUBJECTS.incident).heads, [theirs.version, before.version], 'nothing was written');
+    await close();
+    await page.getByRole('listitem').filter({ hasText: 'As the other node saw it' }).getByRole('button').click();
+    await page.getByText('The water is falling').waitFor();
+    assert.equal(mock.world.get(SUBJECTS.incident).body.title.en, 'As the other node saw it');
+  },
+
   'who wrote the warning is offered no approval, and is told why': async ({ mock, open }) => {
     const page = await open();
     await inEnglish(page);

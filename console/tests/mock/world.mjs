@@ -78,7 +78,19 @@ export class World {
   }
 
   head(item, head) {
-    if (head !== item.version) throw new Refused(409, 'head.moved', 'somebody replaced the version that you saw', { head: item });
+    const seen = [head].flat();
+    if (item.heads.every((version) => seen.includes(version))) return;
+    const { history } = this.subjects.get(item.subject);
+    const heads = history.filter((each) => item.heads.includes(each.version));
+    throw new Refused(409, 'head.changed', 'somebody replaced the version that you saw', { head: item, heads: heads.length > 1 ? heads : [] });
+  }
+
+  /** Another node wrote beside the newest version while it was cut off. */
+  fork(me, subject, patch) {
+    const before = this.get(subject);
+    const item = this.put(me, before.kind, subject, { ...before.body, ...patch });
+    item.heads = [item.version, before.version];
+    return item;
   }
 
   all(kind) {
@@ -186,7 +198,7 @@ export class World {
     const now = this.now();
     const feed = (name, ago, state) => ({ name, last: ago === null ? null : iso(now - ago), period_s: 600, state });
     return {
-      link: {}, log: { name: 'exercise-drini', sealed_at: iso(this.sealed), records_ok: true }, picture: { lag_ms: 12 }, clock: { ahead_ms: 0 },
+      link: {}, log: { name: 'exercise-drini', sealed_at: iso(this.sealed), records_ok: true }, picture: { lag_ms: 12, intake_slowed: false }, access: { state: 'good' }, clock: { ahead_ms: 0 },
       feeds: [feed('IHMK, CAP', 120_000, 'good'), feed('Gauge Kepuz', 840_000, this.feeds === 'good' ? 'good' : 'silent'), feed('Desk', null, 'unknown')], disk: { state: 'good' },
     };
   }

@@ -213,6 +213,8 @@ describe('the machines', () => {
     const rows = healthRows(health({ disk: { state: 'full' }, feeds: [feed('silent')] }), 'live', null, 12, now);
     expect(rows.filter(({ bad }) => bad).map(({ kind }) => kind)).toEqual(['disk', 'feed']);
     expect(worst(rows)?.kind).toBe('disk');
+    const behind = healthRows(health({ picture: { lag_ms: 31_000, intake_slowed: true }, access: { state: 'lost' } }), 'live', null, 12, now);
+    expect(behind.filter(({ bad }) => bad).map(({ words }) => words)).toEqual(['health-picture-slowed', 'health-access-lost']);
   });
 });
 

@@ -180,12 +180,12 @@ describe('what is kept', () => {
 });
 
 describe('the client', () => {
-  const wires = (answers: Response[]) => {
+  const wires = (answers: Response[], settle?: (heads: Item[]) => Promise<string[] | null>) => {
     const asked: { input: string; init: RequestInit }[] = [];
     const seen = { ended: 0, came: [] as boolean[] };
     const one = client({
       fetch: (async (input: string, init: RequestInit) => { asked.push({ input, init }); const answer = answers.shift(); if (!answer) throw new TypeError('no line'); return answer; }) as never,
-      ended: () => { seen.ended += 1; }, answered: (came) => seen.came.push(came), now: () => 0,
+      ended: () => { seen.ended += 1; }, answered: (came) => seen.came.push(came), now: () => 0, settle,
     });
     return { one, asked, seen };
   };
@@ -221,6 +221,40 @@ describe('the client', () => {
     await vi.advanceTimersByTimeAsync(2_000);
     expect(await told).toEqual({ subject: 's' });
     expect(asked[0]?.init.body).toBe(asked[1]?.init.body);
+    expect(asked.map(({ input }) => input)).toEqual(['api/v1/incidents', 'api/v1/incidents?wait=c']);
     vi.useRealTimers();
+  });
+
+  it('waits with what it reads next for what it has just written, once, and reads all the same when that takes long', async () => {
+    const { one, asked } = wires([json(202, { cursor: 'c' }), json(200, {}), json(200, {}), json(202, { cursor: 'd' }), json(503, { code: 'picture.behind' }), json(200, { old: true })]);
+    await one.call('POST', 'tasks/t/start', { head: 'v' });
+    await one.call('GET', 'tasks?state=open');
+    await one.call('GET', 'queue');
+    await one.call('POST', 'tasks/t/done', { head: 'w' });
+    expect(await one.call('GET', 'queue')).toEqual({ old: true });
+    expect(asked.map(({ input }) => input.slice(7))).toEqual(['tasks/t/start', 'tasks?state=open&wait=c', 'queue', 'tasks/t/done', 'queue?wait=d', 'queue']);
+  });
+
+  it('waits for a document that was taken in and is not shown yet', async () => {
+    const { one, asked } = wires([json(200, { received: [], cursor: 'c' }), json(200, {})]);
+    await one.send('signals/cap', '<alert/>', 'application/xml');
+    await one.call('GET', 'queue');
+    expect(asked[1]?.input).toBe('api/v1/queue?wait=c');
+  });
+
+  it('names every version of a conflict that was shown, the chosen one first, and writes nothing when it was left', async () => {
+    const heads = [{ version: 'b' }, { version: 'a' }] as Item[];
+    const conflict = () => json(409, { code: 'head.changed', head: heads[0], heads });
+    const shown: Item[][] = [];
+    const settled = wires([conflict(), json(200, { version: 'c' }), conflict(), json(200, {})], async (all) => { shown.push(all); return ['a', 'b']; });
+    expect(await settled.one.call('POST', 'incidents/i/close', { head: 'a', reason: 'x' })).toEqual({ version: 'c' });
+    await settled.one.call('POST', 'warnings/w/cancel', { id: 'x', alone: true });
+    const told = settled.asked.map(({ init }) => JSON.parse(String(init.body)) as object);
+    expect(told[1]).toEqual({ head: ['a', 'b'], reason: 'x' });
+    expect(told[3]).toEqual({ id: 'x', alone: true, heads: ['a', 'b'] });
+    expect(shown).toHaveLength(2);
+    const left = wires([conflict()], async () => null);
+    await expect(left.one.call('POST', 'incidents/i/close', { head: 'a' })).rejects.toMatchObject({ conflict: true });
+    expect(left.asked).toHaveLength(1);
   });
 });

@@ -151,7 +151,7 @@ fn a_piece_is_for_its_agency_and_for_the_purposes_of_its_label_only() {
     let mut expired = duty.session.clone();
     expired.exercise = None;
     assert!(world.desk.quarantine().list(&expired).unwrap().is_empty(), "not outside of its exercise");
-    world.hands.forward(400 * 366 * 86_400_000 / 20);
+    world.hands.forward(7_320 * 86_400_000);
     assert!(
         world.desk.quarantine().list(&duty.session).unwrap().is_empty(),
         "not after its date of retention"
