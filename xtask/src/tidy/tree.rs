@@ -68,9 +68,12 @@ fn walk(root: &Path, dir: &Path, files: &mut Vec<File>) -> Result<(), String> {
         let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let last = entry.file_name().to_string_lossy().into_owned();
         let kind = entry.file_type().map_err(|e| unreadable(&path, e))?;
+        // In a linked worktree `.git` is a file that names the folder.
+        if FOLDERS_LEFT_OUT.contains(&last.as_str()) {
+            continue;
+        }
         if kind.is_dir() {
-            if !FOLDERS_LEFT_OUT.contains(&last.as_str()) && !ROOT_FOLDERS_LEFT_OUT.contains(&name.as_str())
-            {
+            if !ROOT_FOLDERS_LEFT_OUT.contains(&name.as_str()) {
                 walk(root, &path, files)?;
             }
         } else if kind.is_file() && entry.metadata().is_ok_and(|m| m.len() <= FILE_BYTES_MAX) {
