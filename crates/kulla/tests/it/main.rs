@@ -8,3 +8,4 @@ mod keep;
 mod node;
 mod story;
 mod tls;
+mod upgrade;

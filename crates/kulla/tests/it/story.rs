@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use crate::client::Client;
 use crate::node::{Data, Running, id};
 
-const BULLETIN: &str = include_str!("../../../formats/cap/fixtures/flood_trilingual.xml");
+pub const BULLETIN: &str = include_str!("../../../formats/cap/fixtures/flood_trilingual.xml");
 
-fn content(message: &str, follows: &[&str], step: &str) -> Value {
+pub fn content(message: &str, follows: &[&str], step: &str) -> Value {
     let now = std::process::Command::new("date").args(["-u", "+%Y-%m-%dT%H:%M:00Z"]).output().unwrap();
     let later = std::process::Command::new("date")
         .args(["-u", "-d", "+6 hours", "+%Y-%m-%dT%H:%M:00Z"])
@@ -27,15 +27,15 @@ fn content(message: &str, follows: &[&str], step: &str) -> Value {
     })
 }
 
-struct Story {
-    duty: Client,
-    second: Client,
-    public: Client,
-    n: u64,
+pub struct Story {
+    pub duty: Client,
+    pub second: Client,
+    pub public: Client,
+    pub n: u64,
 }
 
 impl Story {
-    fn id(&mut self) -> String {
+    pub fn id(&mut self) -> String {
         self.n += 1;
         id(920, self.n)
     }
@@ -49,7 +49,7 @@ impl Story {
     }
 
     /// Draft by the first, approval of exactly that by the second, issue. Gives the warning.
-    fn issue(&mut self, content: Value) -> Value {
+    pub fn issue(&mut self, content: Value) -> Value {
         let id = self.id();
         let draft = self.duty.done("drafts", json!({"id": id, "content": content}));
         let subject = draft["subject"].as_str().unwrap().to_owned();
