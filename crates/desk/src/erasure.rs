@@ -130,6 +130,37 @@ impl Desk {
         Ok(self.picture.erase(&body.records)?)
     }
 
+    /// Every erasure on record, for the operator, who orders them again after an older copy was restored.
+    pub fn erasures(&self) -> Result<Vec<Erasure>, Failure> {
+        Ok(self.all_of(Kind::ERASURE)?.iter().filter_map(Item::typed).collect())
+    }
+
+    /// Carries out anew what was erased elsewhere, as far as the records are here and still have a body. Gives how
+    /// many bodies are gone now.
+    pub fn erase_again(&self, elsewhere: &Erasure) -> Result<usize, Failure> {
+        let mut records = Vec::new();
+        for id in &elsewhere.records {
+            let item = self.keeper.reader().version(*id)?;
+            records.extend(item.filter(|item| item.body.is_some()).map(|item| item.version));
+        }
+        if records.is_empty() {
+            return Ok(0);
+        }
+        self.erase(&ErasureOrder {
+            records,
+            by: elsewhere.by,
+            second: elsewhere.second,
+            reason: elsewhere.reason.clone(),
+            basis: elsewhere.basis.clone(),
+        })
+    }
+
+    /// The newest versions of a subject as the picture has them. For the operator, who proves a copy; never for a
+    /// session.
+    pub fn heads_for_proof(&self, subject: SubjectId) -> Result<Vec<RecordId>, Failure> {
+        Ok(self.keeper.reader().heads(subject)?.into_iter().map(|item| item.version).collect())
+    }
+
     /// Subjects on which a legal hold stands: nothing of them is erased or pruned.
     pub fn held(&self) -> Result<BTreeSet<SubjectId>, Failure> {
         let holds = self.holds()?;
@@ -148,14 +179,19 @@ impl Desk {
     }
 
     fn holds(&self) -> Result<Vec<Hold>, Failure> {
-        let holds = Filter { kinds: vec![Kind::HOLD], ..Filter::default() };
-        let (mut standing, mut after) = (Vec::new(), None);
+        let holds = self.all_of(Kind::HOLD)?;
+        Ok(holds.iter().filter_map(Item::typed::<Hold>).filter(|hold| !hold.lifted).collect())
+    }
+
+    fn all_of(&self, kind: Kind) -> Result<Vec<Item>, Failure> {
+        let filter = Filter { kinds: vec![kind], ..Filter::default() };
+        let (mut found, mut after) = (Vec::new(), None);
         loop {
-            let page = self.keeper.reader().list(&holds, after.as_deref(), PAGE_ITEMS_MAX)?;
-            standing.extend(page.items.iter().filter_map(Item::typed::<Hold>).filter(|hold| !hold.lifted));
+            let page = self.keeper.reader().list(&filter, after.as_deref(), PAGE_ITEMS_MAX)?;
+            found.extend(page.items);
             after = page.next;
             if after.is_none() {
-                return Ok(standing);
+                return Ok(found);
             }
         }
     }

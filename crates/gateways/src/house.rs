@@ -16,7 +16,7 @@ use tokio::sync::{Notify, Semaphore};
 use crate::entered::Entered;
 use crate::live::ring::Ring;
 use crate::looked::Looked;
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, Page};
 use crate::problem::Problem;
 use crate::seats::Seats;
 use crate::words::Words;
@@ -59,6 +59,8 @@ pub trait Machine: Send + Sync {
     fn disk_full(&self) -> bool;
     /// Whether nothing damaged was found since the start.
     fn records_ok(&self) -> bool;
+    /// What the machine counts and measures, for the operator.
+    fn figures(&self, _page: &mut Page) {}
 }
 
 /// As whom the operator's socket brings in signals.

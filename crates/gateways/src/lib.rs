@@ -41,4 +41,5 @@ mod words;
 
 pub use house::{Assets, Config, House, Keep, Machine, OperatorSeat, Parts};
 pub use openapi::document;
+pub use operator::figures_router;
 pub use registry::{operator_router, router};

@@ -3,9 +3,14 @@
 //! They are counted over everything that the node holds, so they are shown on the operator's own socket and
 //! nowhere else: to a session they would tell of what it may not see.
 
+mod figure;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Mutex;
+use std::time::Duration;
+
+pub use figure::{Histogram, Page};
 
 use crate::house::{House, lock};
 
@@ -16,6 +21,8 @@ const SERIES_MAX: usize = 1_024;
 #[derive(Default)]
 pub struct Metrics {
     counters: Mutex<BTreeMap<(&'static str, String), u64>>,
+    /// How long answers took, by gateway.
+    answers: Mutex<BTreeMap<&'static str, Histogram>>,
 }
 
 /// Every counter that is shown, with its help.
@@ -40,6 +47,18 @@ impl Metrics {
         *counters.entry(key).or_default() += n;
     }
 
+    /// Notes how long a gateway took for an answer.
+    pub(crate) fn answered(&self, gateway: &'static str, span: Duration) {
+        lock(&self.answers).entry(gateway).or_default().took(span);
+    }
+
+    fn write_answers(&self, page: &mut Page) {
+        let answers = lock(&self.answers);
+        let labelled = answers.iter().map(|(gateway, took)| (format!("gateway=\"{gateway}\""), took));
+        let help = "From the head of a request to its answer; a command answers when the picture shows it";
+        page.histogram("kulla_answer_seconds", help, labelled);
+    }
+
     /// The value of one counter.
     #[cfg(test)]
     pub(crate) fn value(&self, name: &'static str, labels: &str) -> u64 {
@@ -59,7 +78,7 @@ impl Metrics {
 }
 
 /// A label value with its quotes and backslashes escaped.
-pub(crate) fn quoted(value: &str) -> String {
+pub fn quoted(value: &str) -> String {
     value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
 }
 
@@ -115,7 +134,10 @@ pub(crate) fn page(house: &House) -> String {
     for log in house.desk.logs().all() {
         let _ = writeln!(text, "kulla_log_records{{log=\"{}\"}} {}", quoted(&log.name.name), log.len());
     }
-    text
+    let mut page = Page::after(text);
+    house.metrics.write_answers(&mut page);
+    house.machine.figures(&mut page);
+    page.into_text()
 }
 
 #[cfg(test)]

@@ -110,6 +110,7 @@ fn origin(house: &House, headers: &HeaderMap, upgrade: bool) -> Result<(), Probl
 
 async fn counted(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
+    let begun = tokio::time::Instant::now();
     let answer = next.run(request).await;
     let (gateway, path) = match answer.extensions().get::<Named>() {
         Some(named) => (named.gateway, named.path),
@@ -125,6 +126,7 @@ async fn counted(State(house): State<Arc<House>>, request: Request, next: Next) 
         answer.status().as_u16()
     );
     house.metrics.add("kulla_requests_total", labels, 1);
+    house.metrics.answered(gateway, begun.elapsed());
     if let Some(Said(code)) = answer.extensions().get::<Said>() {
         house.metrics.add("kulla_refusals_total", format!("code=\"{}\"", quoted(code)), 1);
     }

@@ -41,12 +41,14 @@ pub enum Command {
     /// Copy a node into one folder, while it runs or not
     Backup(Copy),
     /// Make a node from a backup, and verify it
-    Restore(Copy),
+    Restore(Restore),
+    /// Prove that a backup can be restored: restore it aside, verify it, compare it with the node, and keep nothing
+    ProveBackup(ProveBackup),
     /// Bring in reference data
     #[command(subcommand)]
     Import(Import),
     /// Say what would hurt in production
-    Doctor(DataDir),
+    Doctor(Doctor),
 }
 
 #[derive(Debug, Args)]
@@ -96,6 +98,12 @@ pub struct Run {
     /// Address under which the public reaches the node, such as https://kulla.example.org
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
+    /// Address on loopback for Prometheus, such as 127.0.0.1:9483; the operator's socket has the same figures
+    #[arg(long, value_name = "ADDR")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// File for messages instead of standard error; opened anew on SIGHUP
+    #[arg(long, value_name = "FILE")]
+    pub log_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -179,6 +187,49 @@ pub struct Copy {
     pub from: PathBuf,
     /// To where; must not exist, or be empty
     pub to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// From where
+    pub from: PathBuf,
+    /// To where; must not exist, or be empty
+    pub to: PathBuf,
+    /// The node that the backup is of, running or not, or a later backup of it: what was erased there after this
+    /// backup was made is erased again
+    #[arg(long, value_name = "DIR")]
+    pub erasures_from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ProveBackup {
+    /// The backup
+    pub backup: PathBuf,
+    /// The node that it is of, running or not
+    #[arg(long, value_name = "DIR")]
+    pub against: Option<PathBuf>,
+    /// A checkpoint that was kept elsewhere; may be given several times
+    #[arg(long = "checkpoint", value_name = "FILE")]
+    pub checkpoints: Vec<PathBuf>,
+    /// Where to restore for the moment; a folder of its own is made in it and removed again
+    #[arg(long, value_name = "DIR")]
+    pub scratch: Option<PathBuf>,
+    /// One JSON object instead of words
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Folder of the node
+    #[arg(value_name = "DIR")]
+    pub data: PathBuf,
+    /// Folder in which copies of the heads are kept, on another machine's disk
+    #[arg(long, value_name = "DIR")]
+    pub heads: Option<PathBuf>,
+    /// One JSON object a line instead of words
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Subcommand)]

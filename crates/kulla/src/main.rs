@@ -4,8 +4,11 @@ mod assets;
 mod checkpoints;
 mod cli;
 mod commands;
+mod machine;
 mod node;
 mod progress;
+mod said;
+mod service;
 mod tls;
 mod world;
 
@@ -19,13 +22,14 @@ use commands::{Exit, Fault};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("KULLA_LOG");
-    tracing_subscriber::fmt()
-        .with_env_filter(filter.unwrap_or_else(|_| "info".into()))
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .init();
-    match carry_out(&cli.command) {
+    let log_file = match &cli.command {
+        Command::Run(run) => run.log_file.as_deref(),
+        _ => None,
+    };
+    let done = said::begin(log_file)
+        .map_err(|error| Fault::usage(format!("the log file can't be opened: {error}")))
+        .and_then(|()| carry_out(&cli.command));
+    match done {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(fault) => {
             // Nothing is left to tell it to when standard error is gone.
@@ -49,6 +53,7 @@ fn carry_out(command: &Command) -> Result<Exit, Fault> {
         Command::Backup(copy) => commands::keep::backup(copy),
         Command::Restore(copy) => commands::keep::restore(copy),
         Command::Import(Import::Boundaries { data, file }) => commands::import::boundaries(data, file),
-        Command::Doctor(at) => commands::doctor::run(&at.data),
+        Command::ProveBackup(prove) => commands::prove::run(prove),
+        Command::Doctor(doctor) => commands::doctor::run(doctor),
     }
 }

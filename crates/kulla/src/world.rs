@@ -1,6 +1,7 @@
 //! The machine: its clock and its randomness. The only place that takes them from the air.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use kulla_record::{Clock, Entropy};
 use ring::rand::{SecureRandom, SystemRandom};
@@ -33,5 +34,22 @@ impl Entropy for SystemEntropy {
             tracing::error!("the operating system gives no randomness");
             std::process::abort();
         }
+    }
+}
+
+/// A moment on a clock that nobody sets, for measuring how long something takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment(Instant);
+
+impl Moment {
+    /// This one.
+    #[expect(clippy::disallowed_methods, reason = "spans are measured for the operator and decide nothing")]
+    pub fn now() -> Moment {
+        Moment(Instant::now())
+    }
+
+    /// How long ago it was.
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
     }
 }

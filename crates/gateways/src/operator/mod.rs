@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
 use kulla_desk::command::Actor;
 use kulla_guard::Reach;
 use kulla_guard::holder::Entry;
@@ -51,6 +52,27 @@ async fn healthz(State(house): State<Arc<House>>) -> Response {
         false => (StatusCode::SERVICE_UNAVAILABLE, "degraded\n"),
     };
     (status, word).into_response()
+}
+
+/// Figures and health alone, for a Prometheus of this machine that can't read a socket file. They tell of what no
+/// session may see, so it is for loopback, and only for these hosts: a page that an officer visits must not get
+/// them by rebinding its name.
+pub fn figures_router(house: &Arc<House>, hosts: Vec<String>) -> Router {
+    let hosts = Arc::new(hosts);
+    let named = move |headers: HeaderMap, State(house): State<Arc<House>>| {
+        let hosts = Arc::clone(&hosts);
+        async move {
+            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+            match host.is_some_and(|host| hosts.iter().any(|own| own.eq_ignore_ascii_case(host))) {
+                true => figures(State(house)).await,
+                false => Problem::absent().into_response(),
+            }
+        }
+    };
+    Router::new()
+        .route("/metrics", get(named))
+        .route("/healthz", get(healthz))
+        .with_state(Arc::clone(house))
 }
 
 async fn figures(State(house): State<Arc<House>>) -> Response {

@@ -4,11 +4,15 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use super::{Exit, Fault};
-use crate::cli::{Copy, Verify};
+use kulla_record::Clock;
+
+use super::prove::again;
+use super::{Exit, Fault, kept};
+use crate::cli::{Copy, Restore, Verify};
 use crate::node::open::Node;
 use crate::node::{NodeDir, make_private};
 use crate::progress::Progress;
+use crate::world::SystemClock;
 
 /// What the owner may always do with a copied file.
 const OWNER_MODE: u32 = 0o600;
@@ -74,29 +78,40 @@ pub fn prune(data: &Path) -> Result<Exit, Fault> {
 /// `kulla backup`: a copy that can be restored elsewhere. The node may run.
 pub fn backup(copy: &Copy) -> Result<Exit, Fault> {
     let dir = NodeDir::new(&copy.from);
+    let bytes = copy_node(&dir, &copy.to)?;
+    kept::note_backup(&dir, SystemClock.now(), bytes);
+    writeln!(
+        std::io::stdout(),
+        "Copied {} MiB to {}. It holds the keys: keep it as safe as the node. `kulla prove-backup {} --against {}` \
+         proves that it can be restored.",
+        bytes >> 20,
+        copy.to.display(),
+        copy.to.display(),
+        copy.from.display()
+    )?;
+    Ok(Exit::Done)
+}
+
+/// Copies what is true of a node into an empty folder. Gives the bytes that it took.
+pub fn copy_node(dir: &NodeDir, to: &Path) -> Result<u64, Fault> {
     let config = dir.read_config()?;
-    fresh(&copy.to)?;
-    let to = NodeDir::new(&copy.to);
+    fresh(to)?;
+    let to = NodeDir::new(to);
     // Heads first, records after: a copy may hold more than its heads say, never less.
     for entry in &config.logs {
         let folder = to.log(&entry.name);
         fs::create_dir_all(&folder)?;
         copy_if(&dir.log(&entry.name).join("checkpoint"), &folder.join("checkpoint"))?;
     }
-    copy_folder(&dir.profile(), &to.profile(), &|_| true)?;
-    copy_folder(&dir.keys(), &to.keys(), &|_| true)?;
-    copy_folder(&dir.quarantine(), &to.quarantine(), &|_| true)?;
+    let mut bytes = copy_folder(&dir.profile(), &to.profile(), &|_| true)?;
+    bytes += copy_folder(&dir.keys(), &to.keys(), &|_| true)?;
+    bytes += copy_folder(&dir.quarantine(), &to.quarantine(), &|_| true)?;
     for entry in &config.logs {
         // What is derived from the segments is made again at the first start of the copy.
-        copy_folder(&dir.log(&entry.name), &to.log(&entry.name), &is_truth)?;
+        bytes += copy_folder(&dir.log(&entry.name), &to.log(&entry.name), &is_truth)?;
     }
     fs::copy(dir.config(), to.config())?;
-    writeln!(
-        std::io::stdout(),
-        "Copied to {}. It holds the keys: keep it as safe as the node.",
-        copy.to.display()
-    )?;
-    Ok(Exit::Done)
+    Ok(bytes)
 }
 
 /// Segments, the hashes of pruned ones, and an erasure under way. The rest of a log is made again from them.
@@ -104,19 +119,32 @@ fn is_truth(name: &str) -> bool {
     name.ends_with(".segment") || name.ends_with(".leaves") || name == "erasing"
 }
 
-/// `kulla restore`: a node from a backup; opened once, which finishes what was interrupted, and verified.
-pub fn restore(copy: &Copy) -> Result<Exit, Fault> {
-    NodeDir::new(&copy.from).read_config()?;
-    fresh(&copy.to)?;
-    copy_folder(&copy.from, &copy.to, &|_| true)?;
+/// `kulla restore`: a node from a backup; opened once, which finishes what was interrupted, and verified. What the
+/// source erased since is erased again.
+pub fn restore(restore: &Restore) -> Result<Exit, Fault> {
+    NodeDir::new(&restore.from).read_config()?;
+    if let Some(source) = &restore.erasures_from {
+        NodeDir::new(source).read_config()?;
+    }
+    fresh(&restore.to)?;
+    copy_folder(&restore.from, &restore.to, &|_| true)?;
     let mut progress = Progress::new("records into the picture");
-    let node = Node::open(NodeDir::new(&copy.to), None, &mut |done, all| progress.at(done, all))?;
+    let node = Node::open(NodeDir::new(&restore.to), None, &mut |done, all| progress.at(done, all))?;
     progress.done();
     let records: u64 = node.logs.iter().map(|(_, log)| log.len()).sum();
+    let again =
+        restore.erasures_from.as_deref().map(|source| again::erase_again(&node, source)).transpose()?;
     node.close()?;
     drop(node);
-    writeln!(std::io::stdout(), "Restored {records} records to {}. Verifying:", copy.to.display())?;
-    super::verify::run(&Verify { target: copy.to.clone(), checkpoint: None, keys: Vec::new() })
+    writeln!(std::io::stdout(), "Restored {records} records to {}.", restore.to.display())?;
+    match again {
+        Some(bodies) => writeln!(std::io::stdout(), "{bodies} bodies were erased again. Verifying:")?,
+        None => writeln!(
+            std::io::stdout(),
+            "Nothing was erased again: give the node or a later backup with --erasures-from. Verifying:"
+        )?,
+    }
+    super::verify::run(&Verify { target: restore.to.clone(), checkpoint: None, keys: Vec::new() })
 }
 
 fn fresh(to: &Path) -> Result<(), Fault> {
@@ -135,24 +163,28 @@ fn copy_if(from: &Path, to: &Path) -> Result<(), Fault> {
 }
 
 /// Copies files and folders, synced; keeps the mode of secrets. Sockets and locks stay behind.
-fn copy_folder(from: &Path, to: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<(), Fault> {
+/// Gives the bytes that were copied.
+pub fn copy_folder(from: &Path, to: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<u64, Fault> {
     use std::os::unix::fs::PermissionsExt;
     fs::create_dir_all(to)?;
+    let mut bytes = 0;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let (kind, target) = (entry.file_type()?, to.join(&name));
         if kind.is_dir() {
-            copy_folder(&entry.path(), &target, wanted)?;
+            bytes += copy_folder(&entry.path(), &target, wanted)?;
         } else if kind.is_file() && name != "lock" && wanted(&name) && !target.exists() {
             let mode = fs::metadata(entry.path())?.permissions().mode();
             // A segment may grow while it is copied; what is torn at its end is cut at the next start.
             copy_if(&entry.path(), &target)?;
             if target.exists() {
                 fs::set_permissions(&target, fs::Permissions::from_mode(mode & 0o777 | OWNER_MODE))?;
-                fs::File::open(&target)?.sync_all()?;
+                let file = fs::File::open(&target)?;
+                file.sync_all()?;
+                bytes += file.metadata()?.len();
             }
         }
     }
-    Ok(())
+    Ok(bytes)
 }

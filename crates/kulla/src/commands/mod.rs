@@ -8,6 +8,8 @@ pub mod import;
 pub mod ingest;
 pub mod init;
 pub mod keep;
+mod kept;
+pub mod prove;
 pub mod run;
 pub mod verify;
 

@@ -2,27 +2,29 @@
 
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum_server::tls_rustls::RustlsConfig;
-use jiff::Timestamp;
-use kulla_gateways::{Config, House, Keep, Machine, Parts, operator_router, router};
-use kulla_guard::sessions::{EntryPolicy, Node as NodeKind, Snapshot};
+use kulla_gateways::{Config, House, Parts, figures_router, operator_router, router};
+use kulla_guard::sessions::{EntryPolicy, Node as NodeKind};
 use tokio::net::{TcpListener, UnixListener};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use super::ingest::operator_seat;
 use super::{Exit, Fault};
 use crate::assets::Console;
 use crate::checkpoints::{self, CHECKPOINT_EVERY_MS};
 use crate::cli::Run;
+use crate::machine::{OnDisk, SessionFile};
 use crate::node::NodeDir;
 use crate::node::open::{Node, remove_socket};
 use crate::progress::Progress;
+use crate::said;
+use crate::service;
 use crate::tls::{self, Tls};
 
 /// How often the desk's timers are looked at.
@@ -85,18 +87,21 @@ async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
     let operator =
         axum::serve(socket, operator_router(&house)).with_graceful_shutdown(until(stopped.clone()));
     let operator = tokio::spawn(operator.into_future());
+    let figures = open_figures(run.metrics_listen, &house, stopped.clone()).await?;
     let tending = tokio::spawn(Arc::clone(&house).tend());
     let timers = tokio::spawn(keep_time(Arc::clone(node), stopped));
     // Before anybody is told that the node runs: from then on a signal has to mean an orderly stop.
-    let signals = Signals::listen()?;
+    let signals = Signals::listen(run.log_file.as_deref())?;
     greet(run, node, &house, address, tls.as_ref())?;
+    service::tell("READY=1");
     signals.come().await;
+    service::tell("STOPPING=1");
     // Whoever started the node may have stopped reading long ago.
     let _ = writeln!(std::io::stdout(), "Stopping.");
     house.stop();
     // An error means that nobody listens any more, which is what is wanted.
     let _ = stop.send(true);
-    let all = async { tokio::join!(door, operator, tending, timers) };
+    let all = async { tokio::join!(door, operator, figures, tending, timers) };
     if tokio::time::timeout(GRACE, all).await.is_err() {
         tracing::warn!("some requests did not end in time and were cut off");
     }
@@ -200,26 +205,62 @@ async fn until(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
-/// Ctrl-C and SIGTERM.
+/// Ctrl-C and SIGTERM. Meanwhile SIGHUP opens the log file anew; without one it ends the program, as ever.
 struct Signals {
     interrupt: Signal,
     terminate: Signal,
+    again: Option<Signal>,
 }
 
 impl Signals {
-    fn listen() -> std::io::Result<Signals> {
+    fn listen(log_file: Option<&Path>) -> std::io::Result<Signals> {
         Ok(Signals {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
+            again: log_file.map(|_| signal(SignalKind::hangup())).transpose()?,
         })
     }
 
     async fn come(mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+        loop {
+            let hung_up = async {
+                match &mut self.again {
+                    Some(again) => again.recv().await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                _ = self.interrupt.recv() => return,
+                _ = self.terminate.recv() => return,
+                _ = hung_up => said::open_again(),
+            }
         }
     }
+}
+
+/// Figures over TCP, if wanted: in the clear, so on loopback only.
+async fn open_figures(
+    listen: Option<SocketAddr>,
+    house: &Arc<House>,
+    stopped: watch::Receiver<bool>,
+) -> Result<JoinHandle<()>, Fault> {
+    let Some(listen) = listen else { return Ok(tokio::spawn(until(stopped))) };
+    if !listen.ip().is_loopback() {
+        return Err(Fault::usage(format!(
+            "--metrics-listen {listen}: figures tell of what no session may see, so they are served on loopback only"
+        )));
+    }
+    let bind =
+        |error: std::io::Error| Fault::data(format!("can't listen on {listen} for figures: {error}"));
+    let listener = TcpListener::bind(listen).await.map_err(bind)?;
+    let address = listener.local_addr().map_err(bind)?;
+    writeln!(std::io::stdout(), "Figures are on http://{address}/metrics")?;
+    let router = figures_router(house, vec![address.to_string(), format!("localhost:{}", address.port())]);
+    Ok(tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(until(stopped)).await {
+            tracing::error!(%error, "figures are no longer served");
+        }
+    }))
 }
 
 /// Timers of the desk every second, heads of the logs on their own fixed clock.
@@ -250,69 +291,4 @@ async fn keep_time(node: Arc<Node>, mut stopped: watch::Receiver<bool>) {
 fn restrict(dir: &NodeDir) -> Result<(), Fault> {
     use std::os::unix::fs::PermissionsExt;
     Ok(std::fs::set_permissions(dir.socket(), std::fs::Permissions::from_mode(0o600))?)
-}
-
-/// Sessions over a restart: hashes only.
-struct SessionFile(PathBuf);
-
-impl Keep for SessionFile {
-    fn load(&self) -> Option<Snapshot> {
-        serde_json::from_slice(&std::fs::read(&self.0).ok()?).ok()
-    }
-
-    fn save(&self, snapshot: &Snapshot) -> std::io::Result<()> {
-        use std::os::unix::fs::OpenOptionsExt;
-        let fresh = self.0.with_extension("new");
-        let mut file =
-            std::fs::OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&fresh)?;
-        file.write_all(&serde_json::to_vec(snapshot).map_err(std::io::Error::other)?)?;
-        file.sync_all()?;
-        std::fs::rename(fresh, &self.0)
-    }
-}
-
-/// Proofs and the disk, for the operator's socket and the health cells.
-struct OnDisk {
-    node: Arc<Node>,
-    damaged: AtomicBool,
-}
-
-impl OnDisk {
-    fn new(node: &Arc<Node>) -> OnDisk {
-        OnDisk { node: Arc::clone(node), damaged: AtomicBool::new(false) }
-    }
-}
-
-impl Machine for OnDisk {
-    fn checkpoint(&self, log: &str) -> Option<Vec<u8>> {
-        self.node.log(log)?;
-        checkpoints::newest(&self.node.dir, log)
-    }
-
-    fn tile(&self, log: &str, path: &str) -> Option<Vec<u8>> {
-        let tile = kulla_log::tile::TileId::parse(&format!("tile/{path}"))?;
-        self.node
-            .log(log)?
-            .reader()
-            .tile(tile)
-            .inspect_err(|_| self.damaged.store(true, Ordering::Relaxed))
-            .ok()?
-    }
-
-    fn sealed_at(&self) -> Option<Timestamp> {
-        let content = self.node.logs.iter().rev().find(|(entry, _)| entry.name != "access")?;
-        let modified = std::fs::metadata(self.node.dir.log(&content.0.name).join("checkpoint"))
-            .ok()?
-            .modified()
-            .ok()?;
-        Timestamp::try_from(modified).ok()
-    }
-
-    fn disk_full(&self) -> bool {
-        self.node.logs.iter().any(|(_, handle)| handle.figures().read_only)
-    }
-
-    fn records_ok(&self) -> bool {
-        !self.damaged.load(Ordering::Relaxed)
-    }
 }

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 use kulla_log::verify::{VerifyOptions, verify};
-use kulla_log::{Keyring, NodeKey, NoteVerifier, RealDisk};
+use kulla_log::{Keyring, NodeKey, NoteVerifier, RealDisk, Report};
 
 use super::{Exit, Fault};
 use crate::checkpoints::verifier_key;
@@ -59,7 +59,7 @@ pub fn run(verify: &Verify) -> Result<Exit, Fault> {
     Ok(exit)
 }
 
-fn read_note(file: &Path) -> Result<String, Fault> {
+pub fn read_note(file: &Path) -> Result<String, Fault> {
     fs::read_to_string(file)
         .map_err(|error| Fault::usage(format!("`{}` can't be read: {error}", file.display())))
 }
@@ -70,10 +70,22 @@ fn one(
     known: Vec<NoteVerifier>,
     outside: Option<&str>,
 ) -> Result<Exit, Fault> {
+    let report = look(log, keys, &known, outside)?;
+    writeln!(std::io::stdout(), "{report}\n")?;
+    Ok(if report.is_ok() { Exit::Done } else { Exit::Found })
+}
+
+/// Verifies one log that no program writes.
+pub fn look(
+    log: &Path,
+    keys: Option<&Keys>,
+    known: &[NoteVerifier],
+    outside: Option<&str>,
+) -> Result<Report, Fault> {
     let keyring = keys.map(|keys| Keyring::new(NodeKey::new(keys.node)));
     let options = VerifyOptions {
         keys: keyring,
-        known: &known,
+        known,
         outside,
         erased_elsewhere: HashSet::new(),
         threads: std::thread::available_parallelism().map_or(1, usize::from),
@@ -83,6 +95,5 @@ fn one(
     let report = verify(&RealDisk, log, &options, &mut |records| progress.at(records, records.max(all)))
         .map_err(|error| Fault::data(error.to_string()))?;
     progress.done();
-    writeln!(std::io::stdout(), "{report}\n")?;
-    Ok(if report.is_ok() { Exit::Done } else { Exit::Found })
+    Ok(report)
 }

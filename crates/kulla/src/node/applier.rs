@@ -14,6 +14,9 @@ use kulla_log::Batch;
 use kulla_picture::{Picture, Replay};
 use kulla_record::LogId;
 
+use super::measure::Spans;
+use crate::world::Moment;
+
 /// Batches that may wait for the picture; what comes beyond them is read from the log again.
 const BATCHES_WAITING_MAX: usize = 4_096;
 /// Records that are read from the log at once when the picture has fallen behind.
@@ -23,28 +26,39 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// After a failure a busy node looks after so many batches.
 const RETRY_BATCHES: u32 = 256;
 
-type Handed = Option<(LogId, Batch)>;
+/// A batch on its way to the tables.
+struct Durable {
+    log: LogId,
+    batch: Batch,
+    /// When it became durable.
+    since: Moment,
+    spans: Arc<Spans>,
+}
+
+type Handed = Option<Durable>;
 
 /// The thread, while it runs.
 pub struct Applier {
-    door: Door,
+    queue: SyncSender<Handed>,
+    missed: Arc<AtomicBool>,
     thread: JoinHandle<()>,
 }
 
 /// Where batches are handed in. Never waits.
-#[derive(Clone)]
 pub struct Door {
     queue: SyncSender<Handed>,
     /// Something was left out and is to be read from the log.
     missed: Arc<AtomicBool>,
+    spans: Arc<Spans>,
 }
 
 impl Door {
-    /// Hands in what just became durable.
-    pub fn hand(&self, log: LogId, batch: Batch) {
-        if let Err(TrySendError::Full(_)) = self.queue.try_send(Some((log, batch)))
-            && !self.missed.swap(true, Ordering::AcqRel)
-        {
+    /// Hands in what became durable at this moment.
+    pub fn hand(&self, log: LogId, batch: Batch, since: Moment) {
+        let durable = Durable { log, batch, since, spans: Arc::clone(&self.spans) };
+        let Err(TrySendError::Full(_)) = self.queue.try_send(Some(durable)) else { return };
+        self.spans.skipped.fetch_add(1, Ordering::Relaxed);
+        if !self.missed.swap(true, Ordering::AcqRel) {
             tracing::warn!("the picture is more than {BATCHES_WAITING_MAX} batches behind the log");
         }
     }
@@ -62,18 +76,18 @@ impl Applier {
         let work =
             Work { picture, replay, logs, missed: Arc::clone(&missed), failing: false, batches_since: 0 };
         let thread = std::thread::Builder::new().name("picture".into()).spawn(move || work.run(&handed))?;
-        Ok(Applier { door: Door { queue, missed }, thread })
+        Ok(Applier { queue, missed, thread })
     }
 
-    /// A door for one more log.
-    pub fn door(&self) -> Door {
-        self.door.clone()
+    /// A door for one more log, which is measured there.
+    pub fn door(&self, spans: &Arc<Spans>) -> Door {
+        Door { queue: self.queue.clone(), missed: Arc::clone(&self.missed), spans: Arc::clone(spans) }
     }
 
     /// Lets the picture have everything, and ends the thread.
     pub fn finish(self) {
         // The thread is gone already when the queue is closed.
-        let _ = self.door.queue.send(None);
+        let _ = self.queue.send(None);
         if self.thread.join().is_err() {
             tracing::error!("the thread of the picture ended by itself");
         }
@@ -95,8 +109,8 @@ impl Work {
     fn run(mut self, handed: &Receiver<Handed>) {
         loop {
             let last = match handed.recv_timeout(LOOK_EVERY) {
-                Ok(Some((log, batch))) => {
-                    let applied = self.up_to(log, batch.first_seq).and_then(|()| self.apply(log, &batch));
+                Ok(Some(durable)) => {
+                    let applied = self.apply(&durable);
                     self.tell(applied);
                     self.batches_since += u32::from(self.failing);
                     if self.batches_since >= RETRY_BATCHES {
@@ -144,8 +158,12 @@ impl Work {
         }
     }
 
-    fn apply(&self, log: LogId, batch: &Batch) -> Result<(), String> {
-        self.picture.apply(log, &batch.records).map_err(|error| error.to_string())
+    fn apply(&self, durable: &Durable) -> Result<(), String> {
+        let (log, batch) = (durable.log, &durable.batch);
+        self.up_to(log, batch.first_seq)?;
+        self.picture.apply(log, &batch.records).map_err(|error| error.to_string())?;
+        durable.spans.visible.took(durable.since.elapsed());
+        Ok(())
     }
 
     fn tell(&mut self, done: Result<(), String>) {
@@ -238,7 +256,7 @@ mod tests {
         let applier = Applier::start(Arc::clone(&picture), Arc::clone(&log) as _, vec![LOG]).unwrap();
         log.write();
         log.fails.store(2, Ordering::SeqCst);
-        applier.door().hand(LOG, log.write());
+        applier.door(&Arc::default()).hand(LOG, log.write(), Moment::now());
         assert!(picture.wait_applied(LOG, 1, PATIENCE), "no further batch had to come");
         log.write();
         assert!(picture.wait_applied(LOG, 2, PATIENCE), "the queue had no room for it");

@@ -8,6 +8,7 @@
 //! picture.sqlite derived; can be deleted
 //! sessions.json  hashes of entry links and sessions
 //! quarantine/    refused input
+//! last-backup.json when it was copied last, and when a copy was proved
 //! operator.sock  the operator's own socket, while the node runs
 //! ```
 
@@ -15,6 +16,7 @@ mod applier;
 mod boundaries;
 pub mod init;
 pub mod keys;
+pub mod measure;
 pub mod open;
 pub mod replay;
 
@@ -97,6 +99,9 @@ impl NodeDir {
     }
     pub fn quarantine(&self) -> PathBuf {
         self.0.join("quarantine")
+    }
+    pub fn last_backup(&self) -> PathBuf {
+        self.0.join("last-backup.json")
     }
     pub fn socket(&self) -> PathBuf {
         self.0.join("operator.sock")

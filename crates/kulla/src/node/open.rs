@@ -7,17 +7,18 @@ use kulla_desk::Desk;
 use kulla_desk::logs::{Logs, NodeLog};
 use kulla_desk::node::{Parts, picture};
 use kulla_desk::profile::Profile;
-use kulla_log::{Batch, Keyring, Log, LogConfig, LogHandle, NodeKey, Opened, RealDisk};
+use kulla_log::{Batch, Keyring, Log, LogConfig, LogHandle, NodeKey, Opened};
 use kulla_picture::{CursorKey, Filter, Keeper, LogName, PAGE_ITEMS_MAX, Picture};
 use kulla_record::kind::governance::Erasure;
 use kulla_record::{Clock, Entropy, Kind};
 
 use super::applier::Applier;
 use super::keys::Keys;
+use super::measure::{Measured, MeasuredDisk, Spans};
 use super::replay::{LogReplay, Port};
 use super::{Lock, LogEntry, NodeConfig, NodeDir, boundaries};
 use crate::commands::Fault;
-use crate::world::{SystemClock, SystemEntropy};
+use crate::world::{Moment, SystemClock, SystemEntropy};
 
 /// A node that is open. Closing it in this order loses nothing.
 pub struct Node {
@@ -27,6 +28,8 @@ pub struct Node {
     pub dir: NodeDir,
     /// Name, id and handle of each log.
     pub logs: Vec<(LogEntry, LogHandle)>,
+    /// What is measured of each, in the same order.
+    pub measured: Vec<Measured>,
     pub opened: Vec<(String, Opened)>,
     owners: Mutex<Vec<Log>>,
     applier: Mutex<Option<Applier>>,
@@ -47,13 +50,7 @@ impl Node {
         boundaries::apply(&dir, &mut profile)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let entropy: Arc<dyn Entropy> = SystemEntropy::new();
-        let (mut owners, mut logs, mut opened) = (Vec::new(), Vec::new(), Vec::new());
-        for entry in &config.logs {
-            let (log, found) = open_log(&dir, entry, &keys, &entropy)?;
-            opened.push((entry.name.clone(), found));
-            logs.push((entry.clone(), log.handle()));
-            owners.push(log);
-        }
+        let Opening { owners, logs, opened, measured } = open_logs(&dir, &config, &keys, &entropy)?;
         crate::checkpoints::check(&dir, &config, &keys, &logs)?;
         let names: Vec<LogName> = logs.iter().map(|(entry, _)| name(entry)).collect();
         let replay =
@@ -63,9 +60,9 @@ impl Node {
             picture(&dir.picture(), &names, replay.as_ref(), &profile, clock.as_ref(), cursors, told)
                 .map_err(|fault| Fault::data(fault.to_string()))?;
         finish_erasures(&keeper, &picture, &logs)?;
-        let applier = follow(&picture, &replay, &logs)?;
+        let applier = follow(&picture, &replay, &logs, &measured)?;
         let parts = Parts {
-            logs: Arc::new(desk_logs(&config, &logs)?),
+            logs: Arc::new(desk_logs(&config, &logs, &measured)?),
             picture,
             keeper,
             profile,
@@ -82,6 +79,7 @@ impl Node {
             keys,
             dir,
             logs,
+            measured,
             opened,
             owners: Mutex::new(owners),
             applier: Mutex::new(Some(applier)),
@@ -108,30 +106,59 @@ impl Node {
     }
 }
 
-/// Opens one log of a node.
-pub fn open_log(
+/// The logs of a node, open.
+#[derive(Default)]
+struct Opening {
+    owners: Vec<Log>,
+    logs: Vec<(LogEntry, LogHandle)>,
+    opened: Vec<(String, Opened)>,
+    measured: Vec<Measured>,
+}
+
+fn open_logs(
     dir: &NodeDir,
-    entry: &LogEntry,
+    config: &NodeConfig,
     keys: &Keys,
     entropy: &Arc<dyn Entropy>,
-) -> Result<(Log, Opened), Fault> {
-    let config = LogConfig::new(entry.id, Keyring::new(NodeKey::new(keys.node)), Arc::clone(entropy));
-    Log::open(Arc::new(RealDisk), &dir.log(&entry.name), config)
-        .map_err(|error| Fault::data(format!("log `{}`: {error}", entry.name)))
+) -> Result<Opening, Fault> {
+    let mut all = Opening::default();
+    for entry in &config.logs {
+        let spans = Arc::new(Spans::default());
+        let config = LogConfig::new(entry.id, Keyring::new(NodeKey::new(keys.node)), Arc::clone(entropy));
+        let disk = Arc::new(MeasuredDisk(Arc::clone(&spans)));
+        let (log, found) = Log::open(disk, &dir.log(&entry.name), config)
+            .map_err(|error| Fault::data(format!("log `{}`: {error}", entry.name)))?;
+        all.opened.push((entry.name.clone(), found));
+        all.logs.push((entry.clone(), log.handle()));
+        all.measured.push(Measured { name: entry.name.clone(), handle: log.handle(), spans });
+        all.owners.push(log);
+    }
+    Ok(all)
 }
 
 fn name(entry: &LogEntry) -> LogName {
     LogName { id: entry.id, name: entry.name.clone(), exercise: entry.exercise.clone() }
 }
 
-fn desk_logs(config: &NodeConfig, logs: &[(LogEntry, LogHandle)]) -> Result<Logs, Fault> {
-    let node_log =
-        |(entry, handle): &(LogEntry, LogHandle)| NodeLog::new(name(entry), Box::new(Port(handle.clone())));
+fn desk_logs(
+    config: &NodeConfig,
+    logs: &[(LogEntry, LogHandle)],
+    measured: &[Measured],
+) -> Result<Logs, Fault> {
+    let node_log = |((entry, handle), measured): (&(LogEntry, LogHandle), &Measured)| {
+        let port = Port { log: handle.clone(), spans: Arc::clone(&measured.spans) };
+        NodeLog::new(name(entry), Box::new(port))
+    };
     let find = |wanted: &str| {
-        let found = logs.iter().find(|(entry, _)| entry.name == wanted);
+        let found = logs.iter().zip(measured).find(|((entry, _), _)| entry.name == wanted);
         found.map(node_log).ok_or_else(|| Fault::data(format!("node.toml names no log `{wanted}`")))
     };
-    let exercises = logs.iter().filter(|(entry, _)| entry.exercise.is_some()).map(node_log).collect();
+    let exercises = logs
+        .iter()
+        .zip(measured)
+        .filter(|((entry, _), _)| entry.exercise.is_some())
+        .map(node_log)
+        .collect();
     let logs = Logs::new(find("ops")?, find("access")?, exercises);
     Ok(if config.exercise_only { logs } else { logs.operational() })
 }
@@ -170,14 +197,16 @@ fn follow(
     picture: &Arc<Picture>,
     replay: &Arc<LogReplay>,
     logs: &[(LogEntry, LogHandle)],
+    measured: &[Measured],
 ) -> Result<Applier, Fault> {
     let ids = logs.iter().map(|(entry, _)| entry.id).collect();
     let applier = Applier::start(Arc::clone(picture), Arc::clone(replay) as _, ids)?;
-    for (entry, handle) in logs {
-        let (log, picture, door) = (entry.id, Arc::clone(picture), applier.door());
+    for ((entry, handle), measured) in logs.iter().zip(measured) {
+        let (log, picture, door) = (entry.id, Arc::clone(picture), applier.door(&measured.spans));
         handle.follow(Box::new(move |batch: &Batch| {
+            let since = Moment::now();
             picture.publish(log, &batch.records);
-            door.hand(log, batch.clone());
+            door.hand(log, batch.clone(), since);
         }));
     }
     Ok(applier)

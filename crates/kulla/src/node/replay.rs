@@ -7,21 +7,29 @@ use kulla_log::LogHandle;
 use kulla_picture::Replay;
 use kulla_record::{Draft, LogId, Record, RecordId};
 
+use super::measure::Spans;
+use crate::world::Moment;
+
 /// One log as the desk appends to it.
-pub struct Port(pub LogHandle);
+pub struct Port {
+    pub log: LogHandle,
+    pub spans: Arc<Spans>,
+}
 
 impl Append for Port {
     fn append(&self, drafts: Vec<Draft>) -> Result<u64, String> {
-        let receipt = self.0.append(drafts).wait().map_err(|error| error.to_string())?;
+        let begun = Moment::now();
+        let receipt = self.log.append(drafts).wait().map_err(|error| error.to_string())?;
+        self.spans.durable.took(begun.elapsed());
         Ok(receipt.seqs.start)
     }
 
     fn erase(&self, places: &[(u64, RecordId)]) -> Result<(), String> {
-        self.0.erase(places).map(|_| ()).map_err(|error| error.to_string())
+        self.log.erase(places).map(|_| ()).map_err(|error| error.to_string())
     }
 
     fn len(&self) -> u64 {
-        self.0.len()
+        self.log.len()
     }
 }
 

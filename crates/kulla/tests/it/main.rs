@@ -4,8 +4,13 @@
 mod cli;
 mod client;
 mod crash;
+mod doctor;
+mod figures;
+mod full;
 mod keep;
 mod node;
+mod operator;
+mod prove;
 mod story;
 mod tls;
 mod upgrade;

@@ -56,6 +56,8 @@ fn is_segment(path: &Path) -> bool {
 pub struct Running {
     child: Child,
     pub address: SocketAddr,
+    /// Where its figures are, if it was asked to show them over TCP.
+    pub figures: Option<SocketAddr>,
     /// What each entry link is called, and the link.
     pub links: Vec<(String, String)>,
 }
@@ -67,14 +69,21 @@ impl Running {
 
     /// On any address; off loopback it speaks TLS.
     pub fn listening(data: &Data, listen: &str) -> Running {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_kulla"))
-            .args(["run", "--data", data.arg(), "--listen", listen])
-            .env("KULLA_LOG", "warn")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kulla"));
+        command.args(["run", "--data", data.arg(), "--listen", listen]);
+        Running::by(command)
+    }
+
+    /// As a command says that becomes `kulla run`.
+    pub fn by(command: Command) -> Running {
+        Running::by_saying(command, "warn")
+    }
+
+    /// As [`Running::by`], with messages of this level.
+    pub fn by_saying(mut command: Command, level: &str) -> Running {
+        let mut child = command.env("KULLA_LOG", level).stdout(Stdio::piped()).spawn().unwrap();
         let mut links = Vec::new();
-        let mut address = None;
+        let (mut address, mut figures) = (None, None);
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
             let line = line.unwrap();
             if let Some(at) = line.find("/enter/") {
@@ -87,13 +96,16 @@ impl Running {
                 let port: u16 = rest.split(' ').next().unwrap().parse().unwrap();
                 address = Some(SocketAddr::from(([127, 0, 0, 1], port)));
             }
+            if let Some((_, rest)) = line.split_once("Figures are on http://") {
+                figures = rest.split('/').next().unwrap().parse().ok();
+            }
             if line.starts_with("Stop with") {
                 break;
             }
         }
         let address =
             address.unwrap_or_else(|| panic!("the node did not start: {}", child.wait().unwrap()));
-        Running { child, address, links }
+        Running { child, address, figures, links }
     }
 
     /// Enters by the link whose name begins so.
@@ -104,6 +116,10 @@ impl Running {
             .find(|(known, _)| known.starts_with(name))
             .unwrap_or_else(|| panic!("no link for {name}: {:?}", self.links));
         Client::enter(self.address, link)
+    }
+
+    pub fn pid(&self) -> String {
+        self.child.id().to_string()
     }
 
     /// The power goes.
