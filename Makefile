@@ -32,7 +32,7 @@ BENCHED := $(addprefix --package kulla-,$(notdir $(patsubst %/benches,%,$(wildca
 PEERS := $(wildcard crates/*/peers/run crates/formats/*/peers/run)
 LXML_CHECK := crates/formats/cap/tests/lxml_accepts.py
 
-.PHONY: help build run test test-peers bless generate bench bench-large fuzz sim shots tidy lint clean need console
+.PHONY: help build deb run test test-peers bless generate bench bench-large fuzz sim shots tidy lint clean need console
 
 help: ## says what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -52,6 +52,11 @@ console: need $(CONSOLE_DIST) ## builds the console, if something changed
 
 build: console ## builds the release binary, console inside
 	@tools/step "build kulla" cargo build --release --package kulla
+
+deb: build ## a Debian package, in target/debian
+	@tools/need deb
+	@tools/step "package" cargo deb --package kulla --no-build --quiet
+	@tools/step "what is in it" tools/deb-holds "$(TARGET_DIR)"/debian/kulla_*.deb
 
 run: build ## makes an exercise-only node with the default profile, and runs it
 	@if [ ! -d "$(DATA)" ]; then \
@@ -99,7 +104,7 @@ bench: console ## the numbers of DESIGN §9: figure, reference in the same run, 
 bench-large: console ## the same with ten million records; takes long and tens of gigabytes
 	@tools/step "large bench" cargo run --release --package kulla-proving -- bench $(BENCH_LARGE)
 
-sim: console ## long proofs: simulated disks, kill -9, seeds without end
+sim: build ## long proofs: simulated disks, seeds without end, kill -9 a thousand times
 	@tools/step "proofs" cargo run --release --package kulla-proving -- sim $(SIM)
 
 fuzz: ## a minute for each parser (FUZZ_SECONDS=60)
