@@ -1,5 +1,6 @@
 //! Simulations: each runs seed after seed and stops at the first broken promise, with the seed.
 
+mod kill;
 mod log;
 
 use clap::{Args, Subcommand};
@@ -15,6 +16,8 @@ pub struct Arguments {
 enum Which {
     /// The log on a disk that loses, tears and refuses.
     Log(Seeds),
+    /// The built program, killed while many write.
+    Kill(kill::Kills),
 }
 
 /// How many seeds, and from which on.
@@ -32,6 +35,10 @@ pub struct Seeds {
 pub fn run(arguments: &Arguments) -> Result<(), String> {
     match &arguments.which {
         Some(Which::Log(seeds)) => log::run(*seeds),
-        None => log::run(Seeds { seeds: 10_000, from: 0 }),
+        Some(Which::Kill(kills)) => kill::run(kills),
+        None => {
+            log::run(Seeds { seeds: 10_000, from: 0 })?;
+            kill::run(&kill::Kills::usual())
+        }
     }
 }
