@@ -3,7 +3,7 @@
 //! Rotating is the work of whoever keeps logs on the machine. A program that moves its own files away fights with it.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -39,7 +39,8 @@ pub fn begin(file: Option<&Path>) -> io::Result<()> {
     let filter = EnvFilter::try_from_env("KULLA_LOG").unwrap_or_else(|_| "info".into());
     let to = tracing_subscriber::fmt().with_env_filter(filter).with_target(false);
     let Some(path) = file else {
-        to.with_writer(io::stderr).init();
+        // Colours are for a terminal; in the journal they are noise.
+        to.with_ansi(io::stderr().is_terminal()).with_writer(io::stderr).init();
         return Ok(());
     };
     let opened = LogFile { path: path.to_owned(), file: Arc::new(Mutex::new(LogFile::open(path)?)) };
