@@ -16,7 +16,8 @@ use kulla_record::{Kind, SubjectId};
 use crate::command::observation::NewReadings;
 use crate::labelling::owned_by;
 use crate::plan::{Hand, Plan, Step, Under};
-use crate::{Desk, Failure};
+use crate::seen::Seen;
+use crate::{CAUGHT_UP_PATIENCE, Desk, Failure};
 
 /// How far back detectors of values look.
 pub(crate) const LOOKED_BACK: SignedDuration = SignedDuration::from_hours(24);
@@ -152,7 +153,9 @@ impl Desk {
         let hand = Hand { author: self.machine, log: self.logs.of_exercise(exercise), session: None };
         let change = Change::first_or_next(subject, alarm);
         let steps = vec![Step { change, under }];
-        let done = self.carry_out(&hand, Plan { id: None, command: [0; 16], answer: subject, steps })?;
+        let (seen, patience) = (Seen::default(), CAUGHT_UP_PATIENCE);
+        let plan = Plan { id: None, command: [0; 16], answer: subject, steps, seen, patience };
+        let done = self.carry_out(&hand, plan)?;
         if let Some((log, seq)) = done.place {
             // Whoever looks next waits until the picture has this alarm, and so does not raise it twice.
             self.turns.note(&self.picture, log, seq, vec![turn]);
