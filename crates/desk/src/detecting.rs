@@ -11,7 +11,7 @@ use kulla_picture::{Filter, Item, PAGE_ITEMS_MAX, Reader};
 use kulla_record::decision::Change;
 use kulla_record::kind::signal::{Alarm, Observation, Reading, Source};
 use kulla_record::label::{Label, Word};
-use kulla_record::{Kind, SubjectId};
+use kulla_record::{Kind, RecordId, SubjectId};
 
 use crate::command::observation::NewReadings;
 use crate::labelling::owned_by;
@@ -55,6 +55,7 @@ const OF_VALUES: [OfValues; 2] = [(threshold::NAME, threshold::decide), (rise::N
 /// An alarm that holds.
 struct Open {
     subject: SubjectId,
+    version: RecordId,
     alarm: Alarm,
 }
 
@@ -129,8 +130,9 @@ impl Desk {
         let page = reader.list(&filter, None, PAGE_ITEMS_MAX)?;
         Ok(page.items.iter().find_map(|item| {
             let alarm: Alarm = item.typed()?;
-            let said = alarm.explanation.facts.get("property").map(String::as_str);
-            (property.is_none() || said == property).then_some(Open { subject: item.subject, alarm })
+            let said = alarm.explanation.facts.get("property").cloned();
+            let open = Open { subject: item.subject, version: item.version, alarm };
+            (property.is_none() || said.as_deref() == property).then_some(open)
         }))
     }
 
@@ -143,18 +145,18 @@ impl Desk {
         alarm: Alarm,
         turn: SubjectId,
     ) -> Result<(), Failure> {
-        let (subject, under) = match open {
-            Some(open) => (open.subject, Under::Same),
+        let (change, seen, under) = match open {
+            Some(open) => (Change::next(open.subject, alarm), open.version.into(), Under::Same),
             None => {
-                (SubjectId::from(self.new_id()), Under::Derived(self.label_of_alarm(source, observed)?))
+                let label = self.label_of_alarm(source, observed)?;
+                (Change::first(self.new_id().into(), alarm), Seen::default(), Under::Derived(label))
             }
         };
         let exercise = observed.and_then(|item| item.exercise.as_ref()).or(self.all_is_exercise());
         let hand = Hand { author: self.machine, log: self.logs.of_exercise(exercise), session: None };
-        let change = Change::first_or_next(subject, alarm);
+        let answer = change.subject;
         let steps = vec![Step { change, under }];
-        let (seen, patience) = (Seen::default(), CAUGHT_UP_PATIENCE);
-        let plan = Plan { id: None, command: [0; 16], answer: subject, steps, seen, patience };
+        let plan = Plan { id: None, command: [0; 16], answer, steps, seen, patience: CAUGHT_UP_PATIENCE };
         let done = self.carry_out(&hand, plan)?;
         if let Some((log, seq)) = done.place {
             // Whoever looks next waits until the picture has this alarm, and so does not raise it twice.

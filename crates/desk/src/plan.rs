@@ -187,7 +187,11 @@ impl Desk {
         if change.version == Version::Next && heads.is_empty() {
             return Err(Failure::NotThere);
         }
-        let replaces = replaced(hand, &heads, seen)?;
+        let replaces = match change.version {
+            // It decides on nothing of what was there, so nothing is overlooked: readings, a link.
+            Version::FirstOrNext => heads.iter().map(|head| head.version).collect(),
+            _ => replaced(hand, &heads, seen)?,
+        };
         let label = match (&step.under, heads.first()) {
             // INVARIANT: all versions of a subject carry one label.
             (_, Some(head)) => head.label_id,

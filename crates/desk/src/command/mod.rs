@@ -174,6 +174,9 @@ impl Desk {
         let session = &actor.session;
         kulla_guard::may_act(session, &actor.reach, order.command.act(), &self.roles)
             .map_err(Failure::Forbidden)?;
+        if matches!(order.command, Command::Bulletin(_) | Command::Observe(_)) {
+            self.takes_in()?;
+        }
         // INVARIANT: what a client chose names something of its author's alone, so that nobody learns from a refusal
         // that an id is taken by what they may not see.
         let exercise = session.exercise.as_ref().map_or("", |name| name.as_str());
@@ -195,7 +198,8 @@ impl Desk {
         let hand = Hand { author: session.person, log: self.logs.content(session), session: Some(session) };
         let taken = observation::taken(&plan.steps);
         let done = self.carry_out(&hand, plan)?;
-        if let (Command::Observe(new), false) = (&order.command, taken.is_empty()) {
+        // INVARIANT: an alarm is labelled by what it rests on, so it is not raised before that can be read here.
+        if let (Command::Observe(new), true) = (&order.command, done.caught_up && !taken.is_empty()) {
             // The readings are on record whatever becomes of this: the next ones raise what these did not.
             if let Err(failure) = self.look_at(new, &taken) {
                 tracing::error!(%failure, source = %new.source, "detectors could not look at new readings");

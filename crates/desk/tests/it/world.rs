@@ -169,7 +169,7 @@ impl World {
             public_address: None,
             quarantine: dir.path().join("quarantine"),
         };
-        World { desk: Desk::assemble(parts).unwrap(), hands, memory, people, dir: dir }
+        World { desk: Desk::assemble(parts).unwrap(), hands, memory, people, dir }
     }
 
     /// The folder of the quarantine.

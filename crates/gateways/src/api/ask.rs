@@ -78,7 +78,8 @@ impl<'a> Ask<'a> {
         Ok(item)
     }
 
-    fn opens(&self, item: &Item) {
+    /// Content of an item goes out in another shape than [`Ask::show`] gives it.
+    pub fn opens(&self, item: &Item) {
         // One record for each subject; its body is not needed for that.
         let opened = || Item { body: None, ..item.clone() };
         self.shown.borrow_mut().entry(item.subject).or_insert_with(opened);

@@ -54,6 +54,9 @@ fn curve(ask: &Ask<'_>, subject: SubjectId, asked: &Asked) -> Result<Curve, Prob
     let property = property.ok_or_else(|| {
         Problem::malformed("`property` says which curve: this source has none in the register")
     })?;
+    if let Some(observed) = ask.reader.head(NewReadings::subject(subject, &property))? {
+        ask.opens(&observed);
+    }
     let now = ask.desk.clock().now();
     let since = asked.since.unwrap_or_else(|| now.checked_sub(SHOWN).unwrap_or(now));
     let versions = ask.reader.history_since(

@@ -90,7 +90,9 @@ fn a_message_becomes_a_public_warning_that_two_persons_stand_behind_and_is_taken
     );
     let taken = taken.unwrap().json();
     let signal = taken["received"][0]["subject"].as_str().unwrap().to_owned();
-    let queue = story.second.get("queue?want=triage").json();
+    // Intake does not wait until it is shown; whoever wants to see it waits for it.
+    let wait = taken["cursor"].as_str().map(|cursor| format!("&wait={cursor}")).unwrap_or_default();
+    let queue = story.second.get(&format!("queue?want=triage{wait}")).json();
     assert_eq!(
         queue["items"][0]["subject"],
         signal.as_str(),
