@@ -57,6 +57,9 @@ fn a_licence_that_the_list_does_not_allow_is_found() {
     let workspace = house.read("Cargo.toml").replace("[workspace]", "[workspace]\nexclude = [\"theirs\"]");
     house.write("Cargo.toml", &workspace);
     house.member("theirs", "theirs", "0", "");
+    // It stands outside of the house, so there is nothing that it could inherit.
+    let manifest = house.read("theirs/Cargo.toml").replace("[lints]\nworkspace = true\n", "");
+    house.write("theirs/Cargo.toml", &manifest);
     house.member(
         "crates/warn",
         "kulla-warn",
