@@ -2,16 +2,17 @@
 
 use kulla_cap::{Finding, Report, Verdict, split};
 use kulla_guard::Act;
-use kulla_record::label::{Atom, Label};
-use kulla_record::{Kind, RecordId, Session, SubjectId};
+use kulla_record::label::{Atom, Label, Word};
+use kulla_record::{Kind, RecordId, SubjectId};
 use sha2::{Digest, Sha256};
 
-use crate::command::signal::{NewBulletin, title};
+use crate::command::signal::{self, Held, NewBulletin, title};
 use crate::command::{Actor, Command, Order};
 use crate::failure::refused;
 use crate::meant::Occasion;
+use crate::plan::{Done, Plan, Under};
 use crate::quarantine::{Piece, PieceFinding, Taken};
-use crate::{Desk, Failure};
+use crate::{Desk, Failure, Feeder, Seen};
 
 /// Bytes of one document.
 pub const DOCUMENT_BYTES_MAX: usize = 1 << 20;
@@ -61,15 +62,56 @@ pub struct Received {
     pub findings: Vec<PieceFinding>,
 }
 
+/// Who brings a document in.
+#[derive(Clone, Copy)]
+enum By<'a> {
+    Person(&'a Actor),
+    Source(&'a Feeder),
+}
+
+impl By<'_> {
+    fn agency(&self) -> &Word {
+        match self {
+            By::Person(actor) => &actor.session.agency,
+            By::Source(feeder) => &feeder.agency,
+        }
+    }
+
+    fn exercise(&self) -> Option<&Word> {
+        match self {
+            By::Person(actor) => actor.session.exercise.as_ref(),
+            By::Source(feeder) => feeder.exercise.as_ref(),
+        }
+    }
+
+    /// The door that a piece of the quarantine names.
+    const fn door(&self) -> &'static str {
+        match self {
+            By::Person(_) => "cap",
+            By::Source(_) => "cap-feed",
+        }
+    }
+}
+
 impl Desk {
+    /// Takes in one document that a source sent by itself.
+    pub fn take_cap_from(&self, feeder: &Feeder, intake: Intake<'_>) -> Result<Vec<Sorted>, Failure> {
+        self.takes_in()?;
+        self.take_apart(By::Source(feeder), intake)
+    }
+
     /// Takes in one document: a CAP message, a feed with messages inside, or an EDXL-DE envelope.
     pub fn take_cap(&self, actor: &Actor, intake: Intake<'_>) -> Result<Vec<Sorted>, Failure> {
         kulla_guard::may_act(&actor.session, &actor.reach, Act::SignalIngest, &self.roles)
             .map_err(Failure::Forbidden)?;
         self.takes_in()?;
+        self.take_apart(By::Person(actor), intake)
+    }
+
+    fn take_apart(&self, by: By<'_>, intake: Intake<'_>) -> Result<Vec<Sorted>, Failure> {
         if intake.bytes.len() > DOCUMENT_BYTES_MAX {
             return Ok(vec![self.refuse(
-                actor,
+                by,
                 intake.bytes,
                 format!(
                     "the document has {} bytes; at most {DOCUMENT_BYTES_MAX} are read",
@@ -87,10 +129,10 @@ impl Desk {
                     "it is a feed of {links} links and holds no message itself: send the messages that it links to"
                 ),
             };
-            return Ok(vec![self.refuse(actor, intake.bytes, reason, &parcel.findings)?]);
+            return Ok(vec![self.refuse(by, intake.bytes, reason, &parcel.findings)?]);
         }
         let alone = parcel.alerts.len() == 1;
-        parcel.alerts.into_iter().map(|report| self.sort(actor, intake.bytes, report, alone)).collect()
+        parcel.alerts.into_iter().map(|report| self.sort(by, intake.bytes, report, alone)).collect()
     }
 
     /// Tries a piece of the quarantine again; it leaves the quarantine when nothing of it is refused any more.
@@ -119,16 +161,15 @@ impl Desk {
         Ok(sorted)
     }
 
-    fn sort(&self, actor: &Actor, bytes: &[u8], report: Report, alone: bool) -> Result<Sorted, Failure> {
+    fn sort(&self, by: By<'_>, bytes: &[u8], report: Report, alone: bool) -> Result<Sorted, Failure> {
         let Some(alert) = &report.alert else {
             let first =
                 report.findings.first().map_or("it is no CAP message", |finding| finding.message.as_str());
-            return self.refuse(actor, bytes, first.to_owned(), &report.findings);
+            return self.refuse(by, bytes, first.to_owned(), &report.findings);
         };
-        let exercise = actor.session.exercise.as_ref();
-        let occasion = Occasion { exercise, operational: self.logs.is_operational() };
+        let occasion = Occasion { exercise: by.exercise(), operational: self.logs.is_operational() };
         if let Some(reason) = occasion.refusal(alert.status, alert.note.as_deref()) {
-            return self.refuse(actor, bytes, reason, &report.findings);
+            return self.refuse(by, bytes, reason, &report.findings);
         }
         let text = String::from_utf8_lossy(bytes);
         let xml = match alone || bytes.len() <= KEPT_WHOLE_BYTES_MAX {
@@ -136,10 +177,15 @@ impl Desk {
             false => kulla_cap::write(alert).unwrap_or_default(),
         };
         let (verdict, signature, findings) = (report.verdict, report.signature, pieces(&report.findings));
-        let fingerprint = fingerprint(bytes);
         let title = title(alert);
-        let command = Command::Bulletin(Box::new(NewBulletin { judged: report, xml }));
-        let done = self.act(actor, &Order { id: None, fingerprint, command })?;
+        let new = NewBulletin { judged: report, xml };
+        let done = match by {
+            By::Person(actor) => {
+                let command = Command::Bulletin(Box::new(new));
+                self.act(actor, &Order { id: None, fingerprint: fingerprint(bytes), command })?
+            }
+            By::Source(feeder) => self.bulletin_of(feeder, &new, fingerprint(bytes))?,
+        };
         Ok(Sorted::Received(Received {
             subject: done.subject,
             title,
@@ -152,15 +198,27 @@ impl Desk {
     }
 
     /// As the bulletin would have been labelled, and for nobody outside the agency, for nobody has read it.
-    fn quarantined(&self, session: &Session) -> Result<Label, Failure> {
-        let mut label = self.composer(session, None).default_for(&Kind::BULLETIN)?;
-        label.audience.insert([Atom::Agency(session.agency.clone())].into());
+    fn quarantined(&self, agency: &Word) -> Result<Label, Failure> {
+        let mut label = self.label_of_agency(agency, &Kind::BULLETIN)?;
+        label.audience.insert([Atom::Agency(agency.clone())].into());
         Ok(label)
+    }
+
+    fn bulletin_of(&self, feeder: &Feeder, new: &NewBulletin, command: [u8; 16]) -> Result<Done, Failure> {
+        let (agency, exercise) = (&feeder.agency, feeder.exercise.as_ref());
+        let _turn = self.turns.take(&self.picture, vec![new.subject(agency, exercise)])?;
+        let label = self.label_of_agency(agency, &Kind::BULLETIN)?;
+        let held = Held { reader: &self.keeper.reader(), agency, exercise, under: Under::Derived(label) };
+        let (answer, steps) = signal::bulletin(self, &held, new)?;
+        // A message that names this one may come next, and is linked to what the picture shows.
+        let patience = crate::CAUGHT_UP_PATIENCE;
+        let plan = Plan { id: None, command, answer, steps, seen: Seen::default(), patience };
+        self.carry_out(&self.hand_of(feeder), plan)
     }
 
     fn refuse(
         &self,
-        actor: &Actor,
+        by: By<'_>,
         bytes: &[u8],
         reason: String,
         findings: &[Finding],
@@ -170,10 +228,10 @@ impl Desk {
         let piece = Piece {
             id,
             at: self.now(),
-            door: "cap".into(),
-            agency: actor.session.agency.clone(),
-            exercise: actor.session.exercise.clone(),
-            label: Some(self.quarantined(&actor.session)?),
+            door: by.door().into(),
+            agency: by.agency().clone(),
+            exercise: by.exercise().cloned(),
+            label: Some(self.quarantined(by.agency())?),
             reason: reason.clone(),
             findings: findings.clone(),
             bytes: 0,

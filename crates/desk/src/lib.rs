@@ -15,6 +15,7 @@
 //! | `turns` | one command at a time for each subject, and the tail that the picture does not have yet |
 //! | `labelling` | defaults, choices and joins of labels |
 //! | `detecting` | where detectors are asked, and their alarms written |
+//! | `machine` | what machines write by themselves: the register of sources, and what sources say |
 //! | `timer` | what time does by itself: `tick` is a command too |
 //! | [`quarantine`] | input that was refused, kept with its reason |
 
@@ -24,11 +25,13 @@ mod detecting;
 mod directory;
 mod erasure;
 mod failure;
+mod heard;
 mod intake;
 mod labelling;
 mod lag;
 pub mod logs;
 mod look;
+mod machine;
 mod meant;
 pub mod node;
 mod plan;
@@ -53,10 +56,12 @@ pub use command::{Actor, Command, Order};
 pub use directory::{Directory, Person};
 pub use erasure::{ErasureOrder, ORDER_RECORDS_MAX};
 pub use failure::Failure;
-pub use intake::{Intake, Received, Sorted};
+pub use heard::{Ear, Heard};
+pub use intake::{DOCUMENT_BYTES_MAX, Intake, Received, Sorted};
 pub use labelling::{Composer, Epochs};
 pub use lag::LAG_MS_MAX;
 pub use logs::{Logs, NodeLog};
+pub use machine::{Feeder, NOTED_MAX, Noted, source_subject};
 pub use plan::Done;
 pub use seen::{SEEN_VERSIONS_MAX, Seen};
 
@@ -84,6 +89,7 @@ pub struct Desk {
     directory: RwLock<Directory>,
     quarantine: quarantine::Quarantine,
     lag: lag::Lag,
+    heard: Heard,
 }
 
 impl Desk {
@@ -130,6 +136,11 @@ impl Desk {
     /// Input that was refused.
     pub fn quarantine(&self) -> &quarantine::Quarantine {
         &self.quarantine
+    }
+
+    /// When each source was last heard.
+    pub fn heard(&self) -> &Heard {
+        &self.heard
     }
 
     /// The logs, for health figures and the operator's socket. Appending goes through commands only.

@@ -14,7 +14,7 @@ use crate::directory::Directory;
 use crate::profile::Profile;
 use crate::quarantine::Quarantine;
 use crate::turns::Turns;
-use crate::{Desk, Failure, Logs, warnfacts};
+use crate::{Desk, Failure, Heard, Logs, warnfacts};
 
 /// Everything that a desk is made of.
 pub struct Parts {
@@ -75,6 +75,7 @@ impl Desk {
             directory: RwLock::new(Directory::default()),
             lag: Default::default(),
             quarantine,
+            heard: Heard::default(),
         };
         let newest = desk.keeper.newest().map_err(Failure::from)?.unwrap_or(Hlc(0));
         *desk.hybrid() = HybridClock::starting_after(newest);

@@ -15,7 +15,7 @@ use crate::{Desk, Failure};
 
 /// The field that names the command a first version came of, so that the same command sent twice is one record
 /// and another one under the same id is refused.
-const COMMAND_FIELD: &str = "command";
+pub(crate) const COMMAND_FIELD: &str = "command";
 
 /// Which label a change is written under.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 //! Each command names what it is about, so that the desk can take turns on it before anything is read; which
 //! act of the roles it needs; and how it is planned. The deciding itself is done in the stage crates.
 
+mod bulletins;
 pub mod incident;
 pub mod observation;
 pub mod signal;
@@ -92,8 +93,10 @@ impl Command {
     fn subjects(&self, session: &Session) -> Vec<SubjectId> {
         match self {
             Command::Report(_) => Vec::new(),
-            Command::Bulletin(bulletin) => vec![bulletin.subject(session)],
             Command::Observe(new) => new.subjects(),
+            Command::Bulletin(bulletin) => {
+                vec![bulletin.subject(&session.agency, session.exercise.as_ref())]
+            }
             Command::Triage(triage) => triage.subjects(),
             Command::OpenIncident(new) => new.subjects(),
             Command::Incident(change) => vec![change.incident],
@@ -117,8 +120,8 @@ impl Command {
         let context = desk.context(session);
         let planned = match self {
             Command::Report(new) => signal::report(desk, session, new, id),
-            Command::Bulletin(new) => signal::bulletin(desk, session, reader, new),
             Command::Observe(new) => observation::plan(desk, session, reader, new),
+            Command::Bulletin(new) => signal::bulletin_by(desk, session, reader, new),
             Command::Triage(triage) => triage::plan(desk, reader, triage, &context),
             Command::OpenIncident(new) => incident::open(desk, session, reader, new, id, &context),
             Command::Incident(change) => incident::change(desk, reader, change, &context),
@@ -148,7 +151,9 @@ impl Command {
     fn unseen(&self, session: &Session) -> Result<Done, Failure> {
         match self {
             // Its subject is that of one message: what was written about it is that message.
-            Command::Bulletin(bulletin) => Ok(Done::nothing(bulletin.subject(session))),
+            Command::Bulletin(bulletin) => {
+                Ok(Done::nothing(bulletin.subject(&session.agency, session.exercise.as_ref())))
+            }
             _ => Err(Failure::Unavailable("the picture is far behind the log; try again".into())),
         }
     }

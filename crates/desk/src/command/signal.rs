@@ -4,10 +4,11 @@ use kulla_cap::{Alert, Report as Judged};
 use kulla_picture::Reader;
 use kulla_record::decision::{Change, Written};
 use kulla_record::kind::signal::{Bulletin, BulletinText, Report, Severity};
-use kulla_record::label::Label;
+use kulla_record::label::{Label, Word};
 use kulla_record::place::{Geometry, Place, Point};
 use kulla_record::{Kind, RecordId, Session, SubjectId};
 
+use super::bulletins;
 use crate::failure::refused;
 use crate::plan::{Step, Under};
 use crate::{Desk, Failure};
@@ -74,19 +75,37 @@ pub(super) fn report(desk: &Desk, session: &Session, new: &NewReport, id: Option
 
 impl NewBulletin {
     /// The one subject of this message at this agency: the same message sent twice is one bulletin.
-    pub fn subject(&self, session: &Session) -> SubjectId {
+    pub fn subject(&self, agency: &Word, exercise: Option<&Word>) -> SubjectId {
         let name =
             self.judged.alert.as_ref().map(|alert| alert.reference().to_string()).unwrap_or_default();
         // The same message in an exercise is another bulletin.
-        let exercise = session.exercise.as_ref().map(|exercise| format!("exercise-{exercise} "));
+        let exercise = exercise.map(|exercise| format!("exercise-{exercise} "));
         let exercise = exercise.unwrap_or_default();
-        SubjectId::derived(&format!("cap {exercise}{} {name}", session.agency), SubjectId([0; 16]))
+        SubjectId::derived(&format!("cap {exercise}{agency} {name}"), SubjectId([0; 16]))
     }
 }
 
-pub(super) fn bulletin(desk: &Desk, session: &Session, reader: &Reader, new: &NewBulletin) -> Planned {
-    let subject = new.subject(session);
-    if !reader.heads(subject)?.is_empty() {
+/// For whom a bulletin is held, and what of the others is seen when it is written.
+pub(crate) struct Held<'a> {
+    /// Sees what the writer may see.
+    pub reader: &'a Reader,
+    /// Whose bulletin it is.
+    pub agency: &'a Word,
+    /// The exercise that it is held in.
+    pub exercise: Option<&'a Word>,
+    /// The label that it is written under.
+    pub under: Under,
+}
+
+pub(super) fn bulletin_by(desk: &Desk, session: &Session, reader: &Reader, new: &NewBulletin) -> Planned {
+    let label = desk.composer(session, None).default_for(&Kind::BULLETIN)?;
+    let (agency, exercise) = (&session.agency, session.exercise.as_ref());
+    bulletin(desk, &Held { reader, agency, exercise, under: Under::Written(label) }, new)
+}
+
+pub(crate) fn bulletin(desk: &Desk, held: &Held<'_>, new: &NewBulletin) -> Planned {
+    let subject = new.subject(held.agency, held.exercise);
+    if !held.reader.heads(subject)?.is_empty() {
         return Ok((subject, Vec::new()));
     }
     let alert = new
@@ -94,9 +113,14 @@ pub(super) fn bulletin(desk: &Desk, session: &Session, reader: &Reader, new: &Ne
         .alert
         .as_ref()
         .ok_or_else(|| refused("cap.rejected", "a rejected message is no signal"))?;
+    let twins = bulletins::named(held, &alert.reference())?;
+    if let Some(twin) = twins.into_iter().find(|twin| held.is_for_the_same(twin)) {
+        return Ok((twin.subject, Vec::new()));
+    }
     let body = body(desk, alert, new);
-    let label = desk.composer(session, None).default_for(&Kind::BULLETIN)?;
-    Ok((subject, vec![first(subject, body, label)]))
+    let mut steps = vec![Step { change: Change::first(subject, body), under: held.under.clone() }];
+    steps.extend(bulletins::links(held, subject, alert)?);
+    Ok((subject, steps))
 }
 
 fn first(subject: SubjectId, body: impl Into<Written>, label: Label) -> Step {

@@ -118,7 +118,8 @@ impl Group {
         }
     }
 
-    fn absorb(&mut self, other: Group) {
+    /// Takes in the events of another group, which are then counted here.
+    pub fn absorb(&mut self, other: Group) {
         self.count += other.count;
         self.first = narrower(self.first, other.first, Ord::min);
         self.last = narrower(self.last, other.last, Ord::max);
