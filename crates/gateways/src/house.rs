@@ -14,6 +14,7 @@ use kulla_record::{PrincipalId, Session};
 use tokio::sync::{Notify, Semaphore};
 
 use crate::entered::Entered;
+use crate::intake::{Intake, Workers};
 use crate::live::ring::Ring;
 use crate::looked::Looked;
 use crate::metrics::{Metrics, Page};
@@ -127,6 +128,9 @@ pub struct House {
     pub(crate) counts: Mutex<AccessCounts>,
     /// Access records that are not on disk yet. Held for a moment only.
     pub(crate) looked: Mutex<Looked>,
+    /// The lanes of feeds and sensors in front of the desk.
+    pub(crate) intake: Arc<Intake>,
+    pub(crate) workers: Workers,
     working: Arc<Semaphore>,
     public_working: Arc<Semaphore>,
 }
@@ -136,7 +140,10 @@ impl House {
     /// also runs [`House::tend`].
     pub fn new(parts: Parts) -> Arc<House> {
         let now_ms = parts.desk.clock().unix_ms();
-        Arc::new(House {
+        let intake = Intake::new(Arc::clone(&parts.desk));
+        Arc::new_cyclic(|house| House {
+            workers: Workers::start(&intake, house),
+            intake,
             seats: Seats::new(parts.keep, parts.config.entry, now_ms),
             words: Words::new(),
             ring: Ring::new(parts.desk.entropy().as_ref()),
@@ -156,6 +163,11 @@ impl House {
     /// The desk.
     pub fn desk(&self) -> &Arc<Desk> {
         &self.desk
+    }
+
+    /// The lanes of feeds and sensors in front of the desk.
+    pub fn intake(&self) -> &Arc<Intake> {
+        &self.intake
     }
 
     /// Figures for the operator.

@@ -14,7 +14,10 @@
 //! | [`public`] | pages for everybody, without a script |
 //! | [`cap`] | CAP messages and feeds |
 //! | [`observations`] | readings of gauges and sensors, and their curves |
+//! | [`eve`] | Suricata's alerts: a file that is followed, a socket that is listened on |
+//! | [`sources`] | the register of what speaks by itself, and the threads that listen for it |
 //! | [`operator`] | metrics, tiles and checkpoints on the operator's own socket |
+//! | [`intake`] | lanes for feeds and sensors in front of the desk, and how each source stands |
 //! | [`house`] | what all of them share: the desk, limits, the way into blocking work |
 //! | [`problem`] | the one shape of every refusal |
 
@@ -23,7 +26,9 @@ pub mod cap;
 pub mod console;
 mod entered;
 pub mod entry;
+pub mod eve;
 pub mod house;
+pub mod intake;
 pub mod live;
 mod looked;
 pub mod metrics;
@@ -36,6 +41,7 @@ pub mod public;
 pub mod registry;
 mod route;
 mod seats;
+pub mod sources;
 mod told;
 mod words;
 

@@ -177,6 +177,7 @@ impl House {
 
     /// Ends all streams and lets [`House::tend`] finish.
     pub fn stop(&self) {
+        self.workers.stop();
         self.stopping.notify_one();
     }
 }

@@ -134,6 +134,7 @@ pub(crate) fn page(house: &House) -> String {
     for log in house.desk.logs().all() {
         let _ = writeln!(text, "kulla_log_records{{log=\"{}\"}} {}", quoted(&log.name.name), log.len());
     }
+    house.intake.write_figures(&mut text);
     let mut page = Page::after(text);
     house.metrics.write_answers(&mut page);
     house.machine.figures(&mut page);

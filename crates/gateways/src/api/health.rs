@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use kulla_picture::Filter;
+use kulla_picture::{Filter, Item};
 use kulla_record::Kind;
 use kulla_record::kind::signal::Source;
 
 use super::PAGE_ITEMS_MAX;
 use super::ask::Ask;
+use super::sources::stands;
 use super::wire::health::{AccessHealth, ClockHealth, DiskHealth, Feed, Health, LogHealth, PictureHealth};
 use crate::entered::Entered;
 use crate::house::House;
@@ -30,12 +31,10 @@ pub(crate) fn of(ask: &Ask<'_>) -> Result<Health, Problem> {
     // Not through `Ask::list`: it is asked for every few seconds and says nothing about who looked at what.
     let sources = Filter { kinds: vec![Kind::SOURCE], ..Filter::default() };
     let sources = ask.reader.list(&sources, None, PAGE_ITEMS_MAX)?;
-    // BUG: signals do not name their source yet, so when a source last spoke is not known, and says so.
-    let feed = |source: Source| Feed {
-        name: source.name,
-        last: None,
-        period_s: source.period_s,
-        state: "unknown".into(),
+    let feed = |item: &Item| {
+        let source = item.typed::<Source>().filter(|source| !source.retired)?;
+        let (state, last) = stands(house.intake.shown(item.subject).as_ref());
+        Some(Feed { name: source.name, last, period_s: source.period_s, state: state.word().into() })
     };
     Ok(Health {
         link: serde_json::Map::new(),
@@ -49,7 +48,7 @@ pub(crate) fn of(ask: &Ask<'_>) -> Result<Health, Problem> {
             intake_slowed: house.desk.is_intake_slowed(),
         },
         clock: ClockHealth { ahead_ms: house.desk.clock_ahead_ms() },
-        feeds: sources.items.iter().filter_map(|item| item.typed()).map(feed).collect(),
+        feeds: sources.items.iter().filter_map(feed).collect(),
         disk: DiskHealth { state: if house.machine.disk_full() { "full" } else { "good" }.into() },
         access: access(house),
     })

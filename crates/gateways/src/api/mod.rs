@@ -18,6 +18,7 @@ mod search;
 mod session;
 mod signals;
 pub mod sms;
+mod sources;
 mod strip;
 mod tasks;
 mod warnings;
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(items::routes());
     routes.extend(search::routes());
     routes.extend(signals::routes());
+    routes.extend(sources::routes());
     routes.extend(capin::routes());
     routes.extend(quarantine::routes());
     routes.extend(incidents::routes());

@@ -1,6 +1,7 @@
 //! CAP for everybody: each message byte for byte at its lasting address, and feeds of those that hold.
 
 mod feeds;
+pub mod poll;
 
 use std::sync::Arc;
 

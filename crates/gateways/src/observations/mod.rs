@@ -23,6 +23,7 @@ use kulla_record::{Kind, SubjectId};
 use crate::api::ask::Ask;
 use crate::entered::Entered;
 use crate::house::House;
+use crate::intake::standing::Reason;
 use crate::problem::Problem;
 use crate::route::Route;
 use crate::told;
@@ -122,6 +123,8 @@ fn take_series(
         taken.rows.extend(rows.iter().map(|row| refuse(row, "observation.source", message.clone())));
         return Ok(());
     };
+    let intake = ask.house.intake();
+    intake.dropped(source, Reason::Refused, bad.len() as u64);
     taken.refused += bad.len() as u64;
     taken.rows.extend(bad);
     if good.is_empty() {
@@ -131,9 +134,12 @@ fn take_series(
     let new = NewReadings { source, property: property.to_owned(), unit, readings: good };
     let order = Order { id: None, fingerprint: [0; 16], command: Command::Observe(new) };
     match ask.desk.act(ask.actor, &order) {
-        Ok(done) if done.version.is_some() => taken.taken += sent,
-        Ok(_) => taken.known += sent,
+        Ok(done) => {
+            intake.heard(source, sent);
+            *(if done.version.is_some() { &mut taken.taken } else { &mut taken.known }) += sent;
+        }
         Err(Failure::Refused(refusal)) => {
+            intake.dropped(source, Reason::Refused, sent);
             taken.refused += sent;
             let named = rows.iter().map(|row| refuse(row, refusal.code, refusal.message.to_string()));
             taken.rows.extend(named);

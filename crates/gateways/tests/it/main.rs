@@ -5,6 +5,7 @@ mod access;
 mod behind;
 mod contract;
 mod entering;
+mod feeds;
 mod guarded;
 mod heads;
 mod hidden;

@@ -167,6 +167,20 @@ impl Memory {
         logs.iter().for_each(|(log, records)| self.picture.get().unwrap().apply(*log, records).unwrap());
     }
 
+    /// Every version of a kind with its subject, in the order in which they were written.
+    pub fn versions<B: Body>(&self) -> Vec<(SubjectId, B)> {
+        let of = |log: LogId| Replay::read(self, log, 0, usize::MAX).unwrap();
+        let all = [OPS, DRILL].into_iter().flat_map(of).filter(|record| record.header.kind == B::KIND);
+        all.map(|record| (record.header.subject, B::read(record.body.as_deref().unwrap()).unwrap()))
+            .collect()
+    }
+
+    /// Records of a kind.
+    pub fn count(&self, kind: &Kind) -> usize {
+        let of = |log: LogId| Replay::read(self, log, 0, usize::MAX).unwrap();
+        [OPS, DRILL].into_iter().flat_map(of).filter(|record| record.header.kind == *kind).count()
+    }
+
     /// Bodies of a kind in a log.
     pub fn bodies<B: Body>(&self, log: LogId) -> Vec<B> {
         let all = Replay::read(self, log, 0, usize::MAX).unwrap();

@@ -76,6 +76,6 @@ pub struct Feed {
     pub last: Option<Timestamp>,
     /// How often it is expected to.
     pub period_s: Option<u32>,
-    /// `good`, `late`, `silent` or `unknown`.
+    /// `good`, `late`, `silent`, `dropping` or `unknown`.
     pub state: String,
 }

@@ -9,4 +9,5 @@ pub mod live;
 pub mod seen;
 pub mod session;
 pub mod signal;
+pub mod source;
 pub mod warning;
