@@ -104,6 +104,10 @@ pub struct Run {
     /// File for messages instead of standard error; opened anew on SIGHUP
     #[arg(long, value_name = "FILE")]
     pub log_file: Option<PathBuf>,
+    /// The register of real sources to listen to; without it, sources.toml in the folder of the node, if there
+    /// is one
+    #[arg(long, value_name = "FILE")]
+    pub sources: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -129,6 +133,14 @@ pub enum Check {
         /// Files, or - for standard input
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// A register of sources: each mistake with its line and rule
+    Sources {
+        /// Folder of the node whose agencies may own sources
+        #[arg(long, value_name = "DIR", default_value = "data/try")]
+        data: PathBuf,
+        /// The file; without it, sources.toml in the folder of the node
+        file: Option<PathBuf>,
     },
 }
 

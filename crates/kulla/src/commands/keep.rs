@@ -103,7 +103,13 @@ pub fn copy_node(dir: &NodeDir, to: &Path) -> Result<u64, Fault> {
         fs::create_dir_all(&folder)?;
         copy_if(&dir.log(&entry.name).join("checkpoint"), &folder.join("checkpoint"))?;
     }
-    let mut bytes = copy_folder(&dir.profile(), &to.profile(), &|_| true)?;
+    // How far sources were read, before the records: what came in between is read again rather than not at all.
+    let mut bytes = match dir.intake().is_dir() {
+        true => copy_folder(&dir.intake(), &to.intake(), &|_| true)?,
+        false => 0,
+    };
+    copy_if(&dir.sources(), &to.sources())?;
+    bytes += copy_folder(&dir.profile(), &to.profile(), &|_| true)?;
     bytes += copy_folder(&dir.keys(), &to.keys(), &|_| true)?;
     bytes += copy_folder(&dir.quarantine(), &to.quarantine(), &|_| true)?;
     for entry in &config.logs {

@@ -11,6 +11,7 @@ pub mod keep;
 mod kept;
 pub mod prove;
 pub mod run;
+pub mod sources;
 pub mod verify;
 
 use std::fmt;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum_server::tls_rustls::RustlsConfig;
+use kulla_gateways::sources::Sources;
 use kulla_gateways::{Config, House, Parts, figures_router, operator_router, router};
 use kulla_guard::sessions::{EntryPolicy, Node as NodeKind};
 use tokio::net::{TcpListener, UnixListener};
@@ -15,7 +16,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::ingest::operator_seat;
-use super::{Exit, Fault};
+use super::{Exit, Fault, sources};
 use crate::assets::Console;
 use crate::checkpoints::{self, CHECKPOINT_EVERY_MS};
 use crate::cli::Run;
@@ -88,6 +89,7 @@ async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
         axum::serve(socket, operator_router(&house)).with_graceful_shutdown(until(stopped.clone()));
     let operator = tokio::spawn(operator.into_future());
     let figures = open_figures(run.metrics_listen, &house, stopped.clone()).await?;
+    let listening = listen(run, node, &house).await?;
     let tending = tokio::spawn(Arc::clone(&house).tend());
     let timers = tokio::spawn(keep_time(Arc::clone(node), stopped));
     // Before anybody is told that the node runs: from then on a signal has to mean an orderly stop.
@@ -98,6 +100,9 @@ async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
     service::tell("STOPPING=1");
     // Whoever started the node may have stopped reading long ago.
     let _ = writeln!(std::io::stdout(), "Stopping.");
+    if tokio::task::spawn_blocking(move || listening.close()).await.is_err() {
+        tracing::error!("closing the sources ended in a bug");
+    }
     house.stop();
     // An error means that nobody listens any more, which is what is wanted.
     let _ = stop.send(true);
@@ -106,6 +111,19 @@ async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
         tracing::warn!("some requests did not end in time and were cut off");
     }
     Ok(())
+}
+
+/// Opens what the register of sources lists. Off the tasks: it writes the register first.
+async fn listen(run: &Run, node: &Arc<Node>, house: &Arc<House>) -> Result<Sources, Fault> {
+    let listed = sources::listed(&node.dir, run.sources.as_deref(), node.desk.profile())?;
+    if !listed.is_empty() {
+        tracing::info!(sources = listed.len(), "listening to the sources of the register");
+    }
+    let (node, house) = (Arc::clone(node), Arc::clone(house));
+    let open = move || Sources::open(&house, listed, &node.dir.intake(), node.config.exercise.as_ref());
+    let opened = tokio::task::spawn_blocking(open).await;
+    let opened = opened.map_err(|_| Fault::data("opening the sources ended in a bug"))?;
+    opened.map_err(|failure| Fault::data(format!("the register of sources can't be written: {failure}")))
 }
 
 fn config(run: &Run, node: &Node, address: SocketAddr, tls: bool) -> Config {

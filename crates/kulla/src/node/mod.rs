@@ -9,6 +9,8 @@
 //! sessions.json  hashes of entry links and sessions
 //! quarantine/    refused input
 //! last-backup.json when it was copied last, and when a copy was proved
+//! sources.toml   the register of real sources; optional, yours to write
+//! intake/        how far each source was read
 //! operator.sock  the operator's own socket, while the node runs
 //! ```
 
@@ -102,6 +104,11 @@ impl NodeDir {
     }
     pub fn last_backup(&self) -> PathBuf {
         self.0.join("last-backup.json")
+    pub fn sources(&self) -> PathBuf {
+        self.0.join("sources.toml")
+    }
+    pub fn intake(&self) -> PathBuf {
+        self.0.join("intake")
     }
     pub fn socket(&self) -> PathBuf {
         self.0.join("operator.sock")

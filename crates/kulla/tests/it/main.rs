@@ -7,6 +7,7 @@ mod crash;
 mod doctor;
 mod figures;
 mod full;
+mod feeds;
 mod keep;
 mod node;
 mod operator;
