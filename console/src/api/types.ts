@@ -104,7 +104,7 @@ export interface Profile {
   boundaries: 'approximate' | 'imported';
 }
 
-export type FeedState = 'good' | 'late' | 'silent' | 'unknown';
+export type FeedState = 'good' | 'late' | 'silent' | 'dropping' | 'unknown';
 
 export interface Feed {
   name: string;

@@ -50,7 +50,9 @@ export function feedRow(feed: Feed, now: number): Row {
   const age = feed.last === null ? '' : running(Math.max(0, now - Date.parse(feed.last)));
   if (feed.state === 'good') return row('feed', 'good', age ? 'health-feed-good' : 'health-feed-good-never', { age }, feed.name);
   if (feed.state === 'unknown') return row('feed', 'silent', age ? 'health-feed-unknown' : 'health-feed-never', { age }, feed.name);
-  return row('feed', 'late', `health-feed-${feed.state}`, { age: age || '?' }, feed.name);
+  // Nothing was heard since the start: there is no age to tell.
+  if (!age) return row('feed', 'late', feed.state === 'dropping' ? 'health-feed-dropping-never' : 'health-feed-silent-never', {}, feed.name);
+  return row('feed', 'late', `health-feed-${feed.state}`, { age }, feed.name);
 }
 
 /** How the feeds are together: how many are not as they should be. */
@@ -58,7 +60,7 @@ export function feedsRow(health: Health | null): Row {
   if (!health) return row('feeds', 'silent', 'health-unknown');
   const all = health.feeds.length;
   if (all === 0) return row('feeds', 'silent', 'health-feeds-none');
-  const bad = health.feeds.filter((feed) => feed.state === 'late' || feed.state === 'silent').length;
+  const bad = health.feeds.filter((feed) => ['late', 'silent', 'dropping'].includes(feed.state)).length;
   if (bad === 0 && health.feeds.every((feed) => feed.state === 'unknown')) return row('feeds', 'silent', 'health-feeds-unknown');
   return bad > 0 ? row('feeds', 'late', 'health-feeds-bad', { bad, all }) : row('feeds', 'good', 'health-feeds-good', { all });
 }

@@ -216,6 +216,19 @@ describe('the machines', () => {
     const behind = healthRows(health({ picture: { lag_ms: 31_000, intake_slowed: true }, access: { state: 'lost' } }), 'live', null, 12, now);
     expect(behind.filter(({ bad }) => bad).map(({ words }) => words)).toEqual(['health-picture-slowed', 'health-access-lost']);
   });
+
+  it('tell a feed that is not taken in whole from one that is silent, and one that never spoke from both', () => {
+    const at = (state: string, last: string | null) => ({ name: 'x', last, period_s: 60, state });
+    const feeds = [at('dropping', '2026-11-17T20:09:00Z'), at('silent', null), at('late', '2026-11-17T20:08:00Z'), at('good', null)];
+    const rows = healthRows(health({ feeds }), 'live', null, 12, now).filter(({ kind }) => kind === 'feed');
+    expect(rows.map(({ words, bad }) => [words, bad])).toEqual([
+      ['health-feed-dropping', true],
+      ['health-feed-silent-never', true],
+      ['health-feed-late', true],
+      ['health-feed-good-never', false],
+    ]);
+    expect(feedsRow(health({ feeds })).args).toEqual({ bad: 3, all: 4 });
+  });
 });
 
 describe('figures, ids, places, differences', () => {
