@@ -130,6 +130,7 @@ impl Desk {
         }
         let mut subjects: Vec<SubjectId> = noted.iter().map(|noted| noted.subject).collect();
         subjects.push(SubjectId(id.0));
+        self.takes_in()?;
         // INVARIANT: held until the records are durable, so that a count is never added to an old version.
         let _turn = self.turns.take(&self.picture, subjects)?;
         if self.has_record(id)? {

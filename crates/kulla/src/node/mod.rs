@@ -104,6 +104,7 @@ impl NodeDir {
     }
     pub fn last_backup(&self) -> PathBuf {
         self.0.join("last-backup.json")
+    }
     pub fn sources(&self) -> PathBuf {
         self.0.join("sources.toml")
     }
