@@ -53,10 +53,10 @@ type OfValues = (&'static str, fn(&Series<'_>) -> Option<Alarm>);
 const OF_VALUES: [OfValues; 2] = [(threshold::NAME, threshold::decide), (rise::NAME, rise::decide)];
 
 /// An alarm that holds.
-struct Open {
+pub(crate) struct Open {
     subject: SubjectId,
     version: RecordId,
-    alarm: Alarm,
+    pub(crate) alarm: Alarm,
 }
 
 impl Desk {
@@ -113,7 +113,7 @@ impl Desk {
         Ok((readings, count))
     }
 
-    fn open_alarm(
+    pub(crate) fn open_alarm(
         &self,
         reader: &Reader,
         source: SubjectId,
@@ -137,7 +137,7 @@ impl Desk {
     }
 
     /// Writes an alarm: a further version of the one that holds, or a new one in the log of what was observed.
-    fn raise(
+    pub(crate) fn raise(
         &self,
         source: &Item,
         observed: Option<&Item>,

@@ -29,6 +29,7 @@ mod heard;
 mod intake;
 mod labelling;
 mod lag;
+mod listening;
 pub mod logs;
 mod look;
 mod machine;

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use kulla_picture::{Filter, Item, PAGE_ITEMS_MAX};
+use kulla_picture::{Filter, Item};
 use kulla_record::decision::{Change, Version, Written};
 use kulla_record::kind::Body;
 use kulla_record::kind::signal::Source;
@@ -87,17 +87,8 @@ impl Desk {
 
     /// Every source of the register.
     fn sources(&self) -> Result<Vec<(SubjectId, Source)>, Failure> {
-        let filter = Filter { kinds: vec![Kind::SOURCE], ..Filter::default() };
-        let (mut found, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.keeper.reader().list(&filter, after.as_deref(), PAGE_ITEMS_MAX)?;
-            found
-                .extend(page.items.iter().filter_map(|item| Some((item.subject, item.typed::<Source>()?))));
-            after = page.next;
-            if after.is_none() {
-                return Ok(found);
-            }
-        }
+        let items = self.items_of(Kind::SOURCE, Filter::default())?;
+        Ok(items.iter().filter_map(|item| Some((item.subject, item.typed::<Source>()?))).collect())
     }
 
     fn register(&self, subject: SubjectId, source: &Source) -> Result<(), Failure> {

@@ -1,9 +1,9 @@
-//! What time does by itself: a submission that nobody decided comes back, a warning lapses.
+//! What time does by itself: a submission that nobody decided comes back, a warning lapses, a source is silent.
 //!
 //! The clock is asked once a tick, and each lapse is a record like any other, written by the node's own
 //! principal. A tick that was missed (the node was off) is made up for by the next one.
 
-use kulla_picture::{Filter, Item, PAGE_ITEMS_MAX};
+use kulla_picture::{Filter, Item};
 use kulla_record::decision::Change;
 use kulla_record::kind::warning::{Warning, WarningDraft};
 use kulla_record::{Kind, SubjectId};
@@ -23,22 +23,12 @@ impl Desk {
         for subject in drafts.into_iter().chain(warnings) {
             written += self.lapse(subject)?;
         }
-        Ok(written)
+        Ok(written + self.look_for_silence()?)
     }
 
     fn running(&self, kind: Kind, states: Vec<&'static str>) -> Result<Vec<SubjectId>, Failure> {
-        let filter = Filter { kinds: vec![kind], states, ..Filter::default() };
-        let (mut subjects, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.keeper.reader().list(&filter, after.as_deref(), PAGE_ITEMS_MAX)?;
-            subjects.extend(
-                page.items.iter().filter(|item| !self.changes(item).is_empty()).map(|item| item.subject),
-            );
-            after = page.next;
-            if after.is_none() {
-                return Ok(subjects);
-            }
-        }
+        let items = self.items_of(kind, Filter { states, ..Filter::default() })?;
+        Ok(items.iter().filter(|item| !self.changes(item).is_empty()).map(|item| item.subject).collect())
     }
 
     fn lapse(&self, subject: SubjectId) -> Result<usize, Failure> {

@@ -86,13 +86,16 @@ struct Rule {
     signature: String,
 }
 
+/// Generator, signature, and the networks of source and target.
+type Group = (u32, u64, u32, u32);
+
 /// What any program would do.
 fn reference(path: &Path) -> u64 {
     let net = |ip: Option<IpAddr>| match ip {
         Some(IpAddr::V4(ip)) => ip.to_bits() >> 8,
         _ => 0,
     };
-    let mut groups: HashMap<(u32, u64, u32, u32), (u64, String, String)> = HashMap::new();
+    let mut groups: HashMap<Group, (u64, String, String)> = HashMap::new();
     for line in BufReader::with_capacity(256 << 10, File::open(path).unwrap()).lines() {
         let Ok(event) = serde_json::from_str::<Event>(&line.unwrap()) else { continue };
         let Some(alert) = event.alert.filter(|_| event.event_type == "alert") else { continue };

@@ -185,3 +185,33 @@ fn a_forecast_reaches_ahead_and_raises_no_alarm() {
     observe(&world, &duty, vec![ago(&world, 0, 1.0), forecast]).unwrap();
     assert!(alarms(&world, &duty).is_empty());
 }
+
+#[test]
+fn a_source_that_falls_silent_is_one_alarm_for_those_who_see_it_until_it_speaks() {
+    let (world, duty) = world("ame");
+    let forward = |seconds: u64| world.hands.forward(seconds * 1_000);
+    world.desk.heard().listen(GAUGE, world.desk.clock().unix_ms());
+    forward(899);
+    assert_eq!(world.desk.tick().unwrap(), 0, "a period and a half are not over");
+    forward(2);
+    assert_eq!((world.desk.tick().unwrap(), world.desk.tick().unwrap()), (1, 0), "told once");
+    let [alarm] = alarms(&world, &duty).try_into().unwrap();
+    assert_eq!(
+        (alarm.state, alarm.detector.as_str(), alarm.source),
+        (AlarmState::Raised, "silence", Some(GAUGE))
+    );
+    let unseen = world.desk.reader(&world.public()).count(&Filter::default()).unwrap();
+    assert_eq!(unseen, 0, "its label is that of the source");
+
+    world.desk.heard().note(GAUGE, world.desk.clock().unix_ms());
+    assert_eq!((world.desk.tick().unwrap(), world.desk.tick().unwrap()), (1, 0));
+    assert_eq!(alarms(&world, &duty)[0].state, AlarmState::Cleared);
+}
+
+#[test]
+fn nobody_waits_for_a_source_that_no_door_listens_for() {
+    let (world, duty) = world("ame");
+    world.hands.forward(100_000_000);
+    assert_eq!(world.desk.tick().unwrap(), 0);
+    assert!(alarms(&world, &duty).is_empty());
+}

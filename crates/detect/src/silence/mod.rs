@@ -42,20 +42,30 @@ pub enum Voice {
     Silent,
 }
 
+/// How a source stands that should speak every `period_s` seconds and has said nothing for so long. Without a period it
+/// is never late.
+pub fn voice(quiet: SignedDuration, period_s: Option<u32>) -> Voice {
+    let Some(period) = period_s.filter(|period| *period > 0) else { return Voice::InTime };
+    let period = SignedDuration::from_secs(i64::from(period));
+    match () {
+        () if quiet.saturating_mul(2) > period * SILENT_AFTER_HALVES => Voice::Silent,
+        () if quiet > period => Voice::Late,
+        () => Voice::InTime,
+    }
+}
+
 impl Heard<'_> {
     /// How it stands now. A source without a period, or one that was switched off, is never late.
     pub fn voice(&self) -> Voice {
-        let Some(period) = self.register.period_s.filter(|period| *period > 0 && !self.register.retired)
-        else {
-            return Voice::InTime;
-        };
-        let period = SignedDuration::from_secs(i64::from(period));
-        let quiet = self.quiet();
-        match () {
-            () if quiet * 2 > period * SILENT_AFTER_HALVES => Voice::Silent,
-            () if quiet > period => Voice::Late,
-            () => Voice::InTime,
-        }
+        voice(self.quiet(), self.register.period_s.filter(|_| !self.register.retired))
+    }
+
+    /// It spoke, or nobody waits for it any more. After a start of the node the first is not known for a while, and an
+    /// alarm from before holds until it is.
+    fn is_known_to_be_well(&self) -> bool {
+        self.last.is_some()
+            || self.register.retired
+            || self.register.period_s.is_none_or(|period| period == 0)
     }
 
     fn quiet(&self) -> SignedDuration {
@@ -67,7 +77,7 @@ impl Heard<'_> {
 pub fn decide(heard: &Heard<'_>) -> Option<Alarm> {
     match (heard.voice(), heard.open) {
         (Voice::Silent, None) => Some(raised(heard)),
-        (Voice::InTime, Some(open)) => Some(over(heard, open)),
+        (Voice::InTime, Some(open)) if heard.is_known_to_be_well() => Some(over(heard, open)),
         _ => None,
     }
 }

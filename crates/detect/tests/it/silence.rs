@@ -50,6 +50,15 @@ fn silence_is_told_once_and_ends_when_the_source_speaks() {
 }
 
 #[test]
+fn an_alarm_from_before_a_start_holds_until_the_source_speaks() {
+    let register = gauge();
+    let alarm = decide(&heard(&register, None, 16, None)).unwrap();
+    let started_anew = Heard { listening: minute(20), ..heard(&register, None, 21, Some(&alarm)) };
+    assert_eq!(decide(&started_anew), None);
+    assert!(decide(&Heard { last: Some(minute(21)), ..started_anew }).is_some());
+}
+
+#[test]
 fn whoever_speaks_when_there_is_something_to_say_is_never_silent() {
     let register = Source { period_s: None, ..gauge() };
     assert_eq!(heard(&register, None, 100_000, None).voice(), Voice::InTime);

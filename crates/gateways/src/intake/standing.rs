@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
+use kulla_detect::silence::{Voice, voice};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// For how long after a drop a source is shown as dropping, in milliseconds.
 pub const DROPPING_SHOWN_MS: u64 = 5 * 60 * 1_000;
-/// So many periods without a word, and a source is silent; after one it is late.
-const SILENT_PERIODS: u64 = 2;
 
 /// Why something that came in did not become a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +52,7 @@ pub enum State {
     Good,
     /// It has not been heard for longer than its period.
     Late,
-    /// It has not been heard for two periods.
+    /// It has not been heard for a period and a half: an alarm stands in triage.
     Silent,
     /// It was heard, and something of it was dropped in the last minutes.
     Dropping,
@@ -115,14 +115,11 @@ impl Standing {
     /// How it is now. `listened_ms`: since when anybody listens.
     pub fn state(&self, now_ms: u64, listened_ms: u64, period_s: Option<u32>) -> State {
         let quiet_ms = now_ms.saturating_sub(self.heard_ms.unwrap_or(listened_ms));
-        if let Some(period_s) = period_s.filter(|period_s| *period_s > 0) {
-            let period_ms = u64::from(period_s) * 1_000;
-            if quiet_ms >= SILENT_PERIODS * period_ms {
-                return State::Silent;
-            }
-            if quiet_ms > period_ms {
-                return State::Late;
-            }
+        let quiet = SignedDuration::from_millis(i64::try_from(quiet_ms).unwrap_or(i64::MAX));
+        match voice(quiet, period_s) {
+            Voice::Silent => return State::Silent,
+            Voice::Late => return State::Late,
+            Voice::InTime => {}
         }
         match (self.dropped_ms, self.heard_ms) {
             (Some(dropped_ms), _) if now_ms.saturating_sub(dropped_ms) < DROPPING_SHOWN_MS => {
@@ -139,12 +136,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_source_is_late_after_its_period_and_silent_after_two() {
+    fn a_source_is_late_after_its_period_and_silent_after_half_a_period_more() {
         let mut standing = Standing::default();
         standing.heard(10_000, 1);
         let at = |now_s: u64| standing.state(now_s * 1_000, 0, Some(60));
         assert_eq!(
-            [at(10), at(70), at(71), at(129), at(130)],
+            [at(10), at(70), at(71), at(100), at(101)],
             [State::Good, State::Good, State::Late, State::Late, State::Silent]
         );
     }
