@@ -95,7 +95,7 @@ bless: ## takes what the code says now as what the tests expect; read the differ
 	@git status --short
 
 generate: ## writes the committed code for the TAK protobuf messages anew
-	@tools/step "code from proto/" cargo run --package kulla-cot --features generate --example generate
+	@tools/step "code from proto/" cargo xtask generate
 
 bench: console ## the numbers of DESIGN §9: figure, reference in the same run, ratio
 	@tools/step "benches of the house" cargo run --release --package kulla-proving -- bench $(BENCH)

@@ -8,6 +8,7 @@
 //! the tree can't be read.
 
 mod finding;
+mod generate;
 mod profile;
 mod tidy;
 
@@ -19,9 +20,11 @@ use finding::Finding;
 
 const USAGE: &str = "usage: cargo xtask tidy [--root DIR]
        cargo xtask profile [--root DIR]
+       cargo xtask generate [--root DIR]
 
 tidy     floors, sizes, bans, lock files, safeguard words, documents
-profile  every profile under profiles/: codes, sums, languages, groups, roles, transliteration";
+profile  every profile under profiles/: codes, sums, languages, groups, roles, transliteration
+generate writes the committed code for the TAK protobuf messages anew";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -54,6 +57,7 @@ fn parse(args: &[String]) -> Result<(Task, PathBuf), String> {
     let task: Task = match name.as_str() {
         "tidy" => tidy::check,
         "profile" => profile::check,
+        "generate" => generate::write,
         "help" | "--help" | "-h" => return Err(USAGE.to_owned()),
         other => return Err(format!("no task is called `{other}`\n{USAGE}")),
     };
