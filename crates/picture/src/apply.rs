@@ -16,7 +16,7 @@ pub const APPLY_RECORDS_MAX: usize = 4_096;
 
 /// Degrees are kept in the index as whole 1e-5 degrees, about a metre. A town is then about as many units wide as a
 /// week has minutes; with finer units the index would hardly ever part its boxes by time.
-const UNITS_PER_DEGREE: f64 = 1e5;
+pub const UNITS_PER_DEGREE: f64 = 1e5;
 /// Minutes are counted from 2020-01-01T00:00:00Z.
 const MINUTES_EPOCH_MS: i64 = 1_577_836_800_000;
 

@@ -3,7 +3,7 @@
 //! The body itself stays the truth. A kind that is not known here is kept all the same; it only has no facts.
 
 use jiff::Timestamp;
-use kulla_record::kind::action::{Task, TaskState};
+use kulla_record::kind::action::{Facility, Shelter, Task, TaskState, Unit};
 use kulla_record::kind::assessment::{Assessment, Outcome};
 use kulla_record::kind::incident::{Entry, Incident, IncidentState};
 use kulla_record::kind::signal::{Alarm, Bulletin, Observation, Report, Severity, Source};
@@ -59,6 +59,9 @@ impl Facts {
             kind if *kind == Kind::INCIDENT => Incident::read(body).map(incident),
             kind if *kind == Kind::ENTRY => Entry::read(body).map(entry),
             kind if *kind == Kind::TASK => Task::read(body).map(task),
+            kind if *kind == Kind::UNIT => Unit::read(body).map(unit),
+            kind if *kind == Kind::FACILITY => Facility::read(body).map(facility),
+            kind if *kind == Kind::SHELTER => Shelter::read(body).map(shelter),
             kind if *kind == Kind::DRAFT => WarningDraft::read(body).map(draft),
             kind if *kind == Kind::WARNING => Warning::read(body).map(warning),
             kind if *kind == Kind::DELIVERY => Delivery::read(body).map(delivery),
@@ -224,6 +227,41 @@ fn task(task: Task) -> Facts {
         agency: task.agency.to_ascii_lowercase(),
         number: task.number,
         title: task.title,
+        ..Facts::default()
+    }
+}
+
+fn unit(unit: Unit) -> Facts {
+    Facts {
+        text: joined([unit.name.as_str(), &unit.sign, &unit.what, &unit.place.words]),
+        bounds: bounds(&unit.place),
+        state: word(unit.state),
+        when: unit.since,
+        agency: unit.agency,
+        number: unit.sign,
+        title: unit.name,
+        ..Facts::default()
+    }
+}
+
+fn facility(facility: Facility) -> Facts {
+    Facts {
+        text: joined([facility.name.as_str(), &facility.what, &facility.place.words]),
+        bounds: bounds(&facility.place),
+        state: word(facility.state),
+        agency: facility.agency,
+        title: facility.name,
+        ..Facts::default()
+    }
+}
+
+fn shelter(shelter: Shelter) -> Facts {
+    Facts {
+        text: joined([shelter.name.as_str(), &shelter.place.words]),
+        bounds: bounds(&shelter.place),
+        state: word(shelter.state),
+        agency: shelter.agency,
+        title: shelter.name,
         ..Facts::default()
     }
 }

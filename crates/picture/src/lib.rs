@@ -10,6 +10,7 @@
 //! | [`facts`] | what is kept of a body in columns |
 //! | [`query`], [`reader`] | lists, search, places, history, links: newest first, by label |
 //! | [`live`] | changes as they become durable |
+//! | `marks`, `past` | what a map needs of things, now or as it was |
 //! | `waiting` | signals that nobody has settled |
 //! | `search`, `words` | a filter as SQL, the index of words |
 //! | [`page`] | cursors that tell nothing |
@@ -22,7 +23,9 @@ mod item;
 mod keeper;
 mod labels;
 mod live;
+mod marks;
 mod page;
+mod past;
 mod pool;
 mod query;
 mod reader;
@@ -48,6 +51,7 @@ pub use item::{Item, Page};
 pub use keeper::Keeper;
 pub use labels::{Known, Labels};
 pub use live::{Live, RING_BATCHES, Told};
+pub use marks::{MARKS_MAX, Mark, Marks, Written};
 pub use page::{BadCursor, CursorKey, CursorUse, PAGE_ITEMS_MAX};
 pub use query::Filter;
 pub use reader::{COUNT_MAX, LinkedItem, Reader};

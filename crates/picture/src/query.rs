@@ -46,6 +46,8 @@ pub struct Filter {
     pub text: Option<String>,
     /// Touches this box.
     pub within: Option<Bounds>,
+    /// Has no shape of its own: it names areas, or nothing.
+    pub unplaced: bool,
     /// Milliseconds since 1970: happened at or after.
     pub since_ms: Option<i64>,
     /// Milliseconds since 1970: happened before.

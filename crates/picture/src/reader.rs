@@ -19,8 +19,8 @@ pub const COUNT_MAX: usize = 10_000;
 
 /// Reads for one session. Everything that leaves the picture leaves through here.
 pub struct Reader {
-    picture: Arc<Picture>,
-    visible: Sight,
+    pub(crate) picture: Arc<Picture>,
+    pub(crate) visible: Sight,
 }
 
 impl Reader {
@@ -93,6 +93,29 @@ impl Reader {
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement
                 .query_map(params![subject.0, since_ms, limit], RawItem::read)?
+                .collect::<Result<Vec<_>, _>>()?;
+            Ok(rows.into_iter().filter_map(|raw| self.open(raw)).collect())
+        })
+    }
+
+    /// The versions of a subject that were written up to a moment (milliseconds since 1970), newest first.
+    pub fn versions_upto(
+        &self,
+        subject: SubjectId,
+        moment_ms: i64,
+        limit: usize,
+    ) -> Result<Vec<Item>, PictureError> {
+        let limit = i64::try_from(limit).unwrap_or(VERSIONS_MAX).min(VERSIONS_MAX);
+        if self.heads(subject)?.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.with(|db| {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 AND r.at <= ?2 ORDER BY r.at DESC LIMIT ?3"
+            );
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement
+                .query_map(params![subject.0, crate::past::last_of(moment_ms), limit], RawItem::read)?
                 .collect::<Result<Vec<_>, _>>()?;
             Ok(rows.into_iter().filter_map(|raw| self.open(raw)).collect())
         })
@@ -189,7 +212,7 @@ impl Reader {
         raw.item(known.label, known.exercise)
     }
 
-    fn with<T>(
+    pub(crate) fn with<T>(
         &self,
         read: impl FnOnce(&Connection) -> Result<T, PictureError>,
     ) -> Result<T, PictureError> {

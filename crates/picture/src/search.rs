@@ -120,6 +120,9 @@ impl Search {
         if let Some(until) = filter.until_ms {
             self.looked.put(format!("{when} < ?"), [Value::Integer(until)]);
         }
+        if filter.unplaced {
+            self.looked.put("NOT EXISTS (SELECT 1 FROM place p WHERE p.at = r.at)", []);
+        }
         if let Some(bounds) = filter.within {
             let [west, east, south, north] = apply::units(bounds);
             self.boxed.put(

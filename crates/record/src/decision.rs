@@ -11,7 +11,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::id::{PrincipalId, SubjectId};
-use crate::kind::action::Task;
+use crate::kind::action::{Facility, Shelter, Task, Unit};
 use crate::kind::assessment::Assessment;
 use crate::kind::governance::{Decision, Link};
 use crate::kind::incident::{Entry, Incident};
@@ -122,6 +122,9 @@ written! {
     Incident(Incident),
     Entry(Entry),
     Task(Task),
+    Unit(Unit),
+    Facility(Facility),
+    Shelter(Shelter),
     Draft(WarningDraft),
     Warning(Warning),
     Delivery(Delivery),

@@ -2,5 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
 
 mod live;
+mod past;
 mod reading;
 mod world;

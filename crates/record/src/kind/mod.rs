@@ -57,6 +57,12 @@ kinds! {
     ENTRY = "entry";
     /// Work for somebody, with four clocks.
     TASK = "task";
+    /// A crew that can be sent, with what it needs.
+    UNIT = "unit";
+    /// Something that stands where it stands and that people depend on.
+    FACILITY = "facility";
+    /// Where people can stay.
+    SHELTER = "shelter";
     /// The working paper of a warning: composed, submitted, approved.
     DRAFT = "draft";
     /// One CAP message as it was issued; each is a subject of its own.

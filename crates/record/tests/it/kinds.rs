@@ -1,7 +1,7 @@
 //! Every kind that there is, with its schema and its reader.
 
 use kulla_record::Kind;
-use kulla_record::kind::action::Task;
+use kulla_record::kind::action::{Facility, Shelter, Task, Unit};
 use kulla_record::kind::assessment::Assessment;
 use kulla_record::kind::governance::{Access, Decision, Erasure, Grant, Hold, Key, LabelText, Link};
 use kulla_record::kind::incident::{Entry, Incident};
@@ -30,6 +30,9 @@ pub fn all() -> Vec<Drill> {
         drill::<Incident>(),
         drill::<Entry>(),
         drill::<Task>(),
+        drill::<Unit>(),
+        drill::<Facility>(),
+        drill::<Shelter>(),
         drill::<WarningDraft>(),
         drill::<Warning>(),
         drill::<Delivery>(),
