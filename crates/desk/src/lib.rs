@@ -17,6 +17,7 @@
 //! | `detecting` | where detectors are asked, and their alarms written |
 //! | `machine` | what machines write by themselves: the register of sources, and what sources say |
 //! | `timer` | what time does by itself: `tick` is a command too |
+//! | [`register`] | units, facilities and shelters from a file |
 //! | [`quarantine`] | input that was refused, kept with its reason |
 
 mod access;
@@ -38,6 +39,7 @@ pub mod node;
 mod plan;
 pub mod profile;
 pub mod quarantine;
+pub mod register;
 mod seen;
 mod timer;
 mod turns;

@@ -1,7 +1,7 @@
 //! What all doors share: the desk, the people who are in, the limits, and the way into blocking work.
 
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -122,6 +122,8 @@ pub struct House {
     pub(crate) metrics: Metrics,
     pub(crate) words: Words,
     pub(crate) ring: Ring,
+    /// What lies under the map, made at the first look: it is the same for everybody.
+    pub(crate) map_base: OnceLock<crate::api::MapBaseMade>,
     /// Told when the node stops: every stream says so and ends.
     pub(crate) stopping: Notify,
     /// What is counted before it becomes access records. Held for a moment only.
@@ -152,6 +154,7 @@ impl House {
             assets: parts.assets,
             machine: parts.machine,
             metrics: Metrics::default(),
+            map_base: OnceLock::new(),
             stopping: Notify::new(),
             counts: Mutex::default(),
             looked: Mutex::default(),

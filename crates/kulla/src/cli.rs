@@ -254,4 +254,12 @@ pub enum Import {
         /// GeoJSON FeatureCollection
         file: PathBuf,
     },
+    /// Units, facilities and shelters as GeoJSON: what the map shows and tasks draw on
+    Places {
+        /// Folder of the node; a running one is asked through its socket
+        #[arg(long, value_name = "DIR", default_value = "data/try")]
+        data: PathBuf,
+        /// GeoJSON FeatureCollection; docs/operate/map.md says which properties
+        file: PathBuf,
+    },
 }

@@ -54,6 +54,7 @@ fn carry_out(command: &Command) -> Result<Exit, Fault> {
         Command::Backup(copy) => commands::keep::backup(copy),
         Command::Restore(copy) => commands::keep::restore(copy),
         Command::Import(Import::Boundaries { data, file }) => commands::import::boundaries(data, file),
+        Command::Import(Import::Places { data, file }) => commands::import::places(data, file),
         Command::ProveBackup(prove) => commands::prove::run(prove),
         Command::Doctor(doctor) => commands::doctor::run(doctor),
     }

@@ -4,6 +4,7 @@
 //! edit, and reads it at start; what does not read stops the start with the file, the place and the rule.
 
 mod area;
+mod base;
 mod csv;
 mod people;
 
@@ -14,6 +15,7 @@ use kulla_record::label::Word;
 use serde::Deserialize;
 
 pub use area::{Area, Shape};
+pub use base::{BaseMap, Village};
 pub use people::{DemoPerson, LabelDefault, People, Policies};
 
 /// The format of the files that this program reads.
@@ -119,6 +121,9 @@ pub struct Country {
     pub exercise: ExerciseWord,
     /// Where areas come from.
     pub areas: AreaFacts,
+    /// Where a map opens.
+    #[serde(default)]
+    pub map: Option<MapFacts>,
     /// How warnings are written as CAP.
     pub cap: CapFacts,
 }
@@ -172,6 +177,19 @@ pub struct AreaFacts {
     pub note: Texts,
 }
 
+/// Where a map opens, in degrees; not a boundary.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct MapFacts {
+    /// Lowest longitude.
+    pub west: f64,
+    /// Lowest latitude.
+    pub south: f64,
+    /// Highest longitude.
+    pub east: f64,
+    /// Highest latitude.
+    pub north: f64,
+}
+
 /// How warnings are written as CAP.
 #[derive(Debug, Clone, Deserialize)]
 pub struct CapFacts {
@@ -192,6 +210,8 @@ pub struct Profile {
     pub agencies: Vec<Agency>,
     /// Municipalities, in the order of their codes.
     pub areas: Vec<Area>,
+    /// What lies under the map.
+    pub base: BaseMap,
     /// Sharing groups.
     pub groups: Vec<Group>,
     /// Kinds of emergency.
@@ -222,7 +242,8 @@ impl Profile {
         let groups = groups.map_err(|problem| BadProfile { file: dir.join("groups.toml"), problem })?;
         let hazards = read_toml::<Hazards>(&dir.join("hazards.toml"))?.hazard;
         let people = People::load(dir)?;
-        Ok(Profile { country, agencies, areas, groups, hazards, people })
+        let base = BaseMap::load(dir)?;
+        Ok(Profile { country, agencies, areas, base, groups, hazards, people })
     }
 
     /// An agency by its code.

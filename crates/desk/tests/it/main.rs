@@ -3,6 +3,7 @@
 
 mod intake;
 mod observing;
+mod register;
 mod response;
 mod warning;
 mod world;

@@ -9,6 +9,7 @@ pub(crate) mod health;
 mod incidents;
 mod items;
 mod labels;
+mod map;
 mod paper;
 mod preview;
 mod profile;
@@ -33,6 +34,7 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::problem::Problem;
 use crate::route::Route;
 pub(crate) use capin::take_in;
+pub(crate) use map::MapBaseMade;
 
 /// Items of a page unless something else is asked for.
 pub const PAGE_ITEMS: usize = 50;
@@ -47,6 +49,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(queue::routes());
     routes.extend(items::routes());
     routes.extend(search::routes());
+    routes.extend(map::routes());
     routes.extend(signals::routes());
     routes.extend(sources::routes());
     routes.extend(capin::routes());
@@ -72,6 +75,9 @@ pub(crate) fn bodies() -> Vec<(String, RefOr<Schema>)> {
     add::<incident::Incident>(&mut parts);
     add::<incident::Entry>(&mut parts);
     add::<action::Task>(&mut parts);
+    add::<action::Unit>(&mut parts);
+    add::<action::Facility>(&mut parts);
+    add::<action::Shelter>(&mut parts);
     add::<warning::WarningDraft>(&mut parts);
     add::<warning::Warning>(&mut parts);
     add::<warning::Delivery>(&mut parts);

@@ -24,7 +24,7 @@ const QUERY_CHARS_MAX: usize = 200;
 /// Characters of the line in which something was found.
 const SNIPPET_CHARS_MAX: usize = 160;
 /// What is searched; grants hold names and are not.
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 13] = [
     Kind::SOURCE,
     Kind::REPORT,
     Kind::ALARM,
@@ -33,6 +33,9 @@ const KINDS: [Kind; 10] = [
     Kind::INCIDENT,
     Kind::ENTRY,
     Kind::TASK,
+    Kind::UNIT,
+    Kind::FACILITY,
+    Kind::SHELTER,
     Kind::DRAFT,
     Kind::WARNING,
 ];

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use kulla_desk::command::Actor;
+use kulla_desk::register;
 use kulla_guard::Reach;
 use kulla_guard::holder::Entry;
 use kulla_record::session::Assurance;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/logs/{log}/checkpoint", "The newest checkpoint of a log", checkpoint_of),
         Route::get("/logs/{log}/tile/{*path}", "A tile of a log", tile_of),
         Route::post("/ingest/cap", "Takes in CAP as the configured principal", ingest),
+        Route::post("/import/places", "Takes in units, facilities and shelters as GeoJSON", places),
     ]);
     routes
 }
@@ -126,6 +128,25 @@ async fn ingest(State(house): State<Arc<House>>, document: Bytes) -> Result<Json
         })?;
         let reach = Reach::Only([kulla_guard::Act::SignalIngest].into());
         take_in(house, &Actor { session, reach }, &[document.to_vec()]).map(Json)
+    };
+    house.work(take).await
+}
+
+/// What bringing in a file of places came to.
+#[derive(serde::Serialize)]
+struct Placed {
+    new: usize,
+    changed: usize,
+    same: usize,
+}
+
+async fn places(State(house): State<Arc<House>>, file: Bytes) -> Result<Json<Placed>, Problem> {
+    let take = move |house: &House| {
+        let things = register::read(&file, house.desk.profile()).map_err(|faults| {
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "register.file", faults.join("; "))
+        })?;
+        let register::Counts { new, changed, same } = house.desk.register_places(&things)?;
+        Ok(Json(Placed { new, changed, same }))
     };
     house.work(take).await
 }

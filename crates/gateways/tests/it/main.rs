@@ -10,6 +10,7 @@ mod guarded;
 mod heads;
 mod hidden;
 mod live;
+mod map;
 mod memory;
 mod operator;
 mod public;

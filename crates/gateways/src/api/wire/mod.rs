@@ -6,6 +6,7 @@ pub mod incident;
 pub mod item;
 pub mod label;
 pub mod live;
+pub mod map;
 pub mod seen;
 pub mod session;
 pub mod signal;
