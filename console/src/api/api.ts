@@ -25,6 +25,11 @@ export function api(c: Client) {
     history: <B>(subject: string) => get<W.Page<W.Item<B>>>(`items/${subject}/history`),
     search: (text: string, limit: number) => get<W.Page<W.Found>>(`search${q({ q: text, limit })}`),
 
+    /** The same for every session of the node, so the browser may keep it and ask whether it still holds. */
+    mapBase: () => c.call<W.MapBase>('GET', 'map/base', undefined, 'no-cache'),
+    mapItems: (asked: W.MapAsked) => get<W.MapItems>(`map/items${q({ ...asked })}`),
+    mapHistory: (asked: { since?: string; until?: string; bucket_s?: number }) => get<W.MapHistory>(`map/history${q(asked)}`),
+
     cap: (bytes: Blob) => c.send<W.Received>('signals/cap', bytes, 'application/xml'),
     quarantine: () => get<W.Page<W.Quarantined>>('quarantine'),
     retry: (id: string) => post<W.Received>(`quarantine/${id}/retry`),

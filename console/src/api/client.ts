@@ -49,9 +49,12 @@ export class NoAnswer extends Error {}
 export type Method = 'GET' | 'POST' | 'PUT';
 
 export interface Client {
-  call<T>(method: Method, path: string, body?: unknown): Promise<T>;
+  call<T>(method: Method, path: string, body?: unknown, cache?: RequestCache): Promise<T>;
   send<T>(path: string, bytes: Blob | string, type: string): Promise<T>;
 }
+
+/** Posts that write nothing of a screen. */
+const ASKING = /^(?:labels\/who|session\/leave)$/;
 
 interface Wires {
   fetch: typeof fetch;
@@ -60,6 +63,8 @@ interface Wires {
   /** Told after each answer whether one came, and how long it took. */
   answered: (came: boolean, tookMs: number) => void;
   now: () => number;
+  /** Whether a moment of the past is shown: then nothing is written. */
+  shut?: () => boolean;
   /** Shows versions that stand side by side; gives all of them, the one to go on from first, or null to leave it. */
   settle?: (heads: Item[]) => Promise<string[] | null>;
 }
@@ -95,20 +100,22 @@ export function client(wires: Wires): Client {
       await new Promise((done) => setTimeout(done, LATER_WAIT_MS));
     }
   };
-  const told = <T>(method: Method, path: string, body: unknown): Promise<T> =>
+  const told = <T>(method: Method, path: string, body: unknown, cache: RequestCache = 'no-store'): Promise<T> =>
     settled(
       path,
       {
         method,
         headers: headers(method, body === undefined ? null : 'application/json'),
         body: body === undefined ? undefined : JSON.stringify(body),
+        cache,
       },
       typeof body === 'object' && body !== null && 'id' in body,
     );
   return {
-    call: async <T>(method: Method, path: string, body?: unknown): Promise<T> => {
+    call: async <T>(method: Method, path: string, body?: unknown, cache?: RequestCache): Promise<T> => {
+      if (method !== 'GET' && wires.shut?.() && !ASKING.test(path)) throw new Problem(423, 'past.shut', 'a moment of the past is shown: go back to now to write');
       try {
-        return await told<T>(method, path, body);
+        return await told<T>(method, path, body, cache);
       } catch (error) {
         if (!(error instanceof Problem) || error.heads.length < 2 || !wires.settle) throw error;
         const heads = await wires.settle(error.heads);
@@ -143,7 +150,7 @@ async function reach(wires: Wires, path: string, init: RequestInit): Promise<Res
   const from = wires.now();
   try {
     const signal = AbortSignal.timeout(ANSWER_WAIT_MS_MAX);
-    return await wires.fetch(`api/v1/${path}`, { ...init, signal, credentials: 'same-origin', cache: 'no-store' });
+    return await wires.fetch(`api/v1/${path}`, { cache: 'no-store', ...init, signal, credentials: 'same-origin' });
   } catch (error) {
     wires.answered(false, wires.now() - from);
     throw new NoAnswer(String(error));

@@ -3,6 +3,7 @@
 
 import type { Draft } from './warning';
 
+export * from './map';
 export * from './warning';
 
 export type Lang = 'sq' | 'sr' | 'en';

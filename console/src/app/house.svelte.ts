@@ -10,6 +10,7 @@ import { Outbox } from '../live/outbox.svelte';
 import { keep, type Keep } from './keep';
 import { setSingleKeys, singleKeys } from './keys.svelte';
 import { instant } from './now.svelte';
+import { past } from './past.svelte';
 import { settle } from './settling.svelte';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -37,6 +38,7 @@ class House {
       ended: () => this.end(),
       answered: (came, tookMs) => this.#answered(came, tookMs),
       now: () => performance.now(),
+      shut: () => past() !== null,
       settle,
     }),
   );
@@ -76,9 +78,10 @@ class House {
     return this.#session?.exercise ?? null;
   }
 
-  /** Whether a role of mine allows the act. The gateway decides; this only hides what it would refuse. */
+  /** Whether a role of mine allows the act, now: nobody writes into a picture of the past. The gateway decides; this only
+   *  hides what it would refuse. */
   may(act: string): boolean {
-    return this.session.acts.includes(act);
+    return this.session.acts.includes(act) && (past() === null || act === 'search');
   }
 
   async begin(): Promise<void> {

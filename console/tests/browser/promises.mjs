@@ -223,7 +223,7 @@ export const promises = {
     await show(page, mock.url, desk);
     for (const typed of ['suhareke', 'Сува Река', 'therande']) {
       await page.keyboard.press('Control+k');
-      await page.getByRole('combobox').fill(typed);
+      await page.getByRole('dialog').getByRole('combobox').fill(typed);
       await page.getByRole('option', { name: /Suharek/ }).first().waitFor();
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });

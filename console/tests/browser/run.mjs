@@ -7,6 +7,7 @@ import { e2e } from '../e2e/run.mjs';
 import { walk } from '../e2e/walk.mjs';
 import { launch, tab } from './chromium.mjs';
 import { access } from './access.mjs';
+import { map } from './map.mjs';
 import { promises } from './promises.mjs';
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : null;
@@ -39,7 +40,7 @@ async function test(name, run) {
   }
 }
 
-for (const [name, run] of Object.entries({ ...access, ...promises })) await test(name, run);
+for (const [name, run] of Object.entries({ ...access, ...promises, ...map })) await test(name, run);
 await test('the walk holds against the test double', ({ mock, open }) => walk({ links: mock.links, base: mock.url, tab: () => open(), say: () => undefined }));
 await browser.close();
 

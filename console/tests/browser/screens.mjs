@@ -5,7 +5,8 @@ import { SUBJECTS } from '../mock/seed.mjs';
 export const screens = () => [
   { name: 'desk', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.strip[aria-current="true"]' },
   { name: 'desk-empty-hand', as: 1, hash: '#/desk', sign: '.strip' },
-  { name: 'desk-places', as: 1, hash: '#/desk?pane=places', sign: '.places .list, .strip' },
+  { name: 'desk-places', as: 1, hash: '#/desk?pane=places', sign: '.places canvas, .strip' },
+  { name: 'desk-unit', as: 1, hash: '#/desk/0190b000-0000-7000-8000-000000000016', sign: '.hand .facts' },
   { name: 'desk-task', as: 1, hash: `#/desk/${SUBJECTS.task}`, sign: '.tk' },
   { name: 'incidents', as: 1, hash: '#/incidents', sign: '.strip' },
   { name: 'incident', as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '.tk' },
@@ -23,11 +24,15 @@ export const screens = () => [
 
 /** Things that lie over a screen, and how they are called up. */
 export const overlays = () => [
-  { name: 'palette', as: 1, hash: '#/desk', sign: '.strip', call: async (page) => { await page.keyboard.press('Control+k'); await page.getByRole('combobox').fill('priz'); await page.waitForTimeout(400); } },
+  { name: 'palette', as: 1, hash: '#/desk', sign: '.strip', call: async (page) => { await page.keyboard.press('Control+k'); await page.getByRole('dialog').getByRole('combobox').fill('priz'); await page.waitForTimeout(400); } },
   { name: 'keys', as: 1, hash: '#/desk', sign: '.strip', call: (page) => page.keyboard.press('?') },
   { name: 'new-incident', as: 1, hash: '#/incidents', sign: '.strip', call: (page) => page.keyboard.press('i') },
   { name: 'dismiss', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.hand .foot .btn, .hand .foot', call: (page) => page.keyboard.press('d') },
   { name: 'link', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.hand .foot .btn, .hand .foot', call: (page) => page.keyboard.press('l') },
+  { name: 'map-past', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.places canvas', call: async (page) => { await page.keyboard.press('['); await page.keyboard.press('['); await page.waitForTimeout(900); } },
+  { name: 'map-list', as: 1, hash: '#/desk?pane=places', sign: '.places canvas', call: async (page) => { await page.locator('.tools button.list').click(); await page.waitForTimeout(300); } },
+  { name: 'map-draw', as: 1, hash: '#/desk?pane=places', sign: '.places canvas', call: async (page) => { await page.locator('.tools button').first().click(); await page.waitForTimeout(300); } },
+  { name: 'map-find', as: 1, hash: '#/desk?pane=places', sign: '.places canvas', call: async (page) => { await page.locator('.tools input').fill('pri'); await page.waitForTimeout(300); } },
   { name: 'cap', as: 1, hash: '#/desk', sign: '.strip', call: (page) => page.keyboard.press('o') },
   { name: 'new-task', as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '.tk, .lg', call: (page) => page.keyboard.press('t') },
   { name: 'cancel', as: 2, hash: `#/warnings/${SUBJECTS.warning}`, sign: 'article', call: (page) => page.locator('.btn.stop').click() },
@@ -38,6 +43,8 @@ export async function show(page, url, screen) {
   await page.goto('about:blank');
   await page.goto(`${url}/as/${screen.as}/${screen.hash}`);
   await page.locator(screen.sign).first().waitFor({ state: 'attached', timeout: 10_000 });
+  // A map that is being made holds the thread where it is drawn in software: what follows waits until it stands.
+  if (await page.locator('.places .frame').isVisible()) await page.locator('.places .frame[data-drawn], .places .sorry').first().waitFor({ state: 'attached', timeout: 60_000 });
   await page.waitForTimeout(250);
   if (screen.call) {
     await screen.call(page);

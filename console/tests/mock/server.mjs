@@ -7,11 +7,12 @@ import { extname, join, normalize } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { WebSocketServer } from 'ws';
 import * as act from './acts.mjs';
+import * as map from './map.mjs';
 import { curve, seed } from './seed.mjs';
 import { PEOPLE, Refused, World } from './world.mjs';
 
 const DIST = join(import.meta.dirname, '../../dist');
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 const POLICY = "default-src 'self'; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Starts it on a free port. `world` can be changed by a test; `down` cuts the line; `slowMs` holds answers back. */
@@ -120,7 +121,11 @@ function read({ world }, me, path, url) {
   if (path === 'changes') return { changes: world.changes.slice(Number(q.get('after'))), next: String(world.changes.length) };
   if (path === 'queue') return queue(world, me, q.get('want'));
   if (path === 'search') return page(world.all('report').concat(world.all('incident'), world.all('task')).filter((item) => JSON.stringify(item.body.title).toLowerCase().includes((q.get('q') ?? '').toLowerCase())).map((item) => ({ subject: item.subject, kind: item.kind, title: typeof item.body.title === 'string' ? item.body.title : item.body.title[me.lang], at: item.at, snippet: '' })));
+  if (head === 'items' && !part && map.item(world, subject)) return map.item(world, subject);
   if (head === 'items') return part === 'history' ? page(world.subjects.get(subject)?.history ?? []) : world.get(subject);
+  if (path === 'map/base') return map.base(world);
+  if (path === 'map/items') return map.items(world, q);
+  if (path === 'map/history') return map.history(world, q);
   if (path === 'quarantine') return page(world.quarantine);
   if (head === 'signals') return signal(world, subject);
   if (head === 'sources' && part === 'readings') return curve(world.now());

@@ -3,6 +3,7 @@
 
 import { Problem } from '../../api/client';
 import type { Content, Draft, DraftView, Item, Label } from '../../api/types';
+import { geometryOf, takeDrawn } from '../../app/drawn.svelte';
 import { house } from '../../app/house.svelte';
 import { Load } from '../../app/load.svelte';
 import { instant } from '../../app/now.svelte';
@@ -73,15 +74,17 @@ export class Paper {
 
   /** A new paper: from what was kept, else from the incident or the areas of the address. */
   async begin(incident: string | null, areas: string[]): Promise<void> {
+    const drawn = takeDrawn();
     const kept = house.keep.get<Kept>(this.#name());
-    if (kept && kept.incident === incident) {
+    if (kept && kept.incident === incident && !drawn) {
       this.#id = kept.id;
       this.content = kept.content;
       this.incident = incident;
       return;
     }
     this.incident = incident;
-    this.content = fresh(house.profile, instant(), areas);
+    this.content = fresh(house.profile, instant(), drawn?.areas ?? areas);
+    if (drawn) this.change({ place: { ...this.content.place, geometry: geometryOf(drawn) } });
     if (incident === null) return;
     try {
       const { body } = (await house.api.incident(incident)).incident;
