@@ -97,12 +97,13 @@ bless: ## takes what the code says now as what the tests expect; read the differ
 generate: ## writes the committed code for the TAK protobuf messages anew
 	@tools/step "code from proto/" cargo xtask generate
 
-bench: console ## the numbers of DESIGN §9: figure, reference in the same run, ratio
+bench: build ## the numbers of DESIGN §9: figure, reference in the same run, ratio
 	@tools/step "benches of the house" cargo run --release --package kulla-proving -- bench $(BENCH)
 	@tools/step "benches of the crates" cargo bench --quiet --bench '*' $(BENCHED)
 
-bench-large: console ## the same with ten million records; takes long and tens of gigabytes
+bench-large: build ## the same with ten million records; takes long and tens of gigabytes
 	@tools/step "large bench" cargo run --release --package kulla-proving -- bench $(BENCH_LARGE)
+	@tools/step "large bench of questions" cargo bench --quiet --package kulla-picture --bench queries -- 10000000
 
 sim: build ## long proofs: simulated disks, seeds without end, kill -9 a thousand times
 	@tools/step "proofs" cargo run --release --package kulla-proving -- sim $(SIM)

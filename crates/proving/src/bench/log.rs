@@ -1,38 +1,24 @@
 //! How long a log takes to start and to verify (DESIGN §9: start at 10 M records ≤ 2 s from a clean stop, full
-//! verify ≤ 40 s). The folder is made where `KULLA_BENCH_DIR` says, or among the temporary files.
+//! verify ≤ 40 s).
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 
 use kulla_log::verify::VerifyOptions;
 use kulla_log::{Keyring, Log, LogConfig, NodeKey, RealDisk, verify};
-use kulla_record::{Draft, Entropy, Hlc, Kind, LabelId, LogId, PrincipalId, RecordId, SubjectId};
-use ring::rand::{SecureRandom, SystemRandom};
+use kulla_record::{Draft, Hlc, Kind, LabelId, LogId, PrincipalId, RecordId, SubjectId};
 
-/// Records of one group while the log is filled.
-const GROUP_RECORDS: u64 = 500;
+use super::{OsEntropy, fill, folder, now};
+
 /// Bytes of a body.
 const BODY_BYTES: usize = 1_000;
 
-struct OsEntropy;
-impl Entropy for OsEntropy {
-    fn fill(&self, bytes: &mut [u8]) {
-        // A bench without random bytes is no bench; zeros would only make epochs equal.
-        let _ = SystemRandom::new().fill(bytes);
-    }
-}
-
 /// Fills a log, stops and starts it, and verifies it.
 pub fn run(records: u64) -> Result<(), String> {
-    let dir = match std::env::var_os("KULLA_BENCH_DIR") {
-        Some(dir) => tempfile::tempdir_in(dir),
-        None => tempfile::tempdir(),
-    };
-    let dir = dir.map_err(|error| error.to_string())?;
+    let dir = folder()?;
     let (log, _) = open(dir.path())?;
     let started = now();
-    fill(&log, records)?;
+    fill(&log, 0..records, draft)?;
     println!("log: {records} records written in {:.1} s", started.elapsed().as_secs_f64());
     log.close().map_err(|error| error.to_string())?;
 
@@ -60,11 +46,6 @@ pub fn run(records: u64) -> Result<(), String> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
-fn now() -> Instant {
-    Instant::now()
-}
-
 fn keys() -> Keyring {
     Keyring::new(NodeKey::new([7; 32]))
 }
@@ -72,24 +53,6 @@ fn keys() -> Keyring {
 fn open(dir: &Path) -> Result<(Log, kulla_log::Opened), String> {
     let config = LogConfig::new(LogId([1; 16]), keys(), Arc::new(OsEntropy));
     Log::open(Arc::new(RealDisk), dir, config).map_err(|error| error.to_string())
-}
-
-fn fill(log: &Log, records: u64) -> Result<(), String> {
-    let handle = log.handle();
-    let mut tickets = std::collections::VecDeque::new();
-    for first in (0..records).step_by(GROUP_RECORDS as usize) {
-        let group = (first..records.min(first + GROUP_RECORDS)).map(draft).collect();
-        tickets.push_back(handle.append(group));
-        if tickets.len() > 16
-            && let Some(ticket) = tickets.pop_front()
-        {
-            ticket.wait().map_err(|error| error.to_string())?;
-        }
-    }
-    for ticket in tickets {
-        ticket.wait().map_err(|error| error.to_string())?;
-    }
-    Ok(())
 }
 
 fn draft(n: u64) -> Draft {

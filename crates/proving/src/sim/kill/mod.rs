@@ -5,7 +5,6 @@
 //! anew from time to time so that a round stays short.
 
 mod client;
-mod node;
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -15,7 +14,8 @@ use std::time::Duration;
 use clap::Args;
 
 use client::Seat;
-use node::Node;
+
+use crate::node::{self, Node};
 
 /// Rounds on one node, before another is begun.
 const NODE_ROUNDS: u64 = 100;
@@ -64,7 +64,7 @@ struct Summary {
 
 /// Kills, starts, looks. The first thing that is missing ends it.
 pub fn run(kills: &Kills) -> Result<(), String> {
-    let binary = binary(kills)?;
+    let binary = node::binary(kills.binary.as_deref())?;
     let mut summary = Summary::default();
     let mut round = kills.from;
     let end = kills.from + kills.rounds;
@@ -88,14 +88,6 @@ pub fn run(kills: &Kills) -> Result<(), String> {
         summary.verified,
     );
     Ok(())
-}
-
-fn binary(kills: &Kills) -> Result<PathBuf, String> {
-    let beside = || std::env::current_exe().ok().map(|own| own.with_file_name("kulla"));
-    let found = kills.binary.clone().or_else(beside).filter(|path| path.exists());
-    found.ok_or_else(|| {
-        "there is no built program beside this one: `make build`, or give it with --binary".into()
-    })
 }
 
 fn on_one_node(

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// A running node.
@@ -15,7 +15,8 @@ pub struct Node {
     pub cuts: u64,
 }
 
-fn text(path: &Path) -> Result<&str, String> {
+/// A path as an argument.
+pub fn text(path: &Path) -> Result<&str, String> {
     path.to_str().ok_or_else(|| format!("`{}` is no text", path.display()))
 }
 
@@ -29,7 +30,8 @@ pub fn verify(binary: &Path, data: &Path) -> Result<(), String> {
     done(binary, &["verify", text(data)?])
 }
 
-fn done(binary: &Path, arguments: &[&str]) -> Result<(), String> {
+/// Runs one command to its end.
+pub fn done(binary: &Path, arguments: &[&str]) -> Result<(), String> {
     let output = Command::new(binary).args(arguments).env("KULLA_LOG", "warn").output();
     let output = output.map_err(|error| format!("`{}`: {error}", binary.display()))?;
     match output.status.success() {
@@ -80,6 +82,23 @@ impl Node {
         Ok(Node { child, address, link, cuts })
     }
 
+    /// Ctrl-C, and the wait for the end.
+    pub fn stop(mut self) -> Result<(), String> {
+        let asked = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+        asked.map_err(|error| format!("`kill` can't be started: {error}"))?;
+        let ended = self.child.wait().map_err(|error| error.to_string())?;
+        ended.success().then_some(()).ok_or_else(|| format!("the node ended with {ended}"))
+    }
+
+    /// Memory that it holds now, in bytes: `VmRSS` of proc(5).
+    pub fn memory_bytes(&self) -> Result<u64, String> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.map_err(|error| error.to_string())?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|rest| rest.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        kib.map(|kib| kib * 1_024).ok_or_else(|| "`/proc` tells no VmRSS".to_owned())
+    }
+
     /// The power goes.
     pub fn kill(mut self) -> Result<(), String> {
         self.child.kill().and_then(|()| self.child.wait()).map(|_| ()).map_err(|error| error.to_string())
@@ -99,4 +118,13 @@ fn read(mut said: std::fs::File) -> String {
     let mut text = String::new();
     let read = said.rewind().and_then(|()| said.read_to_string(&mut text));
     read.map_or_else(|error| error.to_string(), |_| text)
+}
+
+/// The program to prove: the one that was named, else the one beside this one.
+pub fn binary(named: Option<&Path>) -> Result<PathBuf, String> {
+    let beside = || Some(std::env::current_exe().ok()?.parent()?.join("kulla"));
+    let found = named.map(Path::to_path_buf).or_else(beside).filter(|path| path.exists());
+    found.ok_or_else(|| {
+        "there is no built program beside this one: `make build`, or give it with --binary".into()
+    })
 }
