@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kulla_record::kind::{Body, governance::LabelText};
 use kulla_record::label::Label;
-use kulla_record::{Hlc, Kind, LabelId, LogId, RecordId};
+use kulla_record::{Hlc, LabelId, LogId, RecordId};
 use rusqlite::OptionalExtension;
 
 use crate::labels::Sight;
@@ -50,17 +50,17 @@ impl Keeper {
     /// The labels whose text stands in each log, oldest first.
     pub fn labels(&self) -> Result<Vec<(LogId, LabelId, Label)>, PictureError> {
         self.picture.pool.with(|db| {
-            let mut statement = db.prepare_cached(
-                "SELECT l.id, r.label, b.json FROM record r JOIN kind k ON k.no = r.kind_no JOIN log l ON l.no = r.log_no
-                 LEFT JOIN body b ON b.at = r.at
-                 WHERE k.name = ?1 ORDER BY r.at",
-            )?;
-            let mut rows = statement.query([Kind::LABEL.as_str()])?;
+            let mut statement = db.prepare_cached(crate::schema::LABEL_TEXTS)?;
+            let mut rows = statement.query([])?;
             let mut labels = Vec::new();
             while let Some(row) = rows.next()? {
                 let body: Option<Vec<u8>> = row.get(2)?;
                 let text = body.and_then(|body| LabelText::read(&body).ok());
-                labels.extend(text.map(|text| Ok((LogId(row.get(0)?), LabelId(row.get(1)?), text.label))).transpose().map_err(|e: rusqlite::Error| e)?);
+                labels.extend(
+                    text.map(|text| Ok((LogId(row.get(3)?), LabelId(row.get(1)?), text.label)))
+                        .transpose()
+                        .map_err(|e: rusqlite::Error| e)?,
+                );
             }
             Ok(labels)
         })

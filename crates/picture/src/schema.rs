@@ -15,7 +15,7 @@ use rusqlite::config::DbConfig;
 use crate::waiting;
 
 /// The version of the tables; another one means: build again.
-pub const SCHEMA_VERSION: i64 = 3;
+pub const SCHEMA_VERSION: i64 = 4;
 
 /// Pages of a connection's cache, in KiB (SQLite takes a negative number as KiB).
 const CACHE_KIB: i64 = 16 * 1024;
@@ -28,6 +28,7 @@ CREATE TABLE label (
   no INTEGER PRIMARY KEY, id BLOB NOT NULL, exercise TEXT, reference INTEGER NOT NULL
 );
 CREATE TABLE kind (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+INSERT INTO kind (no, name) VALUES (1, 'label');
 CREATE TABLE record (
   at INTEGER PRIMARY KEY, id BLOB NOT NULL, log_no INTEGER NOT NULL, seq INTEGER NOT NULL, kind_no INTEGER NOT NULL,
   subject BLOB NOT NULL, hlc INTEGER NOT NULL, author BLOB NOT NULL, label_no INTEGER NOT NULL, label BLOB NOT NULL,
@@ -42,11 +43,13 @@ CREATE TABLE tier (no INTEGER PRIMARY KEY, first_at INTEGER NOT NULL, last_at IN
 CREATE VIRTUAL TABLE place USING rtree_i32(at, west, east, south, north, minute_from, minute_to);
 ";
 
-/// Made after a bulk load, before anything reads.
+/// Made after a bulk load, before anything reads. Labels are read at every start, replaced or not: `record_of_label`
+/// spares that a walk over the table. Their kind has the number 1, because the condition of an index takes no other.
 const INDEXES: &str = "
 CREATE UNIQUE INDEX IF NOT EXISTS record_id ON record (id);
 CREATE INDEX IF NOT EXISTS record_subject ON record (subject);
 CREATE INDEX IF NOT EXISTS record_seq ON record (log_no, seq);
+CREATE INDEX IF NOT EXISTS record_of_label ON record (at) WHERE kind_no = 1;
 CREATE INDEX IF NOT EXISTS head_time ON record (at, label_no, kind_no, when_ms) WHERE head = 1;
 CREATE INDEX IF NOT EXISTS head_kind ON record (kind_no, at, label_no) WHERE head = 1;
 CREATE INDEX IF NOT EXISTS head_state ON record (kind_no, state, at, label_no) WHERE head = 1;
@@ -56,16 +59,23 @@ CREATE INDEX IF NOT EXISTS head_other ON record (other, kind_no, at, label_no) W
 CREATE INDEX IF NOT EXISTS head_number ON record (number, kind_no) WHERE head = 1 AND number != '';
 ";
 
+/// Every label: its record's id, the label of that record, its text (none when it was erased), its log. In the order
+/// of the picture.
+pub const LABEL_TEXTS: &str =
+    "SELECT r.id, r.label, b.json, l.id FROM record r CROSS JOIN log l ON l.no = r.log_no
+    LEFT JOIN body b ON b.at = r.at WHERE r.kind_no = 1 ORDER BY r.at";
+
 /// The signals that nobody has settled, in the order of the queue.
 // INVARIANT: made last. While it is not there, `waits` of the rows is not to be trusted, and is made anew before it.
 const INDEX_OF_WAITING: &str =
     "CREATE INDEX head_waiting ON record (waits, at, label_no) WHERE head = 1 AND waits IS NOT NULL;";
 
 /// All but `record_id`: a bulk load finds replaced versions by it.
-const INDEX_NAMES: [&str; 10] = [
+const INDEX_NAMES: [&str; 11] = [
     "head_waiting",
     "record_subject",
     "record_seq",
+    "record_of_label",
     "head_time",
     "head_kind",
     "head_state",
@@ -147,4 +157,20 @@ pub fn drop_indexes(db: &Connection) -> rusqlite::Result<()> {
 /// The version of the tables in a file; 0 when there are none.
 pub fn version(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_reads_the_labels_and_does_not_walk_over_the_records() {
+        let db = Connection::open_in_memory().unwrap();
+        create(&db).unwrap();
+        let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {LABEL_TEXTS}")).unwrap();
+        let steps: Vec<String> =
+            plan.query_map([], |row| row.get(3)).unwrap().map(Result::unwrap).collect();
+        assert_eq!(steps[0], "SCAN r USING INDEX record_of_label");
+        assert!(steps[1..].iter().all(|step| step.starts_with("SEARCH")), "{steps:?}");
+    }
 }

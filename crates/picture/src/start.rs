@@ -119,9 +119,8 @@ fn restore_labels(db: &Connection, labels: &Labels) -> rusqlite::Result<bool> {
 }
 
 fn learn_stored(db: &Connection, labels: &Labels) -> rusqlite::Result<()> {
-    let Some(kind) = apply::known_kind_no(db, &Kind::LABEL)? else { return Ok(()) };
-    let mut statement = db.prepare("SELECT r.id, r.label, b.json FROM record r LEFT JOIN body b ON b.at = r.at WHERE r.kind_no = ?1 ORDER BY r.at")?;
-    let mut rows = statement.query([kind])?;
+    let mut statement = db.prepare(schema::LABEL_TEXTS)?;
+    let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (id, label): ([u8; 16], [u8; 16]) = (row.get(0)?, row.get(1)?);
         let header = kulla_record::Header {
