@@ -121,8 +121,8 @@ function hatch(colour: string, token: Token): Picture {
   const side = 8;
   const { context, read } = canvas(side, side);
   context.strokeStyle = token(colour);
-  context.globalAlpha = 0.4;
-  context.lineWidth = 1.2;
+  context.globalAlpha = 0.3;
+  context.lineWidth = 0.9;
   for (const shift of [-side, 0, side]) {
     context.beginPath();
     context.moveTo(shift - 1, side + 1);

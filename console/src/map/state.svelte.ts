@@ -1,10 +1,11 @@
 // The map's things as the gateway tells them, now or at a moment of the past, and what of them a person wants to see.
 
-import type { Layer, MapBase, MapFeature, MapHistory, MapItems } from '../api/types';
+import type { Layer, MapFeature, MapHistory, MapItems } from '../api/types';
 import { LAYERS } from '../api/types';
 import { house } from '../app/house.svelte';
 import { Load } from '../app/load.svelte';
 import { leavePast, past } from '../app/past.svelte';
+import { askUnderlay } from '../app/underlay.svelte';
 import { rfc3339 } from '../lib/time';
 import { Things } from './model';
 
@@ -22,7 +23,6 @@ const BARS_MS = 60_000;
 const LAYERS_KEPT = 'map-layers';
 
 export class MapState {
-  readonly base = new Load<MapBase>();
   readonly load = new Load<MapItems>();
   readonly things = new Things();
   history = $state.raw<MapHistory | null>(null);
@@ -39,19 +39,23 @@ export class MapState {
   start(): () => void {
     const kept = house.keep.get<Layer[]>(LAYERS_KEPT);
     if (kept) this.on = new Set(LAYERS.filter((layer) => kept.includes(layer)));
-    void this.base.run('base', () => house.api.mapBase());
-    void this.fetch();
-    void this.bars();
+    this.#everything();
     const anew = setInterval(() => { if (past() === null) void this.fetch(); }, ANEW_MS);
     const bars = setInterval(() => void this.bars(), BARS_MS);
     this.#stops = [
       () => clearInterval(anew), () => clearInterval(bars), () => clearTimeout(this.#timer), leavePast,
       house.live.on((news) => {
-        if (news === null) { this.#changed.clear(); void this.fetch(); void this.bars(); }
+        if (news === null) { this.#changed.clear(); this.#everything(); }
         else for (const change of news) if (KINDS.has(change.kind)) this.#later(change.subject);
       }),
     ];
     return () => this.#stops.forEach((stop) => stop());
+  }
+
+  #everything(): void {
+    void askUnderlay();
+    void this.fetch();
+    void this.bars();
   }
 
   toggle(layer: Layer): void {

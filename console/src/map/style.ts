@@ -74,7 +74,7 @@ function names(token: Token): LayerSpecification[] {
     dot('village-dots', role('village'), 1.8, 10), dot('small-dots', small, 1.9, 7.4), dot('seat-dots', seat, 2.6, 6),
     { id: 'village-names', type: 'symbol', source: 'names', minzoom: 10, filter: role('village'), layout: { ...anchors, 'text-field': ['get', 'name'], 'text-font': PLAIN, 'text-size': 11.5 }, paint: { 'text-color': token('map-text'), ...halo } },
     { id: 'small-names', type: 'symbol', source: 'names', minzoom: 7.4, filter: small, layout: { ...anchors, 'symbol-sort-key': ['get', 'people'], 'text-field': ['get', 'name'], 'text-font': PLAIN, 'text-size': 12 }, paint: { 'text-color': token('map-text'), ...halo } },
-    { id: 'seat-names', type: 'symbol', source: 'names', filter: seat, layout: { ...anchors, 'symbol-sort-key': ['get', 'people'], 'text-field': both, 'text-font': PLAIN, 'text-size': 12.5, 'text-line-height': 1.15 }, paint: halo },
+    { id: 'seat-names', type: 'symbol', source: 'names', filter: seat, layout: { ...anchors, 'text-overlap': 'always', 'symbol-sort-key': ['get', 'people'], 'text-field': both, 'text-font': PLAIN, 'text-size': 12.5, 'text-line-height': 1.15 }, paint: halo },
   ];
 }
 

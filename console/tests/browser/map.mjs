@@ -94,6 +94,37 @@ export const map = {
     await page.getByText('No place of that name.').waitFor();
   },
 
+  'the palette goes to villages and grid references on the map too': async (with_) => {
+    const { page } = await open(with_);
+    for (const [typed, name] of [['ђонај', 'Gjonaj'], ['34TDM68787798', '34T DM 6878 7798']]) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('combobox').fill(typed);
+      await page.getByRole('option', { name }).first().click();
+      await page.waitForFunction(() => /[?&]at=20\.6\d+%2C42\.2\d+/.test(location.hash));
+      await page.locator('.scale', { hasText: /^(?:1|2|5)00 m|^(?:1|2) km/ }).waitFor();
+      await page.getByRole('button', { name: 'The whole country' }).click();
+    }
+  },
+
+  'a map that does not come says so, asks again, and what is old says how old': async (with_) => {
+    const page = await with_.open();
+    await inEnglish(page);
+    await page.route('**/map/base', (route) => route.abort());
+    await page.goto(`${with_.mock.url}/as/1/#/desk`);
+    await page.locator('.strip').first().waitFor();
+    await page.getByText('The map did not come').waitFor();
+    await page.unroute('**/map/base');
+    await page.locator('.sorry').getByRole('button').click();
+    await drawn(page);
+    await page.getByText('The map did not come').waitFor({ state: 'detached' });
+    await page.route('**/map/items**', (route) => route.abort());
+    await page.keyboard.press('[');
+    await page.locator('.old').waitFor();
+    await page.unroute('**/map/items**');
+    await page.locator('.old').getByRole('button').click();
+    await page.locator('.old').waitFor({ state: 'detached' });
+  },
+
   'the past is shown as it was, for reading, until somebody goes back': async (with_) => {
     const { page } = await open(with_, SUBJECTS.signal);
     const before = await count(page, 'Signals');

@@ -21,7 +21,7 @@ async function test(name, run) {
   const tabs = [];
   const open = async (options) => {
     const one = await tab(browser, { viewport: { width: 1440, height: 900 }, ...options });
-    one.page.setDefaultTimeout(8_000);
+    one.page.setDefaultTimeout(20_000);
     tabs.push(one);
     return one.page;
   };

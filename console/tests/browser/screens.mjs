@@ -42,7 +42,7 @@ export const overlays = () => [
 export async function show(page, url, screen) {
   await page.goto('about:blank');
   await page.goto(`${url}/as/${screen.as}/${screen.hash}`);
-  await page.locator(screen.sign).first().waitFor({ state: 'attached', timeout: 10_000 });
+  await page.locator(screen.sign).first().waitFor({ state: 'attached', timeout: 30_000 });
   // A map that is being made holds the thread where it is drawn in software: what follows waits until it stands.
   if (await page.locator('.places .frame').isVisible()) await page.locator('.places .frame[data-drawn], .places .sorry').first().waitFor({ state: 'attached', timeout: 60_000 });
   await page.waitForTimeout(250);

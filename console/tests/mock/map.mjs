@@ -64,7 +64,7 @@ function feature(world, item) {
   const place = body.content?.place ?? body.place;
   const geometry = layer === 'warnings' ? (place?.geometry ?? circles(world, place)) : middle(world, place);
   if (!geometry) return null;
-  const title = typeof body.title === 'string' ? body.title : (body.title?.en ?? Object.values(body.content?.texts ?? {})[0]?.headline ?? '');
+  const title = typeof body.title === 'string' ? body.title : (body.title?.en ?? Object.values(body.title ?? {})[0] ?? Object.values(body.content?.texts ?? {})[0]?.headline ?? '');
   return { type: 'Feature', id: item.subject, geometry, properties: { layer, kind, title, ...(body.number ? { number: body.number } : {}), severity: body.content?.severity ?? body.severity ?? 'Unknown', ...(body.life_at_risk ? { life_at_risk: true } : {}), when: body.seen ?? item.at, exercise: 'drini-flood' } };
 }
 
