@@ -46,7 +46,8 @@ export interface Engine {
   show(sources: Sources): void;
   /** Only what changed: the worker keeps the rest. */
   patch(changes: Changes): void;
-  choose(at: LonLat | null): void;
+  /** What is in hand: a ring, and its symbol above all others, if it has one of its own. */
+  choose(at: LonLat | null, icon: string): void;
   areas(codes: readonly string[]): void;
   sketch(drawn: FeatureCollection): void;
   go(at: LonLat, zoom: number): void;
@@ -125,7 +126,7 @@ export function engine(frame: HTMLElement, bounds: Bounds, heard: Heard): Engine
         if (source instanceof GeoJSONSource && ids.length > 0) void source.updateData({ remove: ids, add });
       }
     },
-    choose(at) { put('chosen', { type: 'FeatureCollection', features: at ? [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: at } }] : [] }); if (at && !chart.getBounds().contains(at)) chart.easeTo({ center: at, duration: still() ? 0 : 160 }); },
+    choose(at, icon) { put('chosen', { type: 'FeatureCollection', features: at ? [{ type: 'Feature', properties: { icon }, geometry: { type: 'Point', coordinates: at } }] : [] }); if (at && !chart.getBounds().contains(at)) chart.easeTo({ center: at, duration: still() ? 0 : 160 }); },
     areas(codes) { if (chart.isStyleLoaded()) { light(lit, false); light(codes, true); } lit = [...codes]; },
     sketch(drawn) { put('sketch', drawn); },
     go(at, zoom) { chart.easeTo({ center: at, zoom, duration: still() ? 0 : 160 }); },

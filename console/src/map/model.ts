@@ -49,6 +49,9 @@ export function iconOf(thing: MapThing): string {
   return thing.severity.toLowerCase();
 }
 
+/** The picture of a thing that needs no words beside it; empty for those that do, and for areas. */
+export const ownIcon = (thing: MapThing): string => (thing.layer === 'warnings' || iconOf(thing) === 'pill' ? '' : iconOf(thing));
+
 /** `3,42 ▲`: value, and where it goes. */
 export function plateOf(thing: MapThing, lang: string): string {
   const reading = thing.reading;

@@ -14,6 +14,8 @@ export const CLUSTER_ZOOM_MAX = 13;
 const CLUSTER_RADIUS_PX = 34;
 const UNITS_RADIUS_PX = 18;
 const CLUSTER_MIN = 4;
+/** Seats of municipalities with so many people are named whatever stands on them: one finds one's way by them. */
+const REGION_PEOPLE = 75_000;
 
 const EMPTY = { type: 'FeatureCollection' as const, features: [] };
 const role = (name: string): ExpressionSpecification => ['==', ['get', 'role'], name];
@@ -63,10 +65,13 @@ function names(token: Token): LayerSpecification[] {
   const halo = { 'text-halo-color': token('map-halo'), 'text-halo-width': 1.6 };
   const anchors = { 'text-variable-anchor': ['left' as const, 'right' as const, 'top' as const, 'bottom' as const], 'text-radial-offset': 0.55, 'text-justify': 'auto' as const };
   const seat: ExpressionSpecification = ['all', role('seat'), ['get', 'first']];
+  const region: ExpressionSpecification = ['all', seat, ['<=', ['get', 'people'], -REGION_PEOPLE]];
   const small: ExpressionSpecification = ['all', role('seat'), ['!', ['get', 'first']]];
   const dot = (id: string, filter: ExpressionSpecification, size: number, zoom: number): LayerSpecification =>
     ({ id, type: 'circle', source: 'names', minzoom: zoom, filter, paint: { 'circle-radius': size, 'circle-color': token('map-text'), 'circle-opacity': 0.75 } });
   const both: ExpressionSpecification = ['format', ['get', 'name'], { 'text-font': ['literal', STRONG], 'text-color': token('ink') }, ['case', ['==', ['get', 'other'], ''], '', ['concat', '\n', ['get', 'other']]], { 'font-scale': 0.96, 'text-color': token('map-text') }];
+  const seats = (id: string, filter: ExpressionSpecification, more: { 'text-overlap'?: 'always' } = {}): LayerSpecification =>
+    ({ id, type: 'symbol', source: 'names', filter, layout: { ...anchors, ...more, 'symbol-sort-key': ['get', 'people'], 'text-field': both, 'text-font': PLAIN, 'text-size': 12.5, 'text-line-height': 1.15 }, paint: halo });
   return [
     { id: 'grid-names', type: 'symbol', source: 'grid', filter: ['==', ['geometry-type'], 'Point'], maxzoom: 9.5, layout: { 'text-field': ['get', 'name'], 'text-font': CODE, 'text-size': 11.5 }, paint: { 'text-color': token('map-text'), 'text-opacity': 0.65 } },
     { id: 'neighbour-names', type: 'symbol', source: 'names', filter: role('neighbour'), layout: { 'text-field': ['get', 'name'], 'text-font': PLAIN, 'text-size': 12, 'text-letter-spacing': 0.1 }, paint: { 'text-color': token('map-text') } },
@@ -74,7 +79,7 @@ function names(token: Token): LayerSpecification[] {
     dot('village-dots', role('village'), 1.8, 10), dot('small-dots', small, 1.9, 7.4), dot('seat-dots', seat, 2.6, 6),
     { id: 'village-names', type: 'symbol', source: 'names', minzoom: 10, filter: role('village'), layout: { ...anchors, 'text-field': ['get', 'name'], 'text-font': PLAIN, 'text-size': 11.5 }, paint: { 'text-color': token('map-text'), ...halo } },
     { id: 'small-names', type: 'symbol', source: 'names', minzoom: 7.4, filter: small, layout: { ...anchors, 'symbol-sort-key': ['get', 'people'], 'text-field': ['get', 'name'], 'text-font': PLAIN, 'text-size': 12 }, paint: { 'text-color': token('map-text'), ...halo } },
-    { id: 'seat-names', type: 'symbol', source: 'names', filter: seat, layout: { ...anchors, 'text-overlap': 'always', 'symbol-sort-key': ['get', 'people'], 'text-field': both, 'text-font': PLAIN, 'text-size': 12.5, 'text-line-height': 1.15 }, paint: halo },
+    seats('seat-names', ['all', seat, ['>', ['get', 'people'], -REGION_PEOPLE]]), seats('region-names', region, { 'text-overlap': 'always' }),
   ];
 }
 
@@ -99,6 +104,7 @@ function symbols(token: Token): LayerSpecification[] {
     { id: 'pills', type: 'symbol', source: 'units', filter: ['all', single, pill], layout: { ...all, 'icon-image': 'pill', 'icon-text-fit': 'both', 'text-field': ['get', 'words'], 'text-font': STRONG, 'text-size': 10.5, 'text-allow-overlap': true }, paint: { 'text-color': token('sym-ink') } },
     { id: 'gauges', type: 'symbol', source: 'plates', layout: { ...all, 'icon-image': ['get', 'icon'] } },
     { id: 'plates', type: 'symbol', source: 'plates', filter: ['!=', ['get', 'words'], ''], minzoom: 7, layout: { 'icon-image': plate, 'icon-text-fit': 'both', 'text-field': ['get', 'words'], 'text-font': STRONG, 'text-size': 12, 'text-variable-anchor': ['left', 'right', 'bottom', 'top'], 'text-radial-offset': 1.35, 'text-justify': 'center', 'symbol-sort-key': ['-', 0, ['get', 'rank']] }, paint: label },
+    { id: 'chosen-glyph', type: 'symbol', source: 'chosen', filter: ['!=', ['get', 'icon'], ''], layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true } },
     { id: 'chosen-ring', type: 'circle', source: 'chosen', paint: { 'circle-radius': 15, 'circle-color': 'transparent', 'circle-stroke-width': 2.4, 'circle-stroke-color': token('act') } },
   ];
 }
