@@ -1,12 +1,14 @@
 //! Erasing on purpose: on record first, then gone from the log, the picture, and every search.
 //!
 //! Before its date of retention content goes only when two persons say so, and a legal hold stops everything.
+//! Whoever orders it holds a role for it and wrote none of what goes: nobody makes their own words unsaid.
 //! The order matters: the `erasure` record is durable before a byte is touched, so that a crash in between is
 //! finished at the next start and never looks like tampering.
 
 use std::collections::BTreeSet;
 
-use kulla_picture::{Filter, Item, PAGE_ITEMS_MAX};
+use kulla_guard::{Act, holds};
+use kulla_picture::{Filter, Item, PAGE_ITEMS_MAX, fold};
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::{Erasure, Hold};
 use kulla_record::{Draft, Kind, LogId, PrincipalId, RecordId, SubjectId};
@@ -16,6 +18,11 @@ use crate::{Composer, Desk, Failure};
 
 /// Records that one order names.
 pub const ORDER_RECORDS_MAX: usize = 1_000;
+
+/// What can't be erased: without it the log could not be proved, opened, read by the right people, or held to
+/// account. Erasing an erasure would make every body that it explains look tampered with.
+pub const LASTING_KINDS: [Kind; 6] =
+    [Kind::ERASURE, Kind::KEY, Kind::LABEL, Kind::HOLD, Kind::ACCESS, Kind::DECISION];
 
 /// An order to erase.
 #[derive(Debug, Clone)]
@@ -65,9 +72,19 @@ impl Desk {
             let place = self.keeper.place_of(*id)?.ok_or(Failure::NotThere)?;
             found.push((item, place));
         }
+        if let Some((item, _)) = found.iter().find(|(item, _)| LASTING_KINDS.contains(&item.kind)) {
+            return Err(refused(
+                "erase.kind",
+                format!(
+                    "`{}` is of kind `{}`, which the proofs of the log need: it stays",
+                    item.version, item.kind
+                ),
+            ));
+        }
         let subjects: Vec<SubjectId> = found.iter().map(|(item, _)| item.subject).collect();
         let _turn = self.turns.take(&self.picture, subjects.clone())?;
         self.not_held(&subjects)?;
+        self.may_order(order, &subjects)?;
         self.two_persons(order, found.iter().map(|(item, _)| item))?;
         let mut logs: Vec<LogId> = found.iter().map(|(_, (log, _))| *log).collect();
         logs.sort_unstable();
@@ -196,18 +213,59 @@ impl Desk {
         }
     }
 
+    /// Whether each who orders it may: a role that grants it, held now, and no version of it their own.
+    fn may_order(&self, order: &ErasureOrder, subjects: &[SubjectId]) -> Result<(), Failure> {
+        for person in [Some(order.by), order.second].into_iter().flatten() {
+            let directory = self.directory();
+            let grant = directory.person(person).map(|person| &person.grant);
+            let grant = grant
+                .filter(|grant| holds(grant, self.now()) && self.roles.grants(&grant.roles, Act::Erase))
+                .ok_or_else(|| {
+                    refused(
+                        "erase.role",
+                        format!("`{person}` holds no role that grants `erase` now: name somebody who does"),
+                    )
+                })?;
+            for subject in subjects {
+                let history = self.keeper.reader().history(*subject)?;
+                if history.iter().any(|version| version.author == person) {
+                    return Err(refused(
+                        "erase.own",
+                        format!(
+                            "`{}` wrote a version of it: somebody who did not has to order this",
+                            grant.name
+                        ),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn two_persons<'a>(
         &self,
         order: &ErasureOrder,
         mut items: impl Iterator<Item = &'a Item>,
     ) -> Result<(), Failure> {
-        let early = items.any(|item| self.today() < item.label.retain_until);
-        let second = order.second.filter(|second| *second != order.by && self.directory().has(*second));
-        if early && second.is_none() {
-            return Err(refused(
-                "erase.early",
-                "its date of retention has not come: a second person has to order it too",
-            ));
+        let Some(second) = order.second else {
+            let early = items.any(|item| self.today() < item.label.retain_until);
+            return if early {
+                Err(refused(
+                    "erase.early",
+                    "its date of retention has not come: a second person has to order it too",
+                ))
+            } else {
+                Ok(())
+            };
+        };
+        // Two grants may be one person: of two grants under one name we do not believe that they are two.
+        let name = |person| {
+            let directory = self.directory();
+            let name = directory.person(person).map(|person| fold(&person.grant.name));
+            name.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        if second == order.by || name(second) == name(order.by) {
+            return Err(refused("erase.same", "the second person has to be somebody else than the first"));
         }
         Ok(())
     }

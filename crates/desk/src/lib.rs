@@ -57,7 +57,7 @@ use kulla_record::{Clock, Entropy, Hlc, HybridClock, PrincipalId, Session};
 
 pub use command::{Actor, Command, Order};
 pub use directory::{Directory, Person};
-pub use erasure::{ErasureOrder, ORDER_RECORDS_MAX};
+pub use erasure::{ErasureOrder, LASTING_KINDS, ORDER_RECORDS_MAX};
 pub use failure::Failure;
 pub use heard::{Ear, Heard};
 pub use intake::{DOCUMENT_BYTES_MAX, Intake, Received, Sorted};

@@ -32,10 +32,14 @@ pub struct Entry {
     pub exercise: Option<Word>,
 }
 
+/// Whether a grant holds now: it has begun and has not ended.
+pub fn holds(grant: &Grant, now: Timestamp) -> bool {
+    grant.from <= now && grant.until.is_none_or(|until| now < until)
+}
+
 /// The session of a person whose grant holds now; `None` before it begins and once it has ended.
 pub fn session_of(grant: &Grant, groups: &GroupEpochs, entry: Entry, now: Timestamp) -> Option<Session> {
-    let holds = grant.from <= now && grant.until.is_none_or(|until| now < until);
-    holds.then(|| {
+    holds(grant, now).then(|| {
         let mut atoms: BTreeSet<Atom> =
             [Atom::Public, Atom::Agency(grant.agency.clone()), Atom::Person(grant.principal)].into();
         atoms.extend(grant.nations.iter().cloned().map(Atom::Nation));

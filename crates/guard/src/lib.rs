@@ -25,7 +25,7 @@ pub mod visible;
 pub mod write;
 
 pub use act::{Act, Reach, Refusal, RoleTable, may_act};
-pub use holder::{public_session, session_of};
+pub use holder::{holds, public_session, session_of};
 pub use labelled::Labelled;
 pub use rule::{AssuranceTable, Scope, may_read};
 pub use sentence::{Directory, Sentence, who_will_see};

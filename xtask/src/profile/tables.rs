@@ -313,5 +313,6 @@ pub struct Person {
     pub categories: Vec<String>,
     pub purpose: String,
     pub lang: String,
-    pub link: Texts,
+    /// Only those who enter by a link have one.
+    pub link: Option<Texts>,
 }

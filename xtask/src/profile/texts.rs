@@ -98,7 +98,9 @@ fn texts_of_parties(tables: &Tables, look: &mut Look<'_>) {
         look(&role.name, tables.roles.finding_at_code(&role.code, "name"));
     }
     for person in &tables.desk.says.person {
-        look(&person.link, tables.desk.finding_at_code(&person.code, "link"));
+        if let Some(link) = &person.link {
+            look(link, tables.desk.finding_at_code(&person.code, "link"));
+        }
     }
 }
 

@@ -153,7 +153,9 @@ pub struct DemoPerson {
     pub purpose: Word,
     /// Language of the console.
     pub lang: String,
-    /// What the entry link is called, by language.
+    /// What the entry link is called, by language. Without it the person has a grant and gets no link: it is for
+    /// those who are only named at the terminal.
+    #[serde(default)]
     pub link: Texts,
 }
 

@@ -40,6 +40,10 @@ impl Hands {
     pub fn forward(&self, ms: u64) {
         self.0.fetch_add(ms, Ordering::SeqCst);
     }
+
+    pub fn back(&self, ms: u64) {
+        self.0.fetch_sub(ms, Ordering::SeqCst);
+    }
 }
 
 impl Clock for Hands {
@@ -84,6 +88,15 @@ impl Memory {
             picture.apply(log, &new).unwrap();
         }
         first
+    }
+}
+
+impl Memory {
+    /// The bodies of one kind in a log, oldest first.
+    pub fn bodies(&self, log: LogId, kind: &Kind) -> Vec<Vec<u8>> {
+        let logs = self.records.lock().unwrap();
+        let of_kind = logs.get(&log).into_iter().flatten().filter(|record| record.header.kind == *kind);
+        of_kind.filter_map(|record| record.body.clone()).collect()
     }
 }
 
@@ -133,16 +146,43 @@ pub struct World {
 }
 
 pub const DRILL_NAME: &str = "drini";
+/// What the clock says when a world begins.
+pub const NOW_MS: u64 = 1_795_000_000_000;
+/// When the grants were written.
+const WRITTEN_MS: u64 = 1_790_000_000_000;
 
 impl World {
     /// An exercise-only node with the people of the profile.
     pub fn new() -> World {
+        World::with(people())
+    }
+
+    /// The same with other people.
+    pub fn with(people: Vec<DemoPerson>) -> World {
+        World::made(people, &|_| {}, WRITTEN_MS)
+    }
+
+    /// The people of the profile, whose grants were written at another time.
+    pub fn written(at_ms: u64) -> World {
+        World::made(people(), &|_| {}, at_ms)
+    }
+
+    /// The people of the profile, of whom one holds another grant.
+    pub fn granting(other: &Grant) -> World {
+        let change = |grant: &mut Grant| {
+            if grant.principal == other.principal {
+                *grant = other.clone();
+            }
+        };
+        World::made(people(), &change, WRITTEN_MS)
+    }
+
+    fn made(people: Vec<DemoPerson>, change: &dyn Fn(&mut Grant), written_ms: u64) -> World {
         let dir = tempfile::tempdir().unwrap();
         let profile = Profile::load(&kosovo()).unwrap();
-        let hands = Arc::new(Hands(AtomicU64::new(1_795_000_000_000)));
+        let hands = Arc::new(Hands(AtomicU64::new(NOW_MS)));
         let memory = Arc::new(Memory::default());
-        let people = profile.people.demo.clone();
-        memory.write(OPS, grants(&people));
+        memory.write(OPS, grants(&people, change, written_ms));
         let names = [
             LogName { id: OPS, name: "ops".into(), exercise: None },
             LogName { id: ACCESS, name: "access".into(), exercise: None },
@@ -206,11 +246,16 @@ impl World {
     }
 }
 
+/// The people of the profile.
+pub fn people() -> Vec<DemoPerson> {
+    Profile::load(&kosovo()).unwrap().people.demo
+}
+
 pub fn principal(n: usize) -> PrincipalId {
     PrincipalId([0x10 + u8::try_from(n).unwrap(); 16])
 }
 
-fn grants(people: &[DemoPerson]) -> Vec<Draft> {
+fn grants(people: &[DemoPerson], change: &dyn Fn(&mut Grant), written_ms: u64) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (n, person) in people.iter().enumerate() {
         let number = u8::try_from(n).unwrap();
@@ -231,7 +276,7 @@ fn grants(people: &[DemoPerson]) -> Vec<Draft> {
             kind,
             subject: SubjectId(id),
             replaces: vec![],
-            at: Hlc::new(1_790_000_000_000, u16::from(id[0])),
+            at: Hlc::new(written_ms, u16::from(id[0])),
             author: PrincipalId([0xee; 16]),
             label,
             salt: [0; 32],
@@ -239,7 +284,7 @@ fn grants(people: &[DemoPerson]) -> Vec<Draft> {
         };
         let text = LabelText { label, rest: Default::default() };
         drafts.push(draft(id.0, Kind::LABEL, id, text.json()));
-        let grant = Grant {
+        let mut grant = Grant {
             principal: principal(n),
             name: person.name.clone(),
             agency: person.agency.clone(),
@@ -254,6 +299,7 @@ fn grants(people: &[DemoPerson]) -> Vec<Draft> {
             lang: person.lang.clone(),
             rest: Default::default(),
         };
+        change(&mut grant);
         drafts.push(draft(principal(n).0, Kind::GRANT, id, grant.json()));
     }
     drafts

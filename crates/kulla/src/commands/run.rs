@@ -194,7 +194,7 @@ fn greet(
     if let Some(exercise) = &node.config.exercise {
         writeln!(out, "EXERCISE `{exercise}`: nothing here is real, and nothing leaves this machine.")?;
         writeln!(out, "\nEnter as (each link works once, for 15 minutes):")?;
-        for demo in &node.desk.profile().people.demo {
+        for demo in node.desk.profile().people.demo.iter().filter(|demo| !demo.link.is_empty()) {
             let directory = node.desk.directory();
             let Some(person) = directory.people().find(|person| person.grant.name == demo.name) else {
                 continue;

@@ -72,7 +72,7 @@ fn what_was_erased_after_a_backup_is_erased_again_in_the_proof_and_in_a_restore(
     let why =
         ["erase", "--data", data.arg(), "--reason", "court order", "--basis", "Law 06/L-082", "--yes"];
     let erased =
-        kulla(&[&why[..], &["--by", "Arta Krasniqi", "--second", "Blerim Gashi", version]].concat());
+        kulla(&[&why[..], &["--by", "Luan Shala", "--second", "Milica Petrović", version]].concat());
     assert!(erased.status.success(), "{}", told(&erased));
     let (code, found) = proof(&[copy.to_str().unwrap(), "--against", data.arg()]);
     assert_eq!((code, found["erased_again"].as_u64()), (Some(0), Some(1)), "{found}");

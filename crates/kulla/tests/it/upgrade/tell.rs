@@ -124,7 +124,7 @@ fn respond(story: &mut Story, coordinator: &Client) -> Vec<String> {
 }
 
 fn erase(data: &Data, version: &str) {
-    let persons = ["--by", "Arta Krasniqi", "--second", "Blerim Gashi", "--yes", version];
+    let persons = ["--by", "Luan Shala", "--second", "Milica Petrović", "--yes", version];
     let why = ["erase", "--data", data.arg(), "--reason", "court order", "--basis", "Law 06/L-082"];
     let erased = kulla(&[&why[..], &persons].concat());
     assert!(erased.status.success(), "{}", told(&erased));

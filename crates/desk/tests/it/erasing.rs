@@ -1,0 +1,200 @@
+//! Who may have content overwritten, and what is never overwritten.
+
+use kulla_desk::command::signal::NewReport;
+use kulla_desk::{Command, ErasureOrder, Failure, LASTING_KINDS};
+use kulla_record::kind::Body;
+use kulla_record::kind::governance::{Erasure, Grant, Hold};
+use kulla_record::kind::signal::{Report, Severity};
+use kulla_record::{Draft, Hlc, Kind, LabelId, PrincipalId, RecordId, SubjectId};
+
+use crate::world::{DRILL, OPS, World};
+
+fn report(world: &World, who: &str) -> (SubjectId, RecordId) {
+    let report = Report {
+        title: "wrong person named".into(),
+        text: String::new(),
+        lang: "sq".into(),
+        seen: "2026-11-17T20:47:00Z".parse().unwrap(),
+        place: Default::default(),
+        severity: Severity::Minor,
+        life_at_risk: false,
+        from: "112 Prizren".into(),
+        rest: Default::default(),
+    };
+    let done = world.act(&world.actor(who), Command::Report(NewReport { report, label: None })).unwrap();
+    (done.subject, done.version.unwrap())
+}
+
+fn person(world: &World, code: &str) -> PrincipalId {
+    world.actor(code).session.person
+}
+
+fn order(records: &[RecordId], by: PrincipalId, second: Option<PrincipalId>) -> ErasureOrder {
+    ErasureOrder {
+        records: records.to_vec(),
+        by,
+        second,
+        reason: "court order".into(),
+        basis: "Law".into(),
+    }
+}
+
+fn refusal(outcome: Result<usize, Failure>) -> &'static str {
+    match outcome.unwrap_err() {
+        Failure::Refused(refusal) => refusal.code,
+        other => panic!("another failure: {other}"),
+    }
+}
+
+/// Puts a record in a log as the node itself writes it, under the label of the first grant.
+fn put(world: &World, number: u8, kind: Kind, body: Vec<u8>) -> RecordId {
+    let id = [number; 16];
+    let draft = Draft {
+        id: RecordId(id),
+        kind,
+        subject: SubjectId(id),
+        replaces: vec![],
+        at: Hlc::new(1_790_000_000_001, u16::from(number)),
+        author: PrincipalId([0xee; 16]),
+        label: LabelId([0x80; 16]),
+        salt: [0; 32],
+        body,
+    };
+    world.memory.write(OPS, vec![draft]);
+    RecordId(id)
+}
+
+#[test]
+fn two_persons_with_the_role_erase_what_neither_of_them_wrote() {
+    let world = World::new();
+    let (_, version) = report(&world, "duty");
+    let (first, second) = (person(&world, "archive"), person(&world, "archive-second"));
+    let erase = |by, second| world.desk.erase(&order(&[version], by, second));
+    assert_eq!(refusal(erase(first, None)), "erase.early", "one is not enough before the date");
+    assert_eq!(refusal(erase(first, Some(first))), "erase.same", "twice the same person is one person");
+    let (duty, approver) = (person(&world, "duty"), person(&world, "approver"));
+    assert_eq!(refusal(erase(approver, Some(second))), "erase.role", "the first needs the role");
+    assert_eq!(refusal(erase(first, Some(approver))), "erase.role", "the second needs it as well");
+    assert_eq!(
+        refusal(erase(first, Some(PrincipalId([0xee; 16])))),
+        "erase.role",
+        "a machine is no person"
+    );
+    assert_eq!(refusal(erase(duty, Some(second))), "erase.role", "the writer without the role neither");
+    assert_eq!(erase(first, Some(second)).unwrap(), 1);
+}
+
+#[test]
+fn nobody_who_wrote_a_version_orders_that_it_goes() {
+    let world = World::new();
+    let (first, second) = (person(&world, "archive"), person(&world, "archive-second"));
+    // An administrator who once stood duty wrote the first version; somebody else replaced it.
+    let (subject, old) = report(&world, "duty");
+    let label = world.head(&world.actor("duty"), subject).label_id;
+    let newer = Draft {
+        id: RecordId([0x71; 16]),
+        kind: Kind::REPORT,
+        subject,
+        replaces: vec![old],
+        at: Hlc::new(1_795_000_000_500, 0),
+        author: second,
+        label,
+        salt: [0; 32],
+        body: b"{}".to_vec(),
+    };
+    world.memory.write(DRILL, vec![newer]);
+    for records in [&[old][..], &[RecordId([0x71; 16])]] {
+        assert_eq!(refusal(world.desk.erase(&order(records, first, Some(second)))), "erase.own");
+        assert_eq!(refusal(world.desk.erase(&order(records, second, Some(first)))), "erase.own");
+    }
+}
+
+#[test]
+fn two_grants_under_one_name_are_one_person() {
+    let mut people = crate::world::people();
+    let at = people.iter().position(|person| person.code == "archive-second").unwrap();
+    people[at].name = "LUAN  SHALA".into();
+    let world = World::with(people);
+    let (_, version) = report(&world, "duty");
+    let both = order(&[version], person(&world, "archive"), Some(person(&world, "archive-second")));
+    assert_eq!(refusal(world.desk.erase(&both)), "erase.same");
+}
+
+#[test]
+fn what_the_proofs_and_the_account_stand_on_is_never_erased() {
+    let world = World::new();
+    let by = (person(&world, "archive"), Some(person(&world, "archive-second")));
+    for (number, kind) in (0x40_u8..).zip(LASTING_KINDS) {
+        let body = if kind == Kind::LABEL { continue } else { b"{}".to_vec() };
+        let id = put(&world, number, kind.clone(), body);
+        assert_eq!(refusal(world.desk.erase(&order(&[id], by.0, by.1))), "erase.kind", "{kind}");
+    }
+    // The label of the first grant, and the order that an erasure leaves behind.
+    let label = RecordId([0x80; 16]);
+    assert_eq!(refusal(world.desk.erase(&order(&[label], by.0, by.1))), "erase.kind");
+    let (_, version) = report(&world, "duty");
+    assert_eq!(world.desk.erase(&order(&[version], by.0, by.1)).unwrap(), 1);
+    // A lasting record among others stops the whole order.
+    let (_, other) = report(&world, "duty");
+    assert_eq!(refusal(world.desk.erase(&order(&[other, label], by.0, by.1))), "erase.kind");
+}
+
+#[test]
+fn a_legal_hold_stops_an_erasure_until_it_is_lifted() {
+    let world = World::new();
+    let (subject, version) = report(&world, "duty");
+    let both = order(&[version], person(&world, "archive"), Some(person(&world, "archive-second")));
+    let hold = |lifted| Hold {
+        subjects: vec![subject],
+        order: "court of Prizren".into(),
+        lifted,
+        rest: Default::default(),
+    };
+    let standing = put(&world, 0x50, Kind::HOLD, hold(false).json());
+    assert_eq!(refusal(world.desk.erase(&both)), "erase.held");
+    let lifted = Draft {
+        id: RecordId([0x51; 16]),
+        kind: Kind::HOLD,
+        subject: SubjectId(standing.0),
+        replaces: vec![standing],
+        at: Hlc::new(1_790_000_000_002, 0),
+        author: PrincipalId([0xee; 16]),
+        label: LabelId([0x80; 16]),
+        salt: [0; 32],
+        body: hold(true).json(),
+    };
+    world.memory.write(OPS, vec![lifted]);
+    assert_eq!(world.desk.erase(&both).unwrap(), 1);
+}
+
+#[test]
+fn the_order_is_on_record_with_both_persons_its_reason_and_its_basis() {
+    let world = World::new();
+    let (_, version) = report(&world, "duty");
+    let both = order(&[version], person(&world, "archive"), Some(person(&world, "archive-second")));
+    world.desk.erase(&both).unwrap();
+    let written = world.memory.bodies(DRILL, &Kind::ERASURE);
+    let erasure = Erasure::read(&written[0]).unwrap();
+    assert_eq!((erasure.records, erasure.by, erasure.second), (vec![version], both.by, both.second));
+    assert_eq!((erasure.reason.as_str(), erasure.basis.as_str()), ("court order", "Law"));
+    let empty = ErasureOrder { reason: " ".into(), ..both };
+    assert_eq!(refusal(world.desk.erase(&empty)), "erase.reason");
+}
+
+#[test]
+fn a_grant_that_has_ended_orders_nothing() {
+    let world = World::new();
+    let (_, version) = report(&world, "duty");
+    let (first, second) = (person(&world, "archive"), person(&world, "archive-second"));
+    let grants = world.memory.bodies(OPS, &Kind::GRANT);
+    let mut grant = grants
+        .iter()
+        .map(|body| Grant::read(body).unwrap())
+        .find(|grant| grant.principal == second)
+        .unwrap();
+    grant.until = Some("2026-01-01T00:00:00Z".parse().unwrap());
+    let ended = World::granting(&grant);
+    let (_, again) = report(&ended, "duty");
+    assert_eq!(refusal(ended.desk.erase(&order(&[again], first, Some(second)))), "erase.role");
+    assert_eq!(world.desk.erase(&order(&[version], first, Some(second))).unwrap(), 1);
+}
