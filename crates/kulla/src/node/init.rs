@@ -1,6 +1,6 @@
 //! Making a node.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use kulla_desk::Composer;
 use kulla_desk::profile::{DemoPerson, Profile};
-use kulla_log::{Keyring, Log, LogConfig, NodeKey, RealDisk};
+use kulla_log::{Keyring, Log, LogConfig, NodeKey, NoteVerifier, RealDisk};
 use kulla_record::kind::governance::{Grant, Key, LabelText};
 use kulla_record::kind::{Body, Kind};
 use kulla_record::label::{Label, Word};
@@ -67,10 +67,18 @@ fn ceremony(init: &Init) -> Result<(), Fault> {
         ));
     }
     let key = init.overseer_key.as_deref().unwrap_or_default();
-    if key.split('+').count() < 3 {
-        return Err(Fault::usage(format!(
-            "`{key}` is not a signed-note verifier key: NAME+HASH+KEY (C2SP signed-note)"
-        )));
+    // A key with a slip in it would bind the node for ever to an overseer who can sign nothing.
+    key.parse::<NoteVerifier>()
+        .map_err(|bad| Fault::usage(format!("--overseer-key: {bad} (C2SP signed-note)")))?;
+    let names = init.administrators.iter().map(|given| {
+        let name = given.split_once(':').map_or(given.as_str(), |(_, name)| name);
+        kulla_picture::fold(name).split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    let distinct: BTreeSet<String> = names.collect();
+    if distinct.len() < init.administrators.len() {
+        return Err(Fault::usage(
+            "an administrator is named twice: each has to be another person, whatever the agency",
+        ));
     }
     Ok(())
 }
