@@ -43,6 +43,64 @@ fn check_prints_one_json_object_a_line_and_its_exit_code_says_whether_anything_i
     assert_eq!(finding["severity"], "error");
 }
 
+fn lines(out: &str) -> Vec<Value> {
+    out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn rules(line: &Value) -> Vec<&str> {
+    line["findings"].as_array().unwrap().iter().map(|finding| finding["rule"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_file_that_is_too_large_or_cant_be_read_is_one_rejected_line_and_the_next_ones_are_judged() {
+    let dir = tempfile::tempdir().unwrap();
+    let (large, good) = (dir.path().join("large.xml"), dir.path().join("good.xml"));
+    std::fs::write(&large, vec![b' '; (16 << 20) + 100]).unwrap();
+    std::fs::write(&good, GOOD).unwrap();
+    let (large, good) = (large.to_str().unwrap(), good.to_str().unwrap());
+    let (code, out) = check(&["--json", large, good], b"");
+    let told = lines(&out);
+    let verdicts: Vec<_> = told.iter().map(|line| line["verdict"].as_str().unwrap()).collect();
+    assert_eq!(
+        (code, verdicts.as_slice(), rules(&told[0])),
+        (1, &["reject", "accept"][..], vec!["xml.limit"])
+    );
+    assert_eq!((told[0]["file"].as_str(), told[0]["signature"].as_str()), (Some(large), Some("none")));
+    // A folder opens and does not read; what is not there does not open.
+    let (folder, gone) = (dir.path().to_str().unwrap(), dir.path().join("gone.xml"));
+    let (code, out) = check(&["--json", folder, gone.to_str().unwrap(), good], b"");
+    let told = lines(&out);
+    assert_eq!((code, told.len()), (2, 3), "{out}");
+    for line in &told[..2] {
+        assert_eq!((line["verdict"].as_str(), rules(line)), (Some("reject"), vec!["file.unreadable"]));
+    }
+    assert_eq!((told[2]["verdict"].as_str(), told[2]["file"].as_str()), (Some("accept"), Some(good)));
+}
+
+#[test]
+fn what_is_found_of_an_envelope_or_a_feed_stands_on_the_line_of_its_first_message() {
+    let envelope = include_str!("../../../formats/cap/fixtures/edxl_1.xml");
+    let (code, out) = check(&["--json", "-"], envelope.as_bytes());
+    let told = lines(&out);
+    assert_eq!((code, told.len()), (1, 2), "{out}");
+    assert!(rules(&told[0]).contains(&"edxl.status") && !rules(&told[1]).contains(&"edxl.status"), "{out}");
+    assert_eq!((told[0]["verdict"].as_str(), told[1]["verdict"].as_str()), (Some("warn"), Some("reject")));
+    // A feed: one line for each message, what is found of the feed on the first.
+    let alert = &GOOD[GOOD.find("<alert").unwrap()..];
+    let entry =
+        format!("<entry><id>a</id><title>t</title><content type=\"text/xml\">{alert}</content></entry>");
+    let feed = format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>f</id><title>t</title><updated>yesterday</updated>{entry}{entry}</feed>"
+    );
+    let (code, out) = check(&["--json", "-"], feed.as_bytes());
+    let told = lines(&out);
+    assert_eq!((code, told.len()), (0, 2), "{out}");
+    assert!(rules(&told[0]).contains(&"feed.time") && !rules(&told[1]).contains(&"feed.time"), "{out}");
+    assert_eq!((told[0]["verdict"].as_str(), told[1]["verdict"].as_str()), (Some("warn"), Some("accept")));
+    let (_, words) = check(&["-"], feed.as_bytes());
+    assert!(words.contains("(feed.time)"), "{words}");
+}
+
 #[test]
 fn a_command_line_that_is_off_is_told_so_and_exits_with_two() {
     for arguments in [
@@ -65,22 +123,35 @@ fn a_folder_with_something_in_it_is_never_made_a_node() {
     assert_eq!(again.status.code(), Some(3), "{}", told(&again));
 }
 
+/// Go's package documentation of `sumdb/note` prints this key: a real one, of nobody here.
+const OVERSEER: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+
 #[test]
 fn an_operational_node_takes_two_administrators_and_the_overseers_key() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("op");
     let base = ["init", "--profile", "kosovo", "--data", path.to_str().unwrap()];
-    let alone = kulla(&[&base[..], &["--administrator", "ame:A. B."]].concat());
-    assert_eq!(alone.status.code(), Some(2), "{}", told(&alone));
-    let ceremony = [
-        "--administrator",
-        "ame:A. B.",
-        "--administrator",
-        "mpb-ki:C. D.",
-        "--overseer-key",
-        "overseer+00000000+AQ==",
+    let begun = |administrators: &[&str], key: &str| {
+        let named = administrators.iter().flat_map(|name| ["--administrator", *name]);
+        let rest: Vec<&str> = named.chain(["--overseer-key", key]).collect();
+        kulla(&[&base[..], &rest[..]].concat())
+    };
+    let two = ["ame:A. B.", "mpb-ki:C. D."];
+    let refused = [
+        begun(&two[..1], OVERSEER),
+        // No key of the right form; the hash of another key; a letter changed.
+        begun(&two, "overseer+00000000+AQ=="),
+        begun(&two, &OVERSEER.replace("c74f20a3", "c74f20a4")),
+        begun(&two, &OVERSEER.replace("10TW", "10TX")),
+        // One person twice, in one agency and in two, however it is written.
+        begun(&["ame:A. B.", "ame:A. B."], OVERSEER),
+        begun(&["ame:Ana Bëli", "mpb-ki:ANA  Beli"], OVERSEER),
     ];
-    let made = kulla(&[&base[..], &ceremony].concat());
+    for refused in refused {
+        assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+        assert!(!path.exists(), "nothing is made by a ceremony that failed");
+    }
+    let made = begun(&two, OVERSEER);
     assert!(made.status.success(), "{}", told(&made));
     assert!(!std::fs::read_to_string(path.join("node.toml")).unwrap().contains("exercise ="));
 }
