@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::Access;
 use kulla_record::label::{Label, Word};
-use kulla_record::{Draft, Kind};
+use kulla_record::{Draft, Kind, PrincipalId, SubjectId};
 
+use crate::failure::refused;
 use crate::labelling::Composer;
 use crate::{Desk, Failure};
 
@@ -42,6 +43,40 @@ impl Desk {
             });
         }
         self.append(log, drafts).map(drop)
+    }
+
+    /// Notes that these subjects leave the node in a file, one record each; durable when it returns. Without a person
+    /// it was whoever holds the terminal, and the node itself stands there.
+    pub fn note_export(
+        &self,
+        by: Option<PrincipalId>,
+        subjects: &[SubjectId],
+        exercise: Option<&Word>,
+    ) -> Result<(), Failure> {
+        let lead = self.profile.agencies.first().map(|agency| agency.code.clone());
+        let agency = by.and_then(|by| self.directory().agency_of(by).cloned()).or(lead);
+        let purpose = self.profile.people.labels.purpose.first().map(|purpose| purpose.code.clone());
+        let (Some(agency), Some(purpose)) = (agency, purpose) else {
+            return Err(refused(
+                "export.profile",
+                "the profile names no agency or no purpose to note it under",
+            ));
+        };
+        let now = self.now();
+        let noted = |subject: &SubjectId| Access {
+            person: by.unwrap_or(self.machine),
+            agency: agency.clone(),
+            purpose: purpose.clone(),
+            act: "export".into(),
+            subject: Some(*subject),
+            from: now,
+            until: now,
+            count: 1,
+            exercise: exercise.cloned(),
+            stream: None,
+            rest: Default::default(),
+        };
+        self.record_access(&subjects.iter().map(noted).collect::<Vec<_>>())
     }
 
     /// Whether the record of an opening has to be durable before the answer goes out.

@@ -29,6 +29,10 @@ pub enum Command {
     #[command(subcommand)]
     Check(Check),
     /// Prove that a log, or an exported bundle, is as it was written; works offline and without keys
+    ///
+    /// Exit codes: 0 nothing is wrong; 1 something is; 2 nothing was found wrong, but a bundle is not proved, because
+    /// there is neither a key (--key) nor a head kept elsewhere that it can be compared with (--checkpoint), or the
+    /// command line is off; 3 it can't be read.
     Verify(Verify),
     /// Write chosen records with their proofs into one file that anybody can verify
     Export(Export),
@@ -126,8 +130,17 @@ pub enum Ingest {
 #[derive(Debug, Subcommand)]
 pub enum Check {
     /// CAP 1.2: the schema and the prose rules, each finding with its rule and line
+    ///
+    /// Prints one line for each message: an Atom or RSS feed, or an EDXL-DE envelope, with several messages inside
+    /// prints as many lines under the same file name, in the order of the feed; one with none is one rejected line
+    /// (`cap.none`). What is found of the feed or envelope itself (`feed.*`, `edxl.*`) stands on the line of its first
+    /// message and counts for that verdict. A file that is too large is rejected (`xml.limit`), one that can't be read
+    /// too (`file.unreadable`), and the files after it are judged all the same.
+    ///
+    /// Exit codes: 0 nothing is rejected; 1 something is; 2 the command line is off, or a file of it can't be read.
     Cap {
-        /// One JSON object a line instead of words
+        /// One JSON object a line instead of words:
+        /// {"file","verdict":"accept|warn|reject","signature":"none|unchecked","findings":[{"rule","severity","line","message"}]}
         #[arg(long)]
         json: bool,
         /// Files, or - for standard input
@@ -154,6 +167,9 @@ pub struct Verify {
     /// Verifier key whose signature on the head counts; may be given several times
     #[arg(long = "key", value_name = "KEY")]
     pub keys: Vec<String>,
+    /// A bundle need not be proved to come from anybody: only look whether it fits together
+    #[arg(long, conflicts_with = "keys")]
+    pub no_key: bool,
 }
 
 #[derive(Debug, Args)]
@@ -164,6 +180,12 @@ pub struct Export {
     /// Subjects to take with all their versions
     #[arg(long = "subject", value_name = "ID", required = true)]
     pub subjects: Vec<String>,
+    /// Who exports: a name or id of this node. It stands in the access log; without it the node itself does
+    #[arg(long, value_name = "PERSON")]
+    pub by: Option<String>,
+    /// A head that was kept elsewhere; the bundle then proves that its own head continues it
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
     /// File to write
     pub bundle: PathBuf,
 }

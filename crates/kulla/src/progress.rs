@@ -27,6 +27,18 @@ impl Progress {
         bar.set_position(done);
     }
 
+    /// How far it has come, where nobody knows how much there is.
+    pub fn so_far(&mut self, done: u64) {
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::new_spinner();
+            let style = ProgressStyle::with_template("{spinner} {msg}: {human_pos}, {elapsed}");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+            bar.set_message(self.what);
+            bar
+        });
+        bar.set_position(done);
+    }
+
     /// It is over.
     pub fn done(&self) {
         if let Some(bar) = &self.bar {

@@ -4,7 +4,8 @@
 //! in number nor in kind. (A header holds its place in the log, because that is what was hashed; nothing says
 //! what stands in the places between.) It needs nothing but the checkpoint to be checked.
 //!
-//! The file is lines of JSON. The first is `{"kulla-bundle":1,"checkpoint":NOTE}`; each further one is a record:
+//! The file is lines of JSON. The first is `{"kulla-bundle":1,"checkpoint":NOTE}`, with
+//! `"consistency":{"size":N,"proof":[BASE64…]}` where somebody holds an older head; each further one is a record:
 //! `{"header":BASE64,"proof":[BASE64…],"salt":BASE64,"body":BASE64}`, the last two left out once erased.
 
 use std::io::{self, BufRead, Write};
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 use crate::checkpoint::Checkpoint;
 use crate::error::ReadError;
 use crate::note::{BadNote, NoteVerifier, Verified};
-use crate::proof::{PROOF_HASHES_MAX, ProofError, verify_inclusion};
+use crate::proof::{PROOF_HASHES_MAX, ProofError, verify_consistency, verify_inclusion};
 use crate::reader::Reader;
 use crate::tree::{Hash, leaf_hash};
 
@@ -88,17 +89,40 @@ pub struct BundleReport {
     pub records: u64,
     /// Of these, the body is not in the bundle.
     pub without_body: u64,
+    /// What the head that was kept elsewhere says of the bundle's.
+    pub outside: Outside,
+}
+
+/// How the head of a bundle stands to one that was kept elsewhere. One that contradicts it is an error instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outside {
+    /// None was handed in.
+    None,
+    /// It is the same.
+    Same,
+    /// The bundle proves that its head continues it.
+    Continued,
+    /// Of another size, and the bundle holds no proof between the two: they can't be compared.
+    OtherSize,
 }
 
 /// Writes the records at these places with their proofs; gives their number. The checkpoint must cover them all.
+/// Somebody who holds the head of `since` records gets the proof that this one continues it.
 pub fn export_bundle(
     reader: &Reader,
     seqs: impl IntoIterator<Item = u64>,
     checkpoint: &str,
+    since: Option<u64>,
     out: &mut dyn Write,
 ) -> Result<u64, ExportError> {
     let head = Checkpoint::unverified(checkpoint)?;
-    writeln!(out, "{}", json!({ "kulla-bundle": BUNDLE_VERSION, "checkpoint": checkpoint }))?;
+    let mut first = json!({ "kulla-bundle": BUNDLE_VERSION, "checkpoint": checkpoint });
+    if let Some(size) = since {
+        let proof = reader.consistency_proof(size, head.size)?;
+        let proof: Vec<_> = proof.iter().map(|hash| BASE64.encode(hash)).collect();
+        first["consistency"] = json!({ "size": size, "proof": proof });
+    }
+    writeln!(out, "{first}")?;
     let mut records = 0;
     for seq in seqs {
         let entry = reader.entry(seq)?;
@@ -117,7 +141,7 @@ pub fn export_bundle(
 }
 
 /// Checks a bundle offline and hands over each record that passed. `known` are keys whose signatures on the head
-/// count; `outside` is a head that was kept elsewhere and must be the one in the bundle.
+/// count; `outside` is a head that was kept elsewhere, which the one in the bundle must not contradict.
 pub fn verify_bundle(
     input: &mut dyn BufRead,
     known: &[NoteVerifier],
@@ -134,10 +158,9 @@ pub fn verify_bundle(
         [] => (Checkpoint::unverified(note)?, Vec::new()),
         known => Checkpoint::verify(note, known)?,
     };
-    if outside.is_some_and(|outside| *outside != checkpoint) {
-        return Err(lines.bad("the checkpoint is not the one that was kept elsewhere"));
-    }
-    let mut report = BundleReport { checkpoint, verified, records: 0, without_body: 0 };
+    let outside = outside
+        .map_or(Ok(Outside::None), |outside| lines.compare(outside, &checkpoint, &first["consistency"]))?;
+    let mut report = BundleReport { checkpoint, verified, records: 0, without_body: 0, outside };
     while let Some(value) = lines.next()? {
         let record = lines.record(&value, &report.checkpoint)?;
         report.records += 1;
@@ -184,6 +207,45 @@ impl Lines<'_> {
         bytes.try_into().map_err(|_| self.bad(format!("`{name}` does not have {N} bytes")))
     }
 
+    fn hashes(&self, value: &Value) -> Result<Vec<Hash>, BundleError> {
+        let steps = value.as_array().ok_or_else(|| self.bad("there is no proof"))?;
+        if steps.len() > PROOF_HASHES_MAX {
+            return Err(self.bad("the proof is too long"));
+        }
+        steps.iter().map(|step| self.fixed(step, "proof")).collect()
+    }
+
+    /// Two heads of one size have to be the same; of two sizes the newer has to continue the older.
+    fn compare(
+        &self,
+        outside: &Checkpoint,
+        head: &Checkpoint,
+        consistency: &Value,
+    ) -> Result<Outside, BundleError> {
+        if outside.origin != head.origin {
+            let (theirs, ours) = (&outside.origin, &head.origin);
+            return Err(
+                self.bad(format!("the head kept elsewhere is of `{theirs}`, the bundle of `{ours}`"))
+            );
+        }
+        if outside.size == head.size {
+            return match outside.root == head.root {
+                true => Ok(Outside::Same),
+                false => Err(self.bad(
+                    "the head kept elsewhere has as many records and another root: one of the two was rewritten",
+                )),
+            };
+        }
+        if consistency["size"] != outside.size {
+            return Ok(Outside::OtherSize);
+        }
+        let proof = self.hashes(&consistency["proof"])?;
+        match verify_consistency((outside.size, &outside.root), (head.size, &head.root), &proof) {
+            true => Ok(Outside::Continued),
+            false => Err(self.bad("its head does not continue the one that was kept elsewhere")),
+        }
+    }
+
     fn record(&self, value: &Value, head: &Checkpoint) -> Result<Record, BundleError> {
         let leaf = self.bytes(&value["header"], "header")?;
         let header = Header::decode(&leaf).map_err(|bad| self.bad(bad.to_string()))?;
@@ -191,12 +253,8 @@ impl Lines<'_> {
             let (line, log, seq, record) = (self.line, header.log, header.seq, header.id);
             Err(BundleError::Record { line, log, seq, record, what })
         };
-        let steps = value["proof"].as_array().ok_or_else(|| self.bad("there is no proof"))?;
-        if steps.len() > PROOF_HASHES_MAX {
-            return Err(self.bad("the proof is too long"));
-        }
-        let steps: Result<Vec<Hash>, _> = steps.iter().map(|step| self.fixed(step, "proof")).collect();
-        if !verify_inclusion(&leaf_hash(&leaf), header.seq, head.size, &steps?, &head.root) {
+        let steps = self.hashes(&value["proof"])?;
+        if !verify_inclusion(&leaf_hash(&leaf), header.seq, head.size, &steps, &head.root) {
             return wrong("its proof does not lead to the root of the checkpoint");
         }
         if value["body"].is_null() {

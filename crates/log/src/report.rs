@@ -60,6 +60,8 @@ pub struct Report {
     /// Bytes behind the last whole group that a crash left; the next start cuts them. Nothing of it was
     /// acknowledged.
     pub torn_tail: Option<Place>,
+    /// A running program wrote to it meanwhile: what came after its newest head was not looked at.
+    pub growing: bool,
     /// What is wrong, the first entry first, at most [`FINDINGS_MAX`].
     pub findings: Vec<Finding>,
     /// Findings beyond those.
@@ -89,6 +91,12 @@ impl fmt::Display for Report {
         )?;
         if self.bodies_closed > 0 {
             writeln!(f, "{} bodies stayed closed: no key was handed in for them", self.bodies_closed)?;
+        }
+        if self.growing {
+            writeln!(
+                f,
+                "it is being written: these are the records that its head covered when the look began; what came later was not looked at"
+            )?;
         }
         if let Some(place) = &self.torn_tail {
             writeln!(f, "a torn tail at {place}: never acknowledged, the next start cuts it")?;

@@ -22,7 +22,7 @@ use crate::seal::{KeyCache, Keyring};
 use crate::segment::{SegmentHeader, parse_name, segment_name};
 use crate::state::State;
 use crate::tree::{Hash, Tree, TreeFiles};
-use crate::verify_segment::{Checked, SegmentCheck};
+use crate::verify_segment::{Checked, OffsetsFile, SegmentCheck};
 
 /// What is checked, and with what.
 #[derive(Default)]
@@ -37,15 +37,22 @@ pub struct VerifyOptions<'a> {
     pub erased_elsewhere: HashSet<RecordId>,
     /// Threads; 0 means one.
     pub threads: usize,
+    /// A running program writes to the log meanwhile. Then only what was covered by its head or its state before the
+    /// look began is checked: behind that anything may be half written.
+    pub growing: bool,
 }
 
-/// Checks the log in a folder that no program writes to. `progress` is told the number of records so far.
+/// Checks the log in a folder. `progress` is told the number of records so far.
 pub fn verify(
     disk: &dyn Disk,
     dir: &Path,
     options: &VerifyOptions<'_>,
     progress: &mut dyn FnMut(u64),
 ) -> io::Result<Report> {
+    // INVARIANT: what says how many records are durable is read before the segments are listed, so that a log that
+    // grows meanwhile holds all of them in what was listed.
+    let (stored, state) = (checkpoint::stored(disk, dir)?, State::load(disk, dir)?);
+    let limit = if options.growing { covered(stored.as_deref(), state.as_ref()) } else { u64::MAX };
     let (segments, mut findings) = list(disk, dir)?;
     let first = segments.iter().find_map(|(number, pruned)| log_of(disk, dir, *number, *pruned));
     let Some(log) = first else {
@@ -54,7 +61,7 @@ pub fn verify(
             format!("there is no readable log in `{}`", dir.display()),
         ));
     };
-    let state = State::load(disk, dir)?.filter(|state| state.log == log);
+    let state = state.filter(|state| state.log == log);
     let check = SegmentCheck {
         disk,
         dir,
@@ -62,14 +69,24 @@ pub fn verify(
         keys: options.keys.clone().map(|ring| KeyCache::new(log, ring)),
         clean: state.as_ref().is_some_and(|state| state.clean),
         last: segments.last().map_or(0, |(number, _)| *number),
+        limit,
     };
-    let mut whole = Whole::new(disk, dir, log, state, options, &mut findings)?;
+    let files = (TreeFiles::open_existing(disk, dir)?, OffsetsFile::open(disk, dir)?);
+    let mut whole = Whole::new(files, log, (stored, state), options, &mut findings);
     for_each_in_order(&segments, options.threads.max(1), &check, |checked| {
-        whole.take(checked)?;
-        progress(whole.records);
+        if whole.records < limit {
+            whole.take(checked)?;
+            progress(whole.records);
+        }
         Ok(())
     })?;
     Ok(whole.finish(findings, options))
+}
+
+/// How many records the newest head or the state vouch for.
+fn covered(stored: Option<&str>, state: Option<&State>) -> u64 {
+    let head = stored.and_then(|note| Checkpoint::unverified(note).ok());
+    head.map_or(0, |head| head.size).max(state.map_or(0, |state| state.size))
 }
 
 /// The number of a segment, and whether it was pruned.
@@ -158,7 +175,7 @@ struct Whole {
     /// A damaged header keeps the tree from being computed.
     broken: bool,
     files: Option<TreeFiles>,
-    offsets: crate::verify_segment::OffsetsFile,
+    offsets: OffsetsFile,
     /// Records whose derived files were durable.
     derived_len: u64,
     /// Heads to compare with, by size.
@@ -170,13 +187,12 @@ struct Whole {
 
 impl Whole {
     fn new(
-        disk: &dyn Disk,
-        dir: &Path,
+        (files, offsets): (Option<TreeFiles>, OffsetsFile),
         log: LogId,
-        state: Option<State>,
+        (stored, state): (Option<String>, Option<State>),
         options: &VerifyOptions<'_>,
         findings: &mut Vec<Finding>,
-    ) -> io::Result<Whole> {
+    ) -> Whole {
         let mut heads = Vec::new();
         let mut head = |note: Option<&str>, file: &'static str| {
             let note = note?;
@@ -191,7 +207,6 @@ impl Whole {
                 }
             }
         };
-        let stored = checkpoint::stored(disk, dir)?;
         let own_head = head(stored.as_deref(), checkpoint::CHECKPOINT);
         let outside_head = head(options.outside, OUTSIDE);
         if let Some(state) = &state {
@@ -208,21 +223,22 @@ impl Whole {
             own_head,
             outside_head,
             torn_tail: None,
+            growing: options.growing,
             findings: Vec::new(),
             more_findings: 0,
         };
-        Ok(Whole {
+        Whole {
             log,
             tree: Tree::default(),
             broken: false,
-            files: TreeFiles::open_existing(disk, dir)?,
-            offsets: crate::verify_segment::OffsetsFile::open(disk, dir)?,
+            files,
+            offsets,
             derived_len: state.as_ref().map_or(0, |state| state.size),
             heads,
             records: 0,
             report,
             checked: Checked::default(),
-        })
+        }
     }
 
     fn take(&mut self, mut checked: Checked) -> io::Result<()> {

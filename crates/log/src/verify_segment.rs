@@ -74,6 +74,8 @@ pub(crate) struct SegmentCheck<'a> {
     /// The log was closed, so that no crash explains anything.
     pub(crate) clean: bool,
     pub(crate) last: u64,
+    /// Records from here on are not looked at: a running program may be writing them.
+    pub(crate) limit: u64,
 }
 
 impl SegmentCheck<'_> {
@@ -120,6 +122,9 @@ impl SegmentCheck<'_> {
         let mut group = (scan.offset, scan.seq);
         loop {
             let (offset, seq) = (scan.offset, scan.seq);
+            if seq >= self.limit {
+                break checked.next_seq = seq;
+            }
             let fault = match scan.next() {
                 Some(Ok(seen)) => {
                     if let Err(fault) = &seen.sealed

@@ -41,7 +41,7 @@ pub fn run(erase: &Erase) -> Result<Exit, Fault> {
 }
 
 /// A principal by id or by the name in their grant.
-fn person(desk: &Desk, text: &str) -> Result<PrincipalId, Fault> {
+pub fn person(desk: &Desk, text: &str) -> Result<PrincipalId, Fault> {
     let directory = desk.directory();
     if let Ok(id) = text.parse::<PrincipalId>()
         && directory.has(id)

@@ -1,13 +1,14 @@
 //! `kulla export`: chosen records with their proofs, in one file that anybody can verify offline.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
 
-use kulla_log::bundle::{export_bundle, verify_bundle};
+use kulla_log::bundle::{Outside, export_bundle, verify_bundle};
 use kulla_log::{Checkpoint, NoteVerifier};
 use kulla_record::SubjectId;
 
+use super::erase::person;
 use super::{Exit, Fault};
 use crate::checkpoints;
 use crate::cli::Export;
@@ -38,12 +39,17 @@ pub fn run(export: &Export) -> Result<Exit, Fault> {
         .iter()
         .find(|(entry, _)| entry.id == log)
         .ok_or_else(|| Fault::data("the log of these subjects is not in node.toml"))?;
+    let by = export.by.as_deref().map(|name| person(&node.desk, name)).transpose()?;
+    let since = export.checkpoint.as_deref().map(head).transpose()?;
+    // INVARIANT: who took what stands in the access log before a byte of it is in a file.
+    let recorded = node.desk.note_export(by, &subjects, entry.exercise.as_ref());
+    recorded.map_err(|failure| Fault::data(failure.to_string()))?;
     let note =
         checkpoints::newest(&node.dir, &entry.name).ok_or_else(|| Fault::data("no head is signed yet"))?;
     let note = String::from_utf8_lossy(&note).into_owned();
     let mut out = BufWriter::new(File::create(&export.bundle)?);
     let seqs = places.iter().map(|(_, seq)| *seq);
-    let count = export_bundle(&handle.reader(), seqs, &note, &mut out)
+    let count = export_bundle(&handle.reader(), seqs, &note, since.map(|head| head.size), &mut out)
         .map_err(|error| Fault::data(error.to_string()))?;
     out.into_inner().map_err(|error| Fault::data(error.to_string()))?.sync_all()?;
     let key = checkpoints::verifier_key(&node.config.name, &node.keys.checkpoint, &entry.name);
@@ -57,35 +63,64 @@ pub fn run(export: &Export) -> Result<Exit, Fault> {
     Ok(Exit::Done)
 }
 
-/// Checks a bundle; 1 when it is not what it says.
-pub fn verify(bundle: &Path, keys: &[NoteVerifier], checkpoint: Option<&Path>) -> Result<Exit, Fault> {
-    let outside = checkpoint.map(fs::read_to_string).transpose()?;
-    let outside = outside.map(|note| Checkpoint::unverified(&note)).transpose();
-    let outside = outside.map_err(|bad| Fault::usage(bad.to_string()))?;
+/// A head in a file.
+fn head(file: &Path) -> Result<Checkpoint, Fault> {
+    let note = super::verify::read_note(file)?;
+    Checkpoint::unverified(&note).map_err(|bad| Fault::usage(format!("`{}`: {bad}", file.display())))
+}
+
+/// Checks a bundle; 1 when it is not what it says. A bundle that fits together and is proved by nobody is not a
+/// success: whoever made it up could have made that.
+pub fn verify(
+    bundle: &Path,
+    keys: &[NoteVerifier],
+    checkpoint: Option<&Path>,
+    no_key: bool,
+) -> Result<Exit, Fault> {
+    let outside = checkpoint.map(head).transpose()?;
     let mut input = BufReader::new(File::open(bundle)?);
     let mut out = std::io::stdout().lock();
-    match verify_bundle(&mut input, keys, outside.as_ref(), &mut |_| {}) {
-        Ok(report) => {
-            let by: Vec<&str> = report.verified.iter().map(|by| by.name.as_str()).collect();
-            writeln!(
-                out,
-                "{} records of `{}` are as they were written, {} without their body.",
-                report.records, report.checkpoint.origin, report.without_body
-            )?;
-            match by.is_empty() {
-                true => {
-                    writeln!(out, "Nobody whose key is known has signed the head: give a key with --key.")?
-                }
-                false => writeln!(out, "Signed by {}.", by.join(", "))?,
-            }
-            if outside.is_none() {
-                writeln!(out, "Checked against no head that was kept elsewhere (--checkpoint).")?;
-            }
-            Ok(Exit::Done)
-        }
+    let report = match verify_bundle(&mut input, keys, outside.as_ref(), &mut |_| {}) {
+        Ok(report) => report,
         Err(error) => {
             writeln!(out, "wrong: {error}")?;
-            Ok(Exit::Found)
+            return Ok(Exit::Found);
         }
+    };
+    writeln!(
+        out,
+        "{} records of `{}` fit the head of the bundle, {} without their body.",
+        report.records, report.checkpoint.origin, report.without_body
+    )?;
+    let by: Vec<&str> = report.verified.iter().map(|by| by.name.as_str()).collect();
+    match by.is_empty() {
+        true => writeln!(out, "Checked against no key: anybody could have made this head.")?,
+        false => writeln!(out, "Signed by {}.", by.join(", "))?,
     }
+    let size = outside.as_ref().map_or(0, |outside| outside.size);
+    match report.outside {
+        Outside::None => writeln!(out, "Checked against no head that was kept elsewhere (--checkpoint).")?,
+        Outside::Same => writeln!(out, "The head is the one that was kept elsewhere.")?,
+        Outside::Continued => {
+            writeln!(out, "The head continues the one that was kept elsewhere, of {size} records.")?
+        }
+        Outside::OtherSize => writeln!(
+            out,
+            "Not compared with the head that was kept elsewhere: that one is of {size} records, this one of {}, and \
+             the bundle proves nothing between them.",
+            report.checkpoint.size
+        )?,
+    }
+    let kept = matches!(report.outside, Outside::Same | Outside::Continued);
+    if report.outside == Outside::OtherSize {
+        return Err(Fault::usage(
+            "the head kept elsewhere could not be compared: give one of the same size, or export with --checkpoint",
+        ));
+    }
+    if by.is_empty() && !kept && !no_key {
+        return Err(Fault::usage(
+            "nothing is wrong and nothing is proved: give the node's key with --key, or say --no-key",
+        ));
+    }
+    Ok(Exit::Done)
 }

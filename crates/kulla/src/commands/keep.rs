@@ -150,7 +150,12 @@ pub fn restore(restore: &Restore) -> Result<Exit, Fault> {
             "Nothing was erased again: give the node or a later backup with --erasures-from. Verifying:"
         )?,
     }
-    super::verify::run(&Verify { target: restore.to.clone(), checkpoint: None, keys: Vec::new() })
+    super::verify::run(&Verify {
+        target: restore.to.clone(),
+        checkpoint: None,
+        keys: Vec::new(),
+        no_key: false,
+    })
 }
 
 fn fresh(to: &Path) -> Result<(), Fault> {

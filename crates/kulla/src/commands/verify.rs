@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fs;
 use std::io::Write;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 
 use kulla_log::verify::{VerifyOptions, verify};
@@ -21,16 +22,27 @@ pub fn run(verify: &Verify) -> Result<Exit, Fault> {
     let keys = verify.keys.iter().map(|key| key.parse()).collect::<Result<Vec<NoteVerifier>, _>>();
     let keys = keys.map_err(|bad| Fault::usage(bad.to_string()))?;
     if target.is_file() {
-        return super::export::verify(target, &keys, checkpoint);
+        return super::export::verify(target, &keys, checkpoint, verify.no_key);
     }
     let outside = checkpoint.map(read_note).transpose()?;
     let dir = NodeDir::new(target);
     if !dir.config().exists() {
-        return one(target, None, keys, outside.as_deref());
+        // A log in the folder of a node.
+        let node = fs::canonicalize(target)?.ancestors().nth(2).map(NodeDir::new);
+        let growing = node.is_some_and(|node| runs(&node));
+        return one(
+            target,
+            &Look { known: &keys, outside: outside.as_deref(), growing, ..Look::default() },
+        );
     }
     let config = dir.read_config()?;
-    // Held by a running node: its logs grow while they are read, and the end would look torn.
-    let _lock = dir.lock()?;
+    // INVARIANT: held to the end, so that no command erases or prunes what is being read. Where a running node has it,
+    // nobody else does either, and the node only appends.
+    let lock = match dir.lock() {
+        Ok(lock) => Some(lock),
+        Err(_) if runs(&dir) => None,
+        Err(fault) => return Err(fault),
+    };
     let secrets = Keys::read(&dir).ok();
     if secrets.is_none() {
         writeln!(
@@ -46,8 +58,9 @@ pub fn run(verify: &Verify) -> Result<Exit, Fault> {
         writeln!(std::io::stdout(), "{}", entry.name)?;
         let own = secrets.as_ref().map(|keys| verifier_key(&config.name, &keys.checkpoint, &entry.name));
         let own = own.and_then(|key| key.parse().ok());
-        let known = keys.iter().cloned().chain(own).collect();
-        if one(&dir.log(&entry.name), secrets.as_ref(), known, outside)? == Exit::Found {
+        let known: Vec<NoteVerifier> = keys.iter().cloned().chain(own).collect();
+        let look = Look { keys: secrets.as_ref(), known: &known, outside, growing: lock.is_none() };
+        if one(&dir.log(&entry.name), &look)? == Exit::Found {
             exit = Exit::Found;
         }
     }
@@ -64,36 +77,46 @@ pub fn read_note(file: &Path) -> Result<String, Fault> {
         .map_err(|error| Fault::usage(format!("`{}` can't be read: {error}", file.display())))
 }
 
-fn one(
-    log: &Path,
-    keys: Option<&Keys>,
-    known: Vec<NoteVerifier>,
-    outside: Option<&str>,
-) -> Result<Exit, Fault> {
-    let report = look(log, keys, &known, outside)?;
+/// Whether `kulla run` holds the node.
+fn runs(dir: &NodeDir) -> bool {
+    UnixStream::connect(dir.socket()).is_ok()
+}
+
+/// What one log is checked with.
+#[derive(Default)]
+pub struct Look<'a> {
+    /// Without them bodies stay closed.
+    pub keys: Option<&'a Keys>,
+    /// Whose signatures on heads count.
+    pub known: &'a [NoteVerifier],
+    /// A head that was kept elsewhere.
+    pub outside: Option<&'a str>,
+    /// A running node writes to it.
+    pub growing: bool,
+}
+
+fn one(log: &Path, look: &Look<'_>) -> Result<Exit, Fault> {
+    let report = look.at(log)?;
     writeln!(std::io::stdout(), "{report}\n")?;
     Ok(if report.is_ok() { Exit::Done } else { Exit::Found })
 }
 
-/// Verifies one log that no program writes.
-pub fn look(
-    log: &Path,
-    keys: Option<&Keys>,
-    known: &[NoteVerifier],
-    outside: Option<&str>,
-) -> Result<Report, Fault> {
-    let keyring = keys.map(|keys| Keyring::new(NodeKey::new(keys.node)));
-    let options = VerifyOptions {
-        keys: keyring,
-        known,
-        outside,
-        erased_elsewhere: HashSet::new(),
-        threads: std::thread::available_parallelism().map_or(1, usize::from),
-    };
-    let all = fs::read_dir(log).map_or(0, |files| files.count() as u64);
-    let mut progress = Progress::new("records verified");
-    let report = verify(&RealDisk, log, &options, &mut |records| progress.at(records, records.max(all)))
-        .map_err(|error| Fault::data(error.to_string()))?;
-    progress.done();
-    Ok(report)
+impl Look<'_> {
+    /// Verifies the log in a folder.
+    pub fn at(&self, log: &Path) -> Result<Report, Fault> {
+        let options = VerifyOptions {
+            keys: self.keys.map(|keys| Keyring::new(NodeKey::new(keys.node))),
+            known: self.known,
+            outside: self.outside,
+            erased_elsewhere: HashSet::new(),
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            growing: self.growing,
+        };
+        let mut progress = Progress::new("records verified");
+        // How many there are is what is being found out: nothing of the log is believed before.
+        let report = verify(&RealDisk, log, &options, &mut |records| progress.so_far(records))
+            .map_err(|error| Fault::data(error.to_string()))?;
+        progress.done();
+        Ok(report)
+    }
 }

@@ -141,7 +141,7 @@ fn a_second_program_on_the_same_node_is_refused() {
     let node = Running::start(&data);
     for command in [
         &["run", "--data", data.arg(), "--listen", "127.0.0.1:0"][..],
-        &["verify", data.arg()],
+        &["prune", data.arg()],
         &["rebuild", data.arg()],
     ] {
         let output = kulla(command);

@@ -1,10 +1,27 @@
 //! Backup, restore, erasure, boundaries.
 
+use kulla_record::Kind;
+use kulla_record::kind::Body;
+use kulla_record::kind::governance::Access;
 use serde_json::Value;
 
 use crate::client::Client;
 use crate::crash::report;
+use crate::logs::DRILL;
 use crate::node::{Data, Running, id, kulla, told};
+
+/// An order to erase by two who may, but for the records.
+pub const BOTH: [&str; 9] = [
+    "--reason",
+    "court order",
+    "--basis",
+    "Law 06/L-082",
+    "--by",
+    "Luan Shala",
+    "--second",
+    "Milica Petrović",
+    "--yes",
+];
 
 fn head(client: &Client, subject: &str) -> Value {
     client.get(&format!("items/{subject}")).json()
@@ -40,21 +57,10 @@ fn what_is_erased_is_gone_from_every_answer_and_every_file_and_the_proof_stays_g
     let made = client.done("signals/report", report(&id(911, 1), "Zogjtë fluturojnë"));
     let (subject, version) = (made["subject"].as_str().unwrap(), made["version"].as_str().unwrap());
     assert!(node.stop().success());
-    let order = [
-        "erase",
-        "--data",
-        data.arg(),
-        "--reason",
-        "court order",
-        "--basis",
-        "Law 06/L-082",
-        "--by",
-        "Arta Krasniqi",
-        "--yes",
-    ];
-    let alone = kulla(&[&order[..], &[version]].concat());
+    let order = ["erase", "--data", data.arg()];
+    let alone = kulla(&[&order[..], &BOTH[..6], &["--yes", version]].concat());
     assert_eq!(alone.status.code(), Some(1), "one person is not enough before the date: {}", told(&alone));
-    let both = kulla(&[&order[..], &["--second", "Blerim Gashi", version]].concat());
+    let both = kulla(&[&order[..], &BOTH[..], &[version]].concat());
     assert!(both.status.success(), "{}", told(&both));
     let verified = kulla(&["verify", data.arg()]);
     assert!(verified.status.success(), "{}", told(&verified));
@@ -69,7 +75,7 @@ fn what_is_erased_is_gone_from_every_answer_and_every_file_and_the_proof_stays_g
     assert!(!client.get("search?q=fluturojne").text().contains(subject));
 }
 
-fn files(dir: &std::path::Path) -> Vec<std::path::PathBuf> {
+pub fn files(dir: &std::path::Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
@@ -132,6 +138,12 @@ fn an_exported_bundle_proves_itself_and_a_changed_letter_is_found() {
         .unwrap();
     let verified = kulla(&["verify", bundle.to_str().unwrap(), "--key", &key]);
     assert!(verified.status.success() && told(&verified).contains("Signed by"), "{}", told(&verified));
+    // Nobody's signature was looked at: that is no success unless it is what was asked for.
+    let unproved = kulla(&["verify", bundle.to_str().unwrap()]);
+    assert_eq!(unproved.status.code(), Some(2), "{}", told(&unproved));
+    assert!(told(&unproved).contains("Checked against no key"), "{}", told(&unproved));
+    let meant = kulla(&["verify", bundle.to_str().unwrap(), "--no-key"]);
+    assert!(meant.status.success() && told(&meant).contains("Checked against no key"), "{}", told(&meant));
     let text = std::fs::read_to_string(&bundle).unwrap();
     let at = text.rfind("\"header\":\"").unwrap() + 30;
     let mut bytes = text.into_bytes();
@@ -139,4 +151,97 @@ fn an_exported_bundle_proves_itself_and_a_changed_letter_is_found() {
     std::fs::write(&bundle, bytes).unwrap();
     let refused = kulla(&["verify", bundle.to_str().unwrap(), "--key", &key]);
     assert_eq!(refused.status.code(), Some(1), "{}", told(&refused));
+}
+
+/// A node with one more report, stopped; its newest head is copied aside under a name.
+fn grown(data: &Data, client: &mut Option<Client>, n: u64, head: &std::path::Path) -> String {
+    let node = Running::start(data);
+    let writer = match client.take() {
+        Some(client) => Client { address: node.address, ..client },
+        None => node.enter("duty officer"),
+    };
+    let subject = writer.done("signals/report", report(&id(913, n), "evidence"))["subject"].clone();
+    *client = Some(writer);
+    assert!(node.stop().success());
+    std::fs::copy(data.log(DRILL).join("checkpoint"), head).unwrap();
+    subject.as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_bundle_is_compared_with_a_head_kept_elsewhere_and_one_of_another_size_is_not_called_wrong() {
+    let (data, dir) = (Data::new(), tempfile::tempdir().unwrap());
+    let path = |name: &str| dir.path().join(name);
+    let (first, second, third) = (path("first"), path("second"), path("third"));
+    let mut client = None;
+    grown(&data, &mut client, 1, &first);
+    let subject = grown(&data, &mut client, 2, &second);
+    let (bare, tied) = (path("bare.bundle"), path("tied.bundle"));
+    let export = |bundle: &std::path::Path, more: &[&str]| {
+        let order = ["export", "--data", data.arg(), "--subject", &subject, bundle.to_str().unwrap()];
+        let exported = kulla(&[&order[..], more].concat());
+        assert!(exported.status.success(), "{}", told(&exported));
+    };
+    export(&bare, &[]);
+    export(&tied, &["--checkpoint", first.to_str().unwrap()]);
+    grown(&data, &mut client, 3, &third);
+    let verify = |bundle: &std::path::Path, head: &std::path::Path| {
+        let told_by = kulla(&["verify", bundle.to_str().unwrap(), "--checkpoint", head.to_str().unwrap()]);
+        (told_by.status.code().unwrap(), told(&told_by))
+    };
+    let (code, text) = verify(&bare, &second);
+    assert!(code == 0 && text.contains("is the one that was kept elsewhere"), "{text}");
+    for other in [&first, &third] {
+        let (code, text) = verify(&bare, other);
+        assert!(code == 2 && text.contains("Not compared") && !text.contains("wrong:"), "{code} {text}");
+    }
+    let (code, text) = verify(&tied, &first);
+    assert!(code == 0 && text.contains("continues the one that was kept elsewhere"), "{text}");
+    // A head of the same size with another root, and an older one that the bundle's does not continue.
+    for (bundle, head) in [(&bare, &second), (&tied, &first)] {
+        let note = std::fs::read_to_string(head).unwrap();
+        let root = note.lines().nth(2).unwrap();
+        let forged = path("forged");
+        let other = if root.starts_with('A') { "B" } else { "A" };
+        let changed = format!("{other}{}", &root[1..]);
+        std::fs::write(&forged, note.replace(root, &changed)).unwrap();
+        let (code, text) = verify(bundle, &forged);
+        assert!(code == 1 && text.contains("wrong:"), "{code} {text}");
+    }
+}
+
+#[test]
+fn who_exports_what_stands_in_the_access_log_before_a_byte_of_it_is_in_a_file() {
+    let data = Data::new();
+    let node = Running::start(&data);
+    let client = node.enter("duty officer");
+    let subjects: Vec<String> = [1, 2]
+        .map(|n| client.done("signals/report", report(&id(914, n), "evidence"))["subject"].clone())
+        .map(|subject| subject.as_str().unwrap().to_owned())
+        .into();
+    assert!(node.stop().success());
+    let exports = || {
+        let looked = data.records("access").into_iter().filter_map(|record| {
+            (record.header.kind == Kind::ACCESS).then(|| Access::read(&record.body.unwrap()).unwrap())
+        });
+        looked.filter(|access| access.act == "export").collect::<Vec<_>>()
+    };
+    assert!(exports().is_empty());
+    // The file can't be made: that somebody reached for it is on record all the same.
+    let nowhere = data.path.join("no/such/folder/x.bundle");
+    let [first, second] = [&subjects[0], &subjects[1]].map(String::as_str);
+    let order = ["export", "--data", data.arg(), "--subject", first, "--subject", second];
+    let failed = kulla(&[&order[..], &["--by", "Jelena Ilić", nowhere.to_str().unwrap()]].concat());
+    assert_eq!(failed.status.code(), Some(3), "{}", told(&failed));
+    let by_overseer = exports();
+    let of: Vec<String> = by_overseer.iter().map(|access| access.subject.unwrap().to_string()).collect();
+    assert_eq!(of, subjects, "one record for each subject");
+    assert!(by_overseer.iter().all(|access| access.agency.as_str() == "iap" && access.count == 1));
+    assert_eq!(by_overseer[0].exercise.as_ref().unwrap().as_str(), "try");
+    // Without a name it was whoever holds the terminal.
+    let bundle = data.path.join("x.bundle");
+    let exported = kulla(&[&order[..5], &[bundle.to_str().unwrap()]].concat());
+    assert!(exported.status.success(), "{}", told(&exported));
+    let all = exports();
+    assert_eq!((all.len(), all[2].agency.as_str()), (3, "ame"));
+    assert_ne!(all[2].person, all[0].person);
 }

@@ -335,6 +335,7 @@ impl Run {
             outside: self.model.heads.last().map(|(_, _, note)| note.as_str()),
             erased_elsewhere: self.model.erasures().collect(),
             threads: 1,
+            growing: false,
         };
         verify(&self.disk, Path::new(DIR), &options, &mut |_| {})
             .map_err(|error| words("verify failed", error))

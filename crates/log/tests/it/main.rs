@@ -5,6 +5,7 @@
 mod basics;
 mod erasing;
 mod faults;
+mod growing;
 mod helpers;
 mod proofs;
 mod simulated;

@@ -14,7 +14,7 @@ use kulla_log::NoteVerifier;
 use kulla_record::{Clock, LogId};
 
 use super::keep::{copy_folder, copy_node};
-use super::verify::{look, read_note};
+use super::verify::{Look, read_note};
 use super::{Exit, Fault, kept};
 use crate::checkpoints::verifier_key;
 use crate::cli::ProveBackup;
@@ -157,7 +157,8 @@ fn verify(
         let kept = outside.get(&entry.name).map_or(&[][..], Vec::as_slice);
         let heads = kept.iter().map(|note| Some(note.as_str())).chain(kept.is_empty().then_some(None));
         for head in heads {
-            match look(&restored.log(&entry.name), keys.as_ref(), &known, head) {
+            let look = Look { keys: keys.as_ref(), known: &known, outside: head, growing: false };
+            match look.at(&restored.log(&entry.name)) {
                 Ok(report) => proof.take(&entry.name, &report),
                 Err(fault) => proof.findings.push(format!("log `{}`: {fault}", entry.name)),
             }
