@@ -38,7 +38,8 @@ const SHOWN_LOOK_MS: u64 = 20;
 pub trait Keep: Send + Sync {
     /// What was saved last; `None` at the first start.
     fn load(&self) -> Option<Snapshot>;
-    /// Saves. An error is told to the operator and stops nothing: people enter again after a restart.
+    /// Saves, and gives back only once it would outlive a power cut. An error is told to the operator; whoever would
+    /// enter is refused, because a used-up link has to stay used up.
     fn save(&self, snapshot: &Snapshot) -> std::io::Result<()>;
 }
 

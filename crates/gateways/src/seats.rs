@@ -18,6 +18,9 @@ use crate::house::{Keep, lock};
 /// counted twice.
 const SAVE_EVERY_MS: u64 = 60_000;
 
+/// The code of a refusal to enter because the disk takes nothing.
+pub(crate) const UNSAVED: &str = "entry.unsaved";
+
 /// What a request shows to say who it is.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Shown {
@@ -102,8 +105,15 @@ impl Seats {
     ) -> Result<Token, Refusal> {
         let mut state = lock(&self.state);
         let (cookie, _) = state.sessions.enter(token, grant, roles, now_ms, entropy)?;
-        // INVARIANT: that a link is used up is on disk before the session begins.
-        self.save(&mut state, now_ms);
+        // INVARIANT: that a link is used up is on disk before the session begins; else a crash would make it
+        // whole again for whoever finds it.
+        if !self.save(&mut state, now_ms) {
+            state.sessions.take_back(token, cookie.as_str());
+            return Err(Refusal::new(
+                UNSAVED,
+                "the node can't note on its disk that this link was used, so nobody enters now: tell its operator, and try the same link again",
+            ));
+        }
         Ok(cookie)
     }
 
@@ -142,12 +152,13 @@ impl Seats {
         }
     }
 
-    pub fn revoke(&self, principal: PrincipalId, now_ms: u64) {
+    /// Whether that is on disk: if not, what was revoked comes back with a restart.
+    pub fn revoke(&self, principal: PrincipalId, now_ms: u64) -> bool {
         let mut state = lock(&self.state);
         state.sessions.revoke(principal);
         // Whoever is left shows their seat again with the next request; streams of all end and come back.
         state.used.clear();
-        self.save(&mut state, now_ms);
+        self.save(&mut state, now_ms)
     }
 
     /// How many sessions and machine tokens hold.
@@ -164,11 +175,14 @@ impl Seats {
         self.save(&mut lock(&self.state), now_ms);
     }
 
-    fn save(&self, state: &mut State, now_ms: u64) {
+    /// Whether it is on disk. The operator is told when it is not; who needs it there looks at the answer.
+    fn save(&self, state: &mut State, now_ms: u64) -> bool {
         state.saved_ms = now_ms;
         state.used.retain(|_, (_, span)| span.holds(now_ms));
-        if let Err(error) = self.keep.save(state.sessions.snapshot()) {
-            tracing::error!(%error, "sessions can't be saved; everybody has to enter again after a restart");
+        let saved = self.keep.save(state.sessions.snapshot());
+        if let Err(error) = &saved {
+            tracing::error!(%error, "sessions can't be saved; nobody can enter, and a restart forgets what changed since");
         }
+        saved.is_ok()
     }
 }

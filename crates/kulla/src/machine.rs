@@ -31,7 +31,9 @@ impl Keep for SessionFile {
             fs::OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&fresh)?;
         file.write_all(&serde_json::to_vec(snapshot).map_err(std::io::Error::other)?)?;
         file.sync_all()?;
-        fs::rename(fresh, &self.0)
+        fs::rename(fresh, &self.0)?;
+        // The name is on disk only once its folder is.
+        self.0.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
     }
 }
 

@@ -20,6 +20,7 @@ use crate::house::House;
 use crate::public::page::{self, Frame};
 use crate::public::speak;
 use crate::route::Route;
+use crate::seats::UNSAVED;
 use crate::words::{Args, PAGE_LANGS};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -56,9 +57,11 @@ impl House {
         self.seats.give_token(invitation, token, self.now_ms(), self.desk.entropy().as_ref())
     }
 
-    /// Ends all sessions, links and tokens of a principal.
-    pub fn revoke(&self, principal: PrincipalId) {
-        self.seats.revoke(principal, self.now_ms());
+    /// Ends all sessions, links and tokens of a principal. `false` when that is not on disk: it holds until a
+    /// restart, and has to be said again before one.
+    #[must_use]
+    pub fn revoke(&self, principal: PrincipalId) -> bool {
+        self.seats.revoke(principal, self.now_ms())
     }
 
     fn grant(&self, principal: PrincipalId) -> Result<Grant, Refusal> {
@@ -95,7 +98,9 @@ async fn enter(State(house): State<Arc<House>>, Path(token): Path<String>, heade
         Ok(cookie) => cookie,
         Err(refusal) => {
             let lang = speak::choose(None, &headers);
-            return shown(&house, lang, StatusCode::GONE, &refused(&house, &refusal));
+            let status =
+                if refusal.code == UNSAVED { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::GONE };
+            return shown(&house, lang, status, &refused(&house, &refusal));
         }
     };
     let free = (1..=SEATS_MAX).find(|n| cookie(&headers, &format!("kulla-{n}")).is_none());

@@ -1,9 +1,11 @@
 //! Links, sessions, and several roles in one browser.
 
+use std::sync::atomic::Ordering;
+
 use axum::http::Request;
 use serde_json::json;
 
-use crate::world::World;
+use crate::world::{World, through};
 
 #[tokio::test]
 async fn looking_at_a_link_uses_nothing_up_and_pressing_the_button_works_once() {
@@ -93,4 +95,21 @@ async fn the_console_loads_nothing_but_itself() {
     assert_eq!(world.get("/as/1/assets/../index.html").await.status.as_u16(), 404);
     assert_eq!(world.get("/as/0/").await.status.as_u16(), 404);
     assert_eq!(world.get("/as/2").await.header("location"), "/as/2/");
+}
+
+#[tokio::test]
+async fn nobody_enters_while_it_cant_be_kept_that_the_link_was_used() {
+    let world = World::drill();
+    let link = world.link("duty");
+    world.kept.1.store(true, Ordering::SeqCst);
+    let refused = world.send(Request::post(&link), "").await;
+    assert_eq!(refused.status.as_u16(), 503, "{}", refused.text());
+    assert!(refused.headers.get("set-cookie").is_none(), "a session began all the same");
+    let figures = Request::get("/metrics").body(axum::body::Body::empty()).unwrap();
+    let page = through(&world.operator, figures).await.text();
+    assert!(page.contains("kulla_sessions 0"), "{page}");
+    // The link was not lost by it: once the disk takes it, it lets in, and only once.
+    world.kept.1.store(false, Ordering::SeqCst);
+    assert_eq!(world.send(Request::post(&link), "").await.status.as_u16(), 303);
+    assert_eq!(world.send(Request::post(&link), "").await.status.as_u16(), 410);
 }

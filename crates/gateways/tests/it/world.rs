@@ -1,7 +1,7 @@
 //! A house over a node in memory, and people and machines who come to its doors.
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -22,13 +22,16 @@ pub const HOST: &str = "kulla.test";
 pub const ORIGIN: &str = "http://kulla.test";
 
 #[derive(Default, Clone)]
-pub struct Kept(pub Arc<Mutex<Option<Snapshot>>>);
+pub struct Kept(pub Arc<Mutex<Option<Snapshot>>>, pub Arc<AtomicBool>);
 
 impl Keep for Kept {
     fn load(&self) -> Option<Snapshot> {
         self.0.lock().unwrap().clone()
     }
     fn save(&self, snapshot: &Snapshot) -> std::io::Result<()> {
+        if self.1.load(Ordering::SeqCst) {
+            return Err(std::io::ErrorKind::StorageFull.into());
+        }
         *self.0.lock().unwrap() = Some(snapshot.clone());
         Ok(())
     }

@@ -211,6 +211,17 @@ impl Sessions {
         Ok((hand_out(&mut self.state.seats, Use::Session, seat.clone(), entropy), seat))
     }
 
+    /// Takes back an entering that could not be kept, before anybody was told of the session: it ends, and the
+    /// link can be used again.
+    pub fn take_back(&mut self, token: &str, cookie: &str) {
+        self.leave(cookie);
+        if let Some(link) =
+            TokenHash::of(token, Use::Entry).and_then(|hash| self.state.links.get_mut(&hash))
+        {
+            link.used = false;
+        }
+    }
+
     /// The seat behind a session cookie, which counts as use. Why it is refused is not told apart.
     pub fn resume(&mut self, cookie: &str, now_ms: u64) -> Result<Seat, Refusal> {
         let hash = TokenHash::of(cookie, Use::Session);
