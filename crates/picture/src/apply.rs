@@ -268,6 +268,8 @@ pub fn erase(
         tx.prepare_cached("DELETE FROM body WHERE at = ?1")?.execute([at])?;
         tx.prepare_cached("DELETE FROM place WHERE at = ?1")?.execute([at])?;
         tx.prepare_cached(
+            // INVARIANT: every column that `insert` takes from the facts of a body, so that nothing of it stays and
+            // a picture that is built again says the same.
             "UPDATE record SET title = '', number = '', state = '', severity = 0, life = 0, when_ms = NULL,
                due_ms = NULL, parent = NULL, other = NULL, agency = '', waits = NULL WHERE at = ?1",
         )?

@@ -79,11 +79,38 @@ fn reopen(file: &Path, logs: &[LogName], replay: &dyn Replay, labels: &Labels) -
     if !file.exists() {
         return None;
     }
+    let unclean = log_of(file).exists();
     let db = connect(file).ok()?;
+    if unclean && !sound(&db) {
+        return None;
+    }
     let fits = schema::version(&db).is_ok_and(|version| version == schema::SCHEMA_VERSION)
         && schema::create_indexes(&db).is_ok()
         && !ahead(&db, logs, replay).ok()?;
     (fits && restore_labels(&db, labels).ok()?).then_some(db)
+}
+
+/// SQLite's own log of a picture. Whoever closes the file well takes it away; after a crash it is still there.
+fn log_of(file: &Path) -> PathBuf {
+    let mut path = file.as_os_str().to_owned();
+    path.push("-wal");
+    PathBuf::from(path)
+}
+
+/// Whether all pages and trees of the file hang together. Asked after a crash only: it reads every page.
+fn sound(db: &Connection) -> bool {
+    let found = db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+    match found {
+        Ok(found) if found == "ok" => true,
+        Ok(damage) => {
+            tracing::warn!(%damage, "the picture is damaged");
+            false
+        }
+        Err(damage) => {
+            tracing::warn!(%damage, "the picture is damaged");
+            false
+        }
+    }
 }
 
 /// Whether the tables hold more than the logs: then they are of other logs, or the logs were restored.

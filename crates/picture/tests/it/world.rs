@@ -7,7 +7,8 @@ use std::sync::Arc;
 use jiff::civil::date;
 use kulla_guard::AssuranceTable;
 use kulla_picture::{CursorKey, Keeper, LogName, Picture, Reader, Replay};
-use kulla_record::kind::{Body, governance::LabelText};
+use kulla_record::kind::Body;
+use kulla_record::kind::governance::{LabelText, Link};
 use kulla_record::label::{Atom, Label, Word};
 use kulla_record::session::Assurance;
 use kulla_record::{Draft, Hlc, Kind, LabelId, LogId, PrincipalId, Record, RecordId, Session, SubjectId};
@@ -117,6 +118,26 @@ impl Logs {
             LabelId([label; 16]),
             body.as_bytes(),
         )
+    }
+
+    /// One subject has to do with another.
+    pub fn link(&mut self, label: u8, from: u8, to: u8) -> Arc<Record> {
+        let link = Link {
+            from: SubjectId([from; 16]),
+            to: SubjectId([to; 16]),
+            relation: "near".into(),
+            removed: false,
+            rest: Default::default(),
+        };
+        let subject = SubjectId([0xf0, from, to, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+        self.write(OPS, Kind::LINK, subject, &[], LabelId([label; 16]), &link.json())
+    }
+
+    /// Takes a body away, as an erasure leaves the log.
+    pub fn erase(&mut self, id: RecordId) {
+        for record in self.logs.values_mut().flatten().filter(|record| record.header.id == id) {
+            *record = Arc::new(Record { header: record.header.clone(), body: None });
+        }
     }
 }
 
