@@ -79,7 +79,8 @@ impl Machine for OnDisk {
     }
 
     fn records_ok(&self) -> bool {
-        !self.damaged.load(Ordering::Relaxed)
+        let faults = self.node.logs.iter().any(|(_, handle)| handle.figures().read_faults > 0);
+        !faults && !self.damaged.load(Ordering::Relaxed)
     }
 
     fn figures(&self, page: &mut Page) {

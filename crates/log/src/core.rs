@@ -132,6 +132,8 @@ pub(crate) struct Core {
     pub(crate) erasing: Mutex<()>,
     /// Held while the file of the next segment is filled.
     pub(crate) spare: Mutex<()>,
+    /// Reads that met bytes that are not what was written. Nothing mends them but a restore, so it only grows.
+    pub(crate) read_faults: AtomicU64,
     /// A new segment was begun, and the file for the one after it is not filled yet.
     pub(crate) spare_wanted: AtomicBool,
 }
@@ -156,6 +158,7 @@ impl Core {
             derived: Mutex::new(derived),
             erasing: Mutex::new(()),
             spare: Mutex::new(()),
+            read_faults: AtomicU64::new(0),
             spare_wanted: AtomicBool::new(true),
         }
     }

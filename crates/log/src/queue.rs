@@ -71,6 +71,8 @@ pub struct Figures {
     pub refused: u64,
     /// The last write was refused: read-only until one succeeds.
     pub read_only: bool,
+    /// Reads that met damage: more than none means that this log has to be restored.
+    pub read_faults: u64,
 }
 
 #[derive(Default)]
@@ -274,6 +276,7 @@ impl LogHandle {
             busy: get(&counters.busy),
             refused: get(&counters.refused),
             read_only: counters.read_only.load(Ordering::Relaxed),
+            read_faults: get(&self.shared.core.read_faults),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! ever given out.
 
 use std::ops::Range;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use kulla_record::envelope::{Record, SALT_BYTES, commitment};
@@ -66,8 +67,9 @@ impl Reader {
 
     /// One record with its salt and its leaf.
     pub fn entry(&self, seq: u64) -> Result<Entry, ReadError> {
-        let (place, bytes) = self.core.frame_bytes(seq)?;
-        self.core.entry_in(&bytes, seq, place)
+        let found = self.core.frame_bytes(seq);
+        let entry = found.and_then(|(place, bytes)| self.core.entry_in(&bytes, seq, place));
+        entry.inspect_err(|error| self.core.note(error))
     }
 
     /// The records of a range of places, in order; the range is cut to what is durable now, and what was pruned
@@ -86,6 +88,13 @@ impl Reader {
 }
 
 impl Core {
+    /// Counts damage, so that whoever asks for the log's health hears of it.
+    fn note(&self, error: &ReadError) {
+        if matches!(error, ReadError::Damage { .. } | ReadError::NotAuthentic { .. }) {
+            self.read_faults.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
     fn io(&self, file: &str) -> impl Fn(std::io::Error) -> ReadError {
         let file = file.to_owned();
         move |error| ReadError::Io { file: file.clone(), error }
@@ -276,6 +285,7 @@ impl Records {
         match self.advance() {
             Ok(found) => found.map(Ok),
             Err(error) => {
+                self.core.note(&error);
                 self.end = self.next;
                 Some(Err(error))
             }

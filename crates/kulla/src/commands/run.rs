@@ -23,6 +23,7 @@ use crate::cli::Run;
 use crate::machine::{OnDisk, SessionFile};
 use crate::node::NodeDir;
 use crate::node::open::{Node, remove_socket};
+use crate::node::patrol::Patrol;
 use crate::progress::Progress;
 use crate::said;
 use crate::service;
@@ -285,6 +286,7 @@ async fn open_figures(
 async fn keep_time(node: Arc<Node>, mut stopped: watch::Receiver<bool>) {
     let mut tick = tokio::time::interval(TICK);
     let mut heads = kulla_log::CheckpointClock::new(CHECKPOINT_EVERY_MS);
+    let mut patrol = Patrol::default();
     loop {
         tokio::select! {
             _ = stopped.wait_for(|stopped| *stopped) => return,
@@ -299,10 +301,13 @@ async fn keep_time(node: Arc<Node>, mut stopped: watch::Receiver<bool>) {
             if due && let Err(fault) = checkpoints::sign(&node) {
                 tracing::error!(%fault, "the heads of the logs could not be signed");
             }
+            patrol.step(&node.logs);
+            patrol
         });
-        if done.await.is_err() {
+        patrol = done.await.unwrap_or_else(|_| {
             tracing::error!("a timer ended in a bug");
-        }
+            Patrol::default()
+        });
     }
 }
 

@@ -20,6 +20,7 @@ pub mod init;
 pub mod keys;
 pub mod measure;
 pub mod open;
+pub mod patrol;
 pub mod replay;
 
 use std::fs::{self, File};

@@ -125,6 +125,57 @@ fn a_picture_that_was_deleted_or_damaged_is_built_again_and_shows_the_same() {
     }
 }
 
+#[test]
+fn a_picture_with_a_damaged_page_in_its_middle_is_built_again_after_a_crash() {
+    let data = Data::new();
+    let node = Running::start(&data);
+    let client = node.enter("duty officer");
+    (0..40).for_each(|n| drop(client.done("signals/report", report(&id(902, n), &format!("report {n}")))));
+    let before = titles(&client);
+    assert!(node.stop().success());
+    // The power goes with everything in the file and SQLite's own log empty: nothing but the page is wrong.
+    let node = Running::start(&data);
+    assert_eq!(titles(&Client { address: node.address, ..client.clone() }), before);
+    node.kill();
+    let picture = data.path.join("picture.sqlite");
+    let whole = std::fs::read(&picture).unwrap();
+    let page = usize::from(u16::from_be_bytes([whole[16], whole[17]]));
+    // A page that is a leaf of a table (13): its rows lie behind it, and their places stand at its head.
+    let leaves = (1..whole.len() / page).filter(|n| whole[n * page] == 13);
+    let middle = leaves.max_by_key(|n| whole[n * page + 4]).unwrap();
+    let mut bent = whole.clone();
+    for byte in &mut bent[middle * page..(middle + 1) * page] {
+        *byte ^= 0xff;
+    }
+    std::fs::write(&picture, bent).unwrap();
+    let node = Running::start(&data);
+    assert_eq!(titles(&Client { address: node.address, ..client.clone() }), before);
+    assert!(node.stop().success());
+    assert!(!data.path.join("picture.sqlite-wal").exists(), "closed well, so the next start need not look");
+}
+
+#[test]
+fn a_body_that_rots_while_the_node_runs_is_noticed_and_shown() {
+    let data = Data::new();
+    let node = Running::start(&data);
+    let client = node.enter("duty officer");
+    (0..20).for_each(|n| drop(client.done("signals/report", report(&id(903, n), "before"))));
+    let well = || client.get("health").json()["log"]["records_ok"].as_bool().unwrap();
+    assert!(well());
+    let segment = data.segment();
+    let mut bytes = std::fs::read(&segment).unwrap();
+    let written = bytes.iter().rposition(|byte| *byte != 0).unwrap();
+    bytes[written / 2] ^= 0x40;
+    std::fs::write(&segment, bytes).unwrap();
+    let noticed = (0..200).any(|_| {
+        std::thread::sleep(Duration::from_millis(100));
+        !well()
+    });
+    assert!(noticed, "nobody looked for 20 seconds");
+    assert_eq!(crate::operator::ask(&data, "/healthz"), "degraded\n");
+    node.kill();
+}
+
 fn titles(client: &Client) -> Vec<String> {
     let queue = client.get("queue?want=triage&limit=100").json();
     queue["items"]
