@@ -5,6 +5,7 @@ mod cli;
 mod client;
 mod crash;
 mod doctor;
+mod erasing;
 mod feeds;
 mod figures;
 mod full;

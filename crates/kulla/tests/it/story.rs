@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::node::{Data, Running, id};
+use crate::node::{Data, Running, id, kulla, told};
 
 pub const BULLETIN: &str = include_str!("../../../formats/cap/fixtures/flood_trilingual.xml");
 
@@ -132,6 +132,55 @@ fn a_message_becomes_a_public_warning_that_two_persons_stand_behind_and_is_taken
     );
     let public = story.public.send("GET", &format!("/cap/{newer}.xml"), "text/plain", b"").unwrap();
     assert_eq!(public.status, 200, "the message stays at its lasting address");
+    assert!(node.stop().success());
+}
+
+/// Judges messages with another validator and the schema of the standard, where both are at hand.
+fn accepted_by_others(folder: &std::path::Path) {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../formats/cap/tests/lxml_accepts.py");
+    let judged = std::process::Command::new("python3").arg(script).arg(folder).output().unwrap();
+    assert!(judged.status.success(), "{}", told(&judged));
+}
+
+#[test]
+fn what_a_running_node_issues_is_accepted_by_another_validator_and_by_the_schema() {
+    let data = Data::new();
+    let node = Running::start(&data);
+    let mut story = Story {
+        duty: node.enter("duty officer"),
+        second: node.enter("second officer"),
+        public: Client::public(node.address),
+        n: 100,
+    };
+    // An alert with an area and three languages, its update with what an officer may type, and the cancel of that.
+    let alert = story.issue(content("Alert", &[], "Largohuni nga lumi. 112"));
+    let mut updated =
+        content("Update", &[alert["subject"].as_str().unwrap()], "Shkoni lart & 'shpejt' \"tani\" ]]. 112");
+    updated["severity"] = "Extreme".into();
+    updated["response"] = json!(["Evacuate", "Shelter"]);
+    let update = story.issue(updated);
+    let id = story.id();
+    let subject = update["subject"].as_str().unwrap();
+    let cancel = story.duty.done(&format!("warnings/{subject}/cancel"), json!({"id": id, "alone": true}));
+    let other = story.issue(content("Alert", &[], "Qëndroni brenda. 112"));
+    let folder = tempfile::tempdir().unwrap();
+    for warning in [&alert, &update, &cancel, &other] {
+        let identifier = warning["body"]["identifier"].as_str().unwrap();
+        let xml = story.public.send("GET", &format!("/cap/{identifier}.xml"), "text/plain", b"").unwrap();
+        assert_eq!(
+            (xml.status, xml.header("content-type")),
+            (200, Some("application/cap+xml; charset=utf-8")),
+            "{identifier}"
+        );
+        std::fs::write(folder.path().join(format!("{identifier}.xml")), &xml.body).unwrap();
+    }
+    let files: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!(files.len(), 4, "each message has its own lasting address");
+    let names: Vec<&str> = files.iter().map(|file| file.to_str().unwrap()).collect();
+    let checked = kulla(&[&["check", "cap", "--json"][..], &names].concat());
+    assert!(checked.status.success() && !told(&checked).contains("\"reject\""), "{}", told(&checked));
+    accepted_by_others(folder.path());
     assert!(node.stop().success());
 }
 
