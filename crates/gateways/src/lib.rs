@@ -49,3 +49,4 @@ pub use house::{Assets, Config, House, Keep, Machine, OperatorSeat, Parts};
 pub use openapi::document;
 pub use operator::figures_router;
 pub use registry::{operator_router, router};
+pub use told::read as read_request;

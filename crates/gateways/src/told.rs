@@ -29,17 +29,19 @@ impl<T: DeserializeOwned> FromRequest<Arc<House>> for Told<T> {
         let (method, path) = (request.method().clone(), below_mount(request.uri().path()).to_owned());
         let bytes = bytes(request.into_body(), JSON_BYTES_MAX).await?;
         let print = fingerprint(&method, &path, &bytes);
-        // A step without anything to say may come without a body.
-        let json: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
-        if depth(json) > JSON_DEPTH_MAX {
-            return Err(Problem::malformed(format!(
-                "the JSON is nested deeper than {JSON_DEPTH_MAX} levels"
-            )));
-        }
-        let body = serde_json::from_slice(json)
-            .map_err(|error| Problem::malformed(format!("the JSON does not read: {error}")))?;
-        Ok(Told { body, print })
+        Ok(Told { body: read(&bytes)?, print })
     }
+}
+
+/// Reads the JSON of one request, which has passed the limit of bytes.
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // A step without anything to say may come without a body.
+    let json: &[u8] = if bytes.is_empty() { b"{}" } else { bytes };
+    if depth(json) > JSON_DEPTH_MAX {
+        return Err(Problem::malformed(format!("the JSON is nested deeper than {JSON_DEPTH_MAX} levels")));
+    }
+    serde_json::from_slice(json)
+        .map_err(|error| Problem::malformed(format!("the JSON does not read: {error}")))
 }
 
 /// The same request by cookie and by token is the same request.

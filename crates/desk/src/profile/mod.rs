@@ -6,6 +6,7 @@
 mod area;
 mod base;
 mod csv;
+mod outline;
 mod people;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 
 pub use area::{Area, Shape};
 pub use base::{BaseMap, Village};
+pub use outline::{Outline, outlines};
 pub use people::{DemoPerson, LabelDefault, People, Policies};
 
 /// The format of the files that this program reads.

@@ -1,13 +1,9 @@
 //! Boundaries of the areas, brought in by the operator (`kulla import boundaries`).
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use kulla_desk::profile::{Area, Profile, Shape};
-use kulla_record::place::{Geometry, PLACE_POINTS_MAX};
-use serde::Deserialize;
-use serde_json::Value;
+use kulla_desk::profile::{Area, Profile, Shape, outlines};
 
 use super::NodeDir;
 use crate::commands::Fault;
@@ -15,18 +11,6 @@ use crate::commands::Fault;
 const FILE: &str = "boundaries.geojson";
 /// Bytes of a file of boundaries.
 const FILE_BYTES_MAX: u64 = 64 << 20;
-
-#[derive(Deserialize)]
-struct Collection {
-    features: Vec<Feature>,
-}
-
-#[derive(Deserialize)]
-struct Feature {
-    geometry: Geometry,
-    #[serde(default)]
-    properties: BTreeMap<String, Value>,
-}
 
 /// How a file of boundaries met the profile.
 pub struct Imported {
@@ -73,21 +57,12 @@ fn join(text: &str, file: &Path, profile: &mut Profile) -> Result<Imported, Faul
     let bad = |why: String| {
         Fault::usage(format!("`{}` is not a GeoJSON FeatureCollection of areas: {why}", file.display()))
     };
-    let collection: Collection = serde_json::from_str(text).map_err(|error| bad(error.to_string()))?;
     let (mut joined, mut unknown) = (Vec::new(), Vec::new());
-    for feature in collection.features {
-        let words: Vec<String> =
-            feature.properties.values().filter_map(Value::as_str).map(kulla_picture::fold).collect();
-        let points = feature.geometry.points().count();
-        if points > PLACE_POINTS_MAX || !feature.geometry.points().all(|point| point.is_on_globe()) {
-            return Err(bad(format!(
-                "`{}` has {points} points (at most {PLACE_POINTS_MAX}), or one off the globe",
-                words.join(", ")
-            )));
-        }
+    for outline in outlines(text).map_err(bad)? {
+        let words = outline.words;
         match profile.areas.iter_mut().find(|area| names(area).iter().any(|name| words.contains(name))) {
             Some(area) => {
-                area.shape = Shape::Imported(feature.geometry);
+                area.shape = Shape::Imported(outline.shape);
                 joined.push(area.code.clone());
             }
             None => unknown.push(words.join(", ")),
