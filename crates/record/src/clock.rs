@@ -99,6 +99,10 @@ impl HybridClock {
     }
 
     /// Takes note of another node's time, or refuses it when it stands too far ahead.
+    ///
+    /// For records that another node wrote. As long as a node writes all of its logs itself there are none, and what
+    /// its own logs hold is never refused, however far ahead: it is the truth, and [`HybridClock::starting_after`]
+    /// goes on above it.
     pub fn observe(&mut self, other: Hlc, unix_ms: u64) -> Result<(), TooFarAhead> {
         match other.unix_ms().checked_sub(unix_ms) {
             Some(ahead_ms) if ahead_ms > AHEAD_MAX_MS => Err(TooFarAhead { ahead_ms }),

@@ -63,3 +63,15 @@ async fn health_is_one_word_for_the_public() {
     let answer = world.get("/healthz").await;
     assert_eq!((answer.status.as_u16(), answer.text().as_str()), (200, "ok\n"));
 }
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_is_shown_to_officers_and_to_the_operator() {
+    let world = World::drill();
+    world.person("duty").reports("Ura").await;
+    assert_eq!(world.figure("kulla_clock_ahead_milliseconds").await, 0);
+    world.node.hands.back(3_600_000);
+    // Whoever was there has to enter again: how long a session has lasted is not known any more.
+    let duty = world.person("duty");
+    assert_eq!(duty.get("health").await.expect(200)["clock"]["ahead_ms"], 3_600_000);
+    assert_eq!(world.figure("kulla_clock_ahead_milliseconds").await, 3_600_000);
+}
