@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use kulla_picture::{Keeper, LogName};
 use kulla_record::label::{Label, Word};
-use kulla_record::{Draft, LabelId, LogId, RecordId, Session};
+use kulla_record::{Draft, LabelId, LogId, RecordId};
 
 use crate::{Epochs, Failure};
 
@@ -73,6 +73,8 @@ impl NodeLog {
 pub struct Logs {
     /// Reference, governance, and on an operational node everything outside exercises.
     ops: NodeLog,
+    /// What sources measured outside exercises: much of it, and soon of no use.
+    track: NodeLog,
     /// One for each exercise.
     exercises: Vec<NodeLog>,
     access: NodeLog,
@@ -83,9 +85,9 @@ pub struct Logs {
 }
 
 impl Logs {
-    /// From the logs of a data directory.
-    pub fn new(ops: NodeLog, access: NodeLog, exercises: Vec<NodeLog>) -> Logs {
-        Logs { ops, exercises, access, operational: false, epochs: RwLock::default() }
+    /// From the logs of a data directory: `ops`, `track`, `access`, and those of exercises.
+    pub fn new([ops, track, access]: [NodeLog; 3], exercises: Vec<NodeLog>) -> Logs {
+        Logs { ops, track, exercises, access, operational: false, epochs: RwLock::default() }
     }
 
     /// The same of a node on which real work is done.
@@ -100,7 +102,7 @@ impl Logs {
 
     /// Every log.
     pub fn all(&self) -> impl Iterator<Item = &NodeLog> {
-        [&self.ops, &self.access].into_iter().chain(&self.exercises)
+        [&self.ops, &self.track, &self.access].into_iter().chain(&self.exercises)
     }
 
     /// The log of reference and governance.
@@ -118,17 +120,18 @@ impl Logs {
         self.all().find(|log| log.name.id == id)
     }
 
-    /// Where a session writes.
-    pub(crate) fn content(&self, session: &Session) -> &NodeLog {
-        self.of_exercise(session.exercise.as_ref())
-    }
-
     /// The log of an exercise, or the operational one. A session of an exercise that the node does not have
     /// is refused by `may_write`, because the operational log is not its own.
     pub(crate) fn of_exercise(&self, exercise: Option<&Word>) -> &NodeLog {
         let named = exercise
             .and_then(|name| self.exercises.iter().find(|log| log.name.exercise.as_ref() == Some(name)));
         named.unwrap_or(&self.ops)
+    }
+
+    /// Where what is measured is written: an exercise keeps it with everything else of its own.
+    pub(crate) fn of_measurements(&self, exercise: Option<&Word>) -> &NodeLog {
+        let home = self.of_exercise(exercise);
+        if std::ptr::eq(home, &self.ops) { &self.track } else { home }
     }
 
     /// The exercise of a node that has one: where the alarms of its machines go.

@@ -68,7 +68,12 @@ impl Machine for OnDisk {
     }
 
     fn sealed_at(&self) -> Option<Timestamp> {
-        let content = self.node.logs.iter().rev().find(|(entry, _)| entry.name != "access")?;
+        let content = self
+            .node
+            .logs
+            .iter()
+            .rev()
+            .find(|(entry, _)| entry.exercise.is_some() || entry.name == "ops")?;
         let modified =
             fs::metadata(self.node.dir.log(&content.0.name).join("checkpoint")).ok()?.modified().ok()?;
         Timestamp::try_from(modified).ok()

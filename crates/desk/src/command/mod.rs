@@ -17,6 +17,7 @@ use kulla_guard::{Act, Reach};
 use kulla_picture::Reader;
 use kulla_record::{RecordId, Session, SubjectId};
 
+use crate::logs::{Logs, NodeLog};
 use crate::plan::{Done, Hand, Plan};
 use crate::turns::PATIENCE;
 use crate::{CAUGHT_UP_PATIENCE, Desk, Failure, Seen};
@@ -147,6 +148,14 @@ impl Command {
         }
     }
 
+    /// Where it is written.
+    fn log<'a>(&self, logs: &'a Logs, session: &Session) -> &'a NodeLog {
+        match self {
+            Command::Observe(_) => logs.of_measurements(session.exercise.as_ref()),
+            _ => logs.of_exercise(session.exercise.as_ref()),
+        }
+    }
+
     /// What it comes to while the picture does not have what was written about its subjects.
     fn unseen(&self, session: &Session) -> Result<Done, Failure> {
         match self {
@@ -200,7 +209,11 @@ impl Desk {
         }
         let reader = self.picture.reader(session, self.today());
         let plan = order.command.plan(self, session, &reader, (id, order.fingerprint))?;
-        let hand = Hand { author: session.person, log: self.logs.content(session), session: Some(session) };
+        let hand = Hand {
+            author: session.person,
+            log: order.command.log(&self.logs, session),
+            session: Some(session),
+        };
         let taken = observation::taken(&plan.steps);
         let done = self.carry_out(&hand, plan)?;
         // INVARIANT: an alarm is labelled by what it rests on, so it is not raised before that can be read here.

@@ -10,9 +10,9 @@ use kulla_record::kind::signal::{
     Alarm, AlarmState, Measure, Observation, Reading, Severity, Source, Threshold,
 };
 use kulla_record::label::Label;
-use kulla_record::{Clock, Draft, Hlc, Kind, LabelId, PrincipalId, RecordId, SubjectId};
+use kulla_record::{Clock, Draft, Hlc, Kind, LabelId, PrincipalId, RecordId, Session, SubjectId};
 
-use crate::world::{OPS, World};
+use crate::world::{DRILL, OPS, TRACK, World};
 
 const GAUGE: SubjectId = SubjectId([0x61; 16]);
 
@@ -121,6 +121,19 @@ fn a_reading_above_a_threshold_is_one_alarm_until_it_is_over() {
     assert_eq!((over.len(), over[0].state), (1, AlarmState::Cleared));
     observe(&world, &duty, vec![ago(&world, 0, 2.7)]).unwrap();
     assert_eq!(alarms(&world, &duty).len(), 2, "what comes back is another occurrence");
+}
+
+#[test]
+fn what_is_measured_outside_exercises_stands_in_a_log_of_its_own_and_its_alarms_with_everything_else() {
+    let (world, duty) = world("ame");
+    let count = |log, kind: &Kind| world.memory.bodies(log, kind).len();
+    observe(&world, &duty, vec![ago(&world, 20, 3.3)]).unwrap();
+    assert_eq!((count(DRILL, &Kind::OBSERVATION), count(TRACK, &Kind::OBSERVATION)), (1, 0));
+
+    let real = Session { exercise: None, ..duty.session.clone() };
+    observe(&world, &Actor { session: real, ..duty }, vec![ago(&world, 0, 3.3)]).unwrap();
+    assert_eq!((count(TRACK, &Kind::OBSERVATION), count(OPS, &Kind::OBSERVATION)), (1, 0));
+    assert_eq!(count(TRACK, &Kind::ALARM), 0);
 }
 
 #[test]

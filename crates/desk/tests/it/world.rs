@@ -22,6 +22,7 @@ use kulla_record::{
 };
 
 pub const OPS: LogId = LogId([1; 16]);
+pub const TRACK: LogId = LogId([4; 16]);
 pub const ACCESS: LogId = LogId([2; 16]);
 pub const DRILL: LogId = LogId([3; 16]);
 
@@ -185,6 +186,7 @@ impl World {
         memory.write(OPS, grants(&people, change, written_ms));
         let names = [
             LogName { id: OPS, name: "ops".into(), exercise: None },
+            LogName { id: TRACK, name: "track".into(), exercise: None },
             LogName { id: ACCESS, name: "access".into(), exercise: None },
             LogName { id: DRILL, name: "exercise-drini".into(), exercise: Some(word(DRILL_NAME)) },
         ];
@@ -194,12 +196,12 @@ impl World {
             picture(&file, &names, memory.as_ref(), &profile, hands.as_ref(), cursors, &mut |_, _| {});
         let (picture, keeper) = opened.unwrap();
         assert!(memory.picture.set(Arc::clone(&picture)).is_ok());
-        let [ops, access, drill] = names.map(|name| {
+        let [ops, track, access, drill] = names.map(|name| {
             let port = Port(name.id, Arc::clone(&memory));
             NodeLog::new(name, Box::new(port))
         });
         let parts = Parts {
-            logs: Arc::new(Logs::new(ops, access, vec![drill])),
+            logs: Arc::new(Logs::new([ops, track, access], vec![drill])),
             picture,
             keeper,
             profile,

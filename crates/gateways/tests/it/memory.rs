@@ -19,6 +19,7 @@ use kulla_record::{
 };
 
 const OPS: LogId = LogId([1; 16]);
+const TRACK: LogId = LogId([4; 16]);
 pub const ACCESS: LogId = LogId([2; 16]);
 pub const DRILL: LogId = LogId([3; 16]);
 pub const DRILL_NAME: &str = "drini";
@@ -246,6 +247,7 @@ impl Node {
         memory.write(OPS, grants(&people));
         let names = [
             LogName { id: OPS, name: "ops".into(), exercise: None },
+            LogName { id: TRACK, name: "track".into(), exercise: None },
             LogName { id: ACCESS, name: "access".into(), exercise: None },
             LogName { id: DRILL, name: "exercise-drini".into(), exercise: Some(word(DRILL_NAME)) },
         ];
@@ -254,11 +256,11 @@ impl Node {
         let opened = picture(&file, &names, memory.as_ref(), &profile, hands.as_ref(), key, &mut |_, _| {});
         let (picture, keeper) = opened.unwrap();
         assert!(memory.picture.set(Arc::clone(&picture)).is_ok());
-        let [ops, access, drill] = names.map(|name| {
+        let [ops, track, access, drill] = names.map(|name| {
             let port = Port(name.id, Arc::clone(&memory));
             NodeLog::new(name, Box::new(port))
         });
-        let logs = Logs::new(ops, access, vec![drill]);
+        let logs = Logs::new([ops, track, access], vec![drill]);
         let parts = Parts {
             logs: Arc::new(if operational { logs.operational() } else { logs }),
             picture,

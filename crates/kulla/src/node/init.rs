@@ -6,14 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kulla_desk::Composer;
 use kulla_desk::profile::{DemoPerson, Profile};
-use kulla_log::{Keyring, Log, LogConfig, NodeKey, NoteVerifier, RealDisk};
-use kulla_record::kind::governance::{Grant, Key, LabelText};
+use kulla_log::NoteVerifier;
+use kulla_record::kind::governance::Grant;
 use kulla_record::kind::{Body, Kind};
-use kulla_record::label::{Label, Word};
+use kulla_record::label::Word;
 use kulla_record::{Clock, Draft, Entropy, HybridClock, LabelId, LogId, PrincipalId, RecordId, SubjectId};
 
+use super::begin::Maker;
 use super::keys::Keys;
 use super::{FORMAT, LogEntry, NodeConfig, NodeDir, make_private};
 use crate::assets::ShippedProfiles;
@@ -47,11 +47,13 @@ pub fn init(init: &Init, clock: &dyn Clock, entropy: Arc<dyn Entropy>) -> Result
     };
     let people =
         if init.exercise_only { demo(&profile.people.demo) } else { administrators(&init.administrators)? };
-    maker.logs(init.overseer_key.as_deref().unwrap_or_default(), &people)?;
-    let text = toml::to_string(&config).map_err(|error| Fault::data(error.to_string()))?;
+    let overseer = init.overseer_key.as_deref().unwrap_or_default();
+    for entry in &config.logs {
+        let grants = if entry.name == "ops" { maker.grants(&people)? } else { Vec::new() };
+        maker.begin(entry, overseer, grants)?;
+    }
     // Written last: a folder without it is no node yet.
-    fs::write(dir.config(), text)
-        .map_err(|error| Fault::data(format!("`{}`: {error}", dir.config().display())))?;
+    dir.write_config(&config)?;
     Ok(config)
 }
 
@@ -103,7 +105,7 @@ fn config(init: &Init, clock: &dyn Clock, entropy: &dyn Entropy) -> Result<NodeC
         id: LogId::v7(now, entropy.bytes()),
         exercise: exercise.cloned(),
     };
-    let mut logs = vec![log("ops", None), log("access", None)];
+    let mut logs = ["ops", super::TRACK, "access"].map(|name| log(name, None)).to_vec();
     logs.extend(exercise.as_ref().map(|name| log(&format!("exercise-{name}"), Some(name))));
     let default_name =
         || init.data.file_name().map_or("node".into(), |name| format!("kulla-{}", name.to_string_lossy()));
@@ -171,62 +173,7 @@ fn administrators(given: &[String]) -> Result<Vec<First>, Fault> {
     given.iter().map(parse).collect()
 }
 
-struct Maker<'a> {
-    dir: &'a NodeDir,
-    config: &'a NodeConfig,
-    keys: &'a Keys,
-    profile: &'a Profile,
-    clock: &'a dyn Clock,
-    entropy: Arc<dyn Entropy>,
-    hybrid: HybridClock,
-}
-
 impl Maker<'_> {
-    fn logs(&mut self, overseer: &str, people: &[First]) -> Result<(), Fault> {
-        for entry in self.config.logs.clone() {
-            let mut drafts = self.key(&entry, overseer)?;
-            if entry.name == "ops" {
-                drafts.extend(self.grants(people)?);
-            }
-            let config = LogConfig::new(
-                entry.id,
-                Keyring::new(NodeKey::new(self.keys.node)),
-                Arc::clone(&self.entropy),
-            );
-            let open = Log::open(Arc::new(RealDisk), &self.dir.log(&entry.name), config);
-            let (log, _) = open.map_err(|error| Fault::data(error.to_string()))?;
-            log.handle().append(drafts).wait().map_err(|error| Fault::data(error.to_string()))?;
-            log.close().map_err(|error| Fault::data(error.to_string()))?;
-        }
-        Ok(())
-    }
-
-    /// The first record of a log says what log it is and whose keys speak for it.
-    fn key(&mut self, entry: &LogEntry, overseer: &str) -> Result<Vec<Draft>, Fault> {
-        let lead = self.profile.agencies.first().map(|agency| agency.code.clone());
-        let lead = lead.ok_or_else(|| Fault::data("the profile names no agency".to_owned()))?;
-        let label = self.label(&Kind::KEY, &lead)?;
-        let key = Key {
-            log: entry.name.clone(),
-            node: self.config.name.clone(),
-            exercise: entry.exercise.as_ref().map(ToString::to_string),
-            exercise_only: self.config.exercise_only,
-            checkpoint_key: crate::checkpoints::verifier_key(
-                &self.config.name,
-                &self.keys.checkpoint,
-                &entry.name,
-            ),
-            overseer_key: overseer.into(),
-            rest: Default::default(),
-        };
-        let id = RecordId::v7(self.clock.unix_ms(), self.entropy.bytes());
-        let label_id = LabelId::v7(self.clock.unix_ms(), self.entropy.bytes());
-        Ok(vec![
-            self.draft(id, Kind::KEY, SubjectId::from(id), label_id, key.json()),
-            self.label_draft(label_id, label),
-        ])
-    }
-
     fn grants(&mut self, people: &[First]) -> Result<Vec<Draft>, Fault> {
         let (mut drafts, mut labels) = (Vec::new(), BTreeMap::new());
         let now = self.clock.now();
@@ -249,39 +196,6 @@ impl Maker<'_> {
             drafts.push(self.draft(id, Kind::GRANT, subject, label_id, grant.json()));
         }
         Ok(drafts)
-    }
-
-    fn label(&self, kind: &Kind, agency: &Word) -> Result<Label, Fault> {
-        let today = jiff::tz::TimeZone::UTC.to_datetime(self.clock.now()).date();
-        let composer =
-            Composer { profile: self.profile, epochs: Arc::default(), agency, assignee: None, today };
-        composer.default_for(kind).map_err(|error| Fault::data(error.to_string()))
-    }
-
-    fn label_draft(&mut self, id: LabelId, label: Label) -> Draft {
-        let text = LabelText { label, rest: Default::default() };
-        self.draft(RecordId(id.0), Kind::LABEL, SubjectId(id.0), id, text.json())
-    }
-
-    fn draft(
-        &mut self,
-        id: RecordId,
-        kind: Kind,
-        subject: SubjectId,
-        label: LabelId,
-        body: Vec<u8>,
-    ) -> Draft {
-        Draft {
-            id,
-            kind,
-            subject,
-            replaces: Vec::new(),
-            at: self.hybrid.tick(self.clock.unix_ms()),
-            author: self.config.machine,
-            label,
-            salt: self.entropy.bytes(),
-            body,
-        }
     }
 }
 

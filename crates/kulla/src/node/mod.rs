@@ -1,10 +1,10 @@
 //! The data directory of a node.
 //!
 //! ```text
-//! node.toml      what this node is; fixed at `init`
+//! node.toml      what this node is; fixed at `init`, a new log of a later program aside
 //! keys/          node.key seals bodies, checkpoint.key signs heads; both secret, mode 0600
 //! profile/       the deployment profile; yours to edit
-//! logs/NAME/     ops, access, exercise-NAME: the truth
+//! logs/NAME/     ops, track, access, exercise-NAME: the truth
 //! picture.sqlite derived; can be deleted
 //! sessions.json  hashes of entry links and sessions
 //! quarantine/    refused input
@@ -15,6 +15,7 @@
 //! ```
 
 mod applier;
+mod begin;
 mod boundaries;
 pub mod init;
 pub mod keys;
@@ -22,8 +23,10 @@ pub mod measure;
 pub mod open;
 pub mod patrol;
 pub mod replay;
+mod upgrade;
 
 use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use kulla_record::LogId;
@@ -34,6 +37,8 @@ use crate::commands::Fault;
 
 pub use boundaries::{apply as apply_boundaries, import as import_boundaries};
 
+/// The log of what sources measure. Nodes of before it existed get it when they are opened.
+pub const TRACK: &str = "track";
 /// The format of a data directory that this program reads.
 const FORMAT: u32 = 1;
 
@@ -60,7 +65,7 @@ pub struct NodeConfig {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogEntry {
-    /// `ops`, `access`, `exercise-NAME`: also the folder.
+    /// `ops`, `track`, `access`, `exercise-NAME`: also the folder.
     pub name: String,
     /// Its id.
     pub id: LogId,
@@ -135,6 +140,18 @@ impl NodeDir {
                 path.display()
             ))),
         }
+    }
+
+    /// Writes what the node is; after a crash the file is the old one or the new one.
+    pub fn write_config(&self, config: &NodeConfig) -> Result<(), Fault> {
+        let path = self.config();
+        let text = toml::to_string(config).map_err(|error| Fault::data(error.to_string()))?;
+        let fresh = path.with_extension("toml.new");
+        let written = File::create(&fresh)
+            .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+            .and_then(|()| fs::rename(&fresh, &path))
+            .and_then(|()| File::open(&self.0)?.sync_all());
+        written.map_err(|error| Fault::data(format!("`{}`: {error}", path.display())))
     }
 
     /// Takes the node for this process, or says that another has it.

@@ -43,13 +43,14 @@ impl Node {
         public_url: Option<String>,
         told: &mut dyn FnMut(u64, u64),
     ) -> Result<Node, Fault> {
-        let config = dir.read_config()?;
+        dir.read_config()?;
         let lock = dir.lock()?;
         let keys = Keys::read(&dir)?;
         let mut profile = Profile::load(&dir.profile()).map_err(|bad| Fault::data(bad.to_string()))?;
         boundaries::apply(&dir, &mut profile)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let entropy: Arc<dyn Entropy> = SystemEntropy::new();
+        let config = super::upgrade::up_to_date(&dir, &keys, &profile, clock.as_ref(), &entropy)?;
         let Opening { owners, logs, opened, measured } = open_logs(&dir, &config, &keys, &entropy)?;
         crate::checkpoints::check(&dir, &config, &keys, &logs)?;
         let names: Vec<LogName> = logs.iter().map(|(entry, _)| name(entry)).collect();
@@ -159,7 +160,7 @@ fn desk_logs(
         .filter(|((entry, _), _)| entry.exercise.is_some())
         .map(node_log)
         .collect();
-    let logs = Logs::new(find("ops")?, find("access")?, exercises);
+    let logs = Logs::new([find("ops")?, find(super::TRACK)?, find("access")?], exercises);
     Ok(if config.exercise_only { logs } else { logs.operational() })
 }
 

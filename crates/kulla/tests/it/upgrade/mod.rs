@@ -71,6 +71,8 @@ fn holds(fixture: &Path, whole: bool) {
     let path = format!("items/{}", made["subject"].as_str().unwrap());
     assert_eq!(client.get(&path).json()["body"]["title"], "after the upgrade", "{name}: it goes on");
     assert!(node.stop().success(), "{name}");
+    let is = std::fs::read_to_string(data.path.join("node.toml")).unwrap();
+    assert_eq!(is.matches("name = \"track\"").count(), 1, "{name}: it has every log of today");
     let after = kulla(&["verify", data.arg()]);
     assert!(after.status.success(), "{name}: {}", told(&after));
 }
