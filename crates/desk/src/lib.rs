@@ -21,6 +21,7 @@
 //! | [`quarantine`] | input that was refused, kept with its reason |
 
 mod access;
+mod cast;
 pub mod command;
 mod detecting;
 mod directory;
@@ -30,6 +31,7 @@ mod heard;
 mod intake;
 mod labelling;
 mod lag;
+mod lesson;
 mod listening;
 pub mod logs;
 mod look;
@@ -55,6 +57,7 @@ use kulla_picture::{Keeper, Live, Picture, Reader};
 use kulla_record::label::Word;
 use kulla_record::{Clock, Entropy, Hlc, HybridClock, PrincipalId, Session};
 
+pub use cast::CAST_MAX;
 pub use command::{Actor, Command, Order};
 pub use directory::{Directory, Person};
 pub use erasure::{ErasureOrder, LASTING_KINDS, ORDER_RECORDS_MAX};

@@ -31,6 +31,7 @@ impl Desk {
     pub fn may(&self, actor: &Actor, order: &Order) -> Result<(), Failure> {
         kulla_guard::may_act(&actor.session, &actor.reach, order.command.act(), &self.roles)
             .map_err(Failure::Forbidden)?;
+        self.player_may(actor)?;
         let reader = self.reader(&actor.session);
         order.command.plan(self, &actor.session, &reader, (None, order.fingerprint)).map(drop)
     }

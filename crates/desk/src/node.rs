@@ -6,8 +6,9 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 
-use kulla_guard::{AssuranceTable, RoleTable};
+use kulla_guard::{Act, AssuranceTable, RoleTable};
 use kulla_picture::{CursorKey, Keeper, LogName, Picture, Replay};
+use kulla_record::label::Word;
 use kulla_record::{Clock, Entropy, Hlc, HybridClock, PrincipalId};
 
 use crate::directory::Directory;
@@ -109,7 +110,25 @@ fn roles(profile: &Profile) -> Result<RoleTable, AssemblyFault> {
             acts.map_err(|bad| AssemblyFault::Profile(format!("roles.toml, role `{}`: {bad}", role.code)))?;
         table.insert(role.code.clone(), acts);
     }
+    before_exercises(&mut table);
     Ok(RoleTable::new(table))
+}
+
+/// A node keeps a copy of its profile. One that was copied before there were exercises with a player names
+/// neither act of theirs: there whoever does anything may play, and the exercise director directs.
+fn before_exercises(table: &mut std::collections::BTreeMap<Word, std::collections::BTreeSet<Act>>) {
+    let named = |acts: &std::collections::BTreeSet<Act>| {
+        acts.contains(&Act::ExercisePlay) || acts.contains(&Act::ExerciseDirect)
+    };
+    if table.values().any(named) {
+        return;
+    }
+    for (role, acts) in table.iter_mut().filter(|(_, acts)| !acts.is_empty()) {
+        acts.insert(Act::ExercisePlay);
+        if role.as_str() == "exercise-director" {
+            acts.insert(Act::ExerciseDirect);
+        }
+    }
 }
 
 /// Opens the picture over the logs of a node.

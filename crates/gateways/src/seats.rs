@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use kulla_guard::sessions::{EntryPolicy, Invitation, MachineToken, Seat, Sessions, Span, Token};
+use kulla_guard::sessions::{EntryPolicy, Invitation, MachineToken, Part, Seat, Sessions, Span, Token};
 use kulla_guard::{Refusal, RoleTable};
 use kulla_record::kind::governance::Grant;
 use kulla_record::{Entropy, PrincipalId};
@@ -90,6 +90,19 @@ impl Seats {
         Ok(token)
     }
 
+    pub fn give_part(
+        &self,
+        invitation: Invitation<'_>,
+        part: &Part<'_>,
+        now_ms: u64,
+        entropy: &dyn Entropy,
+    ) -> Result<Token, Refusal> {
+        let mut state = lock(&self.state);
+        let token = state.sessions.give_part(invitation, part, now_ms, entropy)?;
+        self.save(&mut state, now_ms);
+        Ok(token)
+    }
+
     /// Whom an entry link lets in.
     pub fn look(&self, token: &str, now_ms: u64) -> Result<PrincipalId, Refusal> {
         lock(&self.state).sessions.look(token, now_ms).map(|link| link.principal)
@@ -159,6 +172,13 @@ impl Seats {
         // Whoever is left shows their seat again with the next request; streams of all end and come back.
         state.used.clear();
         self.save(&mut state, now_ms)
+    }
+
+    pub fn end_tokens(&self, name: &str, now_ms: u64) {
+        let mut state = lock(&self.state);
+        if state.sessions.revoke_token(name) > 0 {
+            self.save(&mut state, now_ms);
+        }
     }
 
     /// How many sessions and machine tokens hold.

@@ -73,6 +73,10 @@ acts! {
     WarningCancel = "warning.cancel";
     /// Bring in signals from outside.
     SignalIngest = "signal.ingest";
+    /// Take over a role that one holds from the exercise player, or give it back.
+    ExercisePlay = "exercise.play";
+    /// Begin and end an exercise, write down its injects, and say who plays which role.
+    ExerciseDirect = "exercise.direct";
     /// Search.
     Search = "search";
     /// See who read what.
@@ -131,6 +135,11 @@ impl RoleTable {
     pub fn grants<'a>(&self, roles: impl IntoIterator<Item = &'a Word>, act: Act) -> bool {
         roles.into_iter().any(|role| self.0.get(role).is_some_and(|acts| acts.contains(&act)))
     }
+
+    /// All acts of a role; none of one that the table does not know.
+    pub fn acts(&self, role: &Word) -> BTreeSet<Act> {
+        self.0.get(role).cloned().unwrap_or_default()
+    }
 }
 
 /// How far a way of entering reaches: a person's own roles, or fewer.
@@ -143,13 +152,21 @@ pub enum Reach {
     Only(BTreeSet<Act>),
     /// Of that, all but these: an entry link on an operational node.
     AllBut(BTreeSet<Act>),
+    /// Of that, only these, and only while the exercise player plays this role: see
+    /// [`crate::sessions::Sessions::give_part`].
+    Playing {
+        /// The role.
+        role: Word,
+        /// The acts.
+        acts: BTreeSet<Act>,
+    },
 }
 
 impl Reach {
     fn holds(&self, act: Act) -> bool {
         match self {
             Reach::Roles => true,
-            Reach::Only(acts) => acts.contains(&act),
+            Reach::Only(acts) | Reach::Playing { acts, .. } => acts.contains(&act),
             Reach::AllBut(acts) => !acts.contains(&act),
         }
     }

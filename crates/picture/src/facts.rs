@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use kulla_record::kind::action::{Facility, Shelter, Task, TaskState, Unit};
 use kulla_record::kind::assessment::{Assessment, Outcome};
 use kulla_record::kind::incident::{Entry, Incident, IncidentState};
+use kulla_record::kind::lesson::{Exercise, Inject};
 use kulla_record::kind::signal::{Alarm, Bulletin, Observation, Report, Severity, Source};
 use kulla_record::kind::warning::{Delivery, Warning, WarningDraft};
 use kulla_record::kind::{Body, governance};
@@ -65,6 +66,8 @@ impl Facts {
             kind if *kind == Kind::DRAFT => WarningDraft::read(body).map(draft),
             kind if *kind == Kind::WARNING => Warning::read(body).map(warning),
             kind if *kind == Kind::DELIVERY => Delivery::read(body).map(delivery),
+            kind if *kind == Kind::EXERCISE => Exercise::read(body).map(exercise),
+            kind if *kind == Kind::INJECT => Inject::read(body).map(inject),
             kind if *kind == Kind::LINK => governance::Link::read(body).map(link),
             kind if *kind == Kind::DECISION => governance::Decision::read(body).map(decision),
             kind if *kind == Kind::GRANT => governance::Grant::read(body).map(grant),
@@ -317,6 +320,28 @@ fn delivery(delivery: Delivery) -> Facts {
         state: state.into(),
         parent: Some(delivery.warning),
         agency: delivery.channel,
+        ..Facts::default()
+    }
+}
+
+fn exercise(exercise: Exercise) -> Facts {
+    Facts {
+        state: word(exercise.state),
+        when: Some(exercise.started),
+        number: exercise.name.clone(),
+        agency: exercise.scenario,
+        title: exercise.name,
+        ..Facts::default()
+    }
+}
+
+fn inject(inject: Inject) -> Facts {
+    Facts {
+        state: word(inject.state),
+        parent: Some(inject.exercise),
+        when: Some(inject.due),
+        agency: inject.door,
+        title: inject.name,
         ..Facts::default()
     }
 }

@@ -15,6 +15,7 @@ use crate::kind::action::{Facility, Shelter, Task, Unit};
 use crate::kind::assessment::Assessment;
 use crate::kind::governance::{Decision, Link};
 use crate::kind::incident::{Entry, Incident};
+use crate::kind::lesson::{Exercise, Inject};
 use crate::kind::signal::{Alarm, Bulletin, Observation, Report, Source};
 use crate::kind::warning::{Delivery, Warning, WarningDraft};
 use crate::kind::{Body, Kind};
@@ -128,6 +129,8 @@ written! {
     Draft(WarningDraft),
     Warning(Warning),
     Delivery(Delivery),
+    Exercise(Exercise),
+    Inject(Inject),
     Link(Link),
     Decision(Decision),
 }

@@ -4,6 +4,7 @@
 //! act of the roles it needs; and how it is planned. The deciding itself is done in the stage crates.
 
 mod bulletins;
+pub mod exercise;
 pub mod incident;
 pub mod observation;
 pub mod signal;
@@ -72,6 +73,8 @@ pub enum Command {
     Draft(Box<warning::DraftStep>),
     /// A warning of ours taken back by one of the two who issued it.
     CancelAlone(Box<warning::CancelAlone>),
+    /// Something about the exercise of the session.
+    Exercise(exercise::ExerciseDeed),
 }
 
 impl Command {
@@ -87,6 +90,7 @@ impl Command {
             Command::NewDraft(_) => Act::WarningDraft,
             Command::Draft(step) => step.act(),
             Command::CancelAlone(_) => Act::WarningCancel,
+            Command::Exercise(deed) => deed.act(),
         }
     }
 
@@ -108,6 +112,7 @@ impl Command {
             Command::NewDraft(new) => new.subjects(),
             Command::Draft(step) => vec![step.draft],
             Command::CancelAlone(cancel) => vec![cancel.warning],
+            Command::Exercise(deed) => deed.subjects(session),
         }
     }
 
@@ -133,6 +138,7 @@ impl Command {
             Command::NewDraft(new) => warning::open(desk, session, reader, new, id, &context),
             Command::Draft(step) => warning::step(desk, session, reader, step, &context),
             Command::CancelAlone(cancel) => warning::cancel_alone(desk, session, reader, cancel, &context),
+            Command::Exercise(deed) => exercise::plan(desk, session, reader, deed, id, &context),
         };
         let (answer, steps) = planned?;
         let seen = self.seen().cloned().unwrap_or_default();
@@ -197,11 +203,13 @@ impl Desk {
         let id = order.id.map(|id| id.chosen_by(session.person, exercise));
         let mut subjects = order.command.subjects(session);
         subjects.extend(id.map(|id| SubjectId(id.0)));
+        subjects.extend(Desk::player_subject(actor));
         // INVARIANT: held until the records are durable, so that no two commands decide on the same version.
         let turn = self.turns.hold(subjects)?;
         if !turn.shown(&self.picture, order.command.patience()) {
             return order.command.unseen(session);
         }
+        self.player_may(actor)?;
         if let Some(id) = id
             && let Some(done) = self.repeated(session, id, &order.fingerprint)?
         {

@@ -3,6 +3,7 @@
 
 mod clock;
 mod erasing;
+mod exercise;
 mod intake;
 mod observing;
 mod register;

@@ -14,7 +14,7 @@ use kulla_respond::{entry, task};
 
 use crate::world::{World, word};
 
-fn report(title: &str) -> Command {
+pub fn report(title: &str) -> Command {
     let report = Report {
         title: title.into(),
         text: String::new(),

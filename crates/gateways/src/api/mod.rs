@@ -5,6 +5,7 @@ pub(crate) mod ask;
 mod capin;
 mod drafts;
 mod entries;
+pub(crate) mod exercise;
 pub(crate) mod health;
 mod incidents;
 mod items;
@@ -15,6 +16,7 @@ mod preview;
 mod profile;
 mod quarantine;
 mod queue;
+mod report_page;
 mod search;
 mod session;
 mod signals;
@@ -25,7 +27,7 @@ mod tasks;
 mod warnings;
 pub mod wire;
 
-use kulla_record::kind::{action, assessment, governance, incident, signal, warning};
+use kulla_record::kind::{action, assessment, governance, incident, lesson, signal, warning};
 use kulla_record::{RecordId, SubjectId};
 use serde::Deserialize;
 use utoipa::openapi::{RefOr, Schema};
@@ -60,6 +62,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(drafts::routes());
     routes.extend(warnings::routes());
     routes.extend(labels::routes());
+    routes.extend(exercise::routes());
     routes
 }
 
@@ -81,6 +84,8 @@ pub(crate) fn bodies() -> Vec<(String, RefOr<Schema>)> {
     add::<warning::WarningDraft>(&mut parts);
     add::<warning::Warning>(&mut parts);
     add::<warning::Delivery>(&mut parts);
+    add::<lesson::Exercise>(&mut parts);
+    add::<lesson::Inject>(&mut parts);
     add::<governance::Link>(&mut parts);
     add::<governance::Decision>(&mut parts);
     parts

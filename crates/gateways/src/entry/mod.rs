@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kulla_guard::Refusal;
-use kulla_guard::sessions::{Invitation, MachineToken, Token};
+use kulla_guard::sessions::{Invitation, MachineToken, Part, Token};
 use kulla_record::PrincipalId;
 use kulla_record::kind::governance::Grant;
 use kulla_record::label::Word;
@@ -55,6 +55,24 @@ impl House {
         let grant = self.grant(principal)?;
         let invitation = Invitation { grant: &grant, purpose, exercise };
         self.seats.give_token(invitation, token, self.now_ms(), self.desk.entropy().as_ref())
+    }
+
+    /// Makes a token with which the exercise player acts as somebody in one role; shown once.
+    pub fn give_part(
+        &self,
+        principal: PrincipalId,
+        (purpose, exercise): (&Word, &Word),
+        role: &Word,
+    ) -> Result<Token, Refusal> {
+        let grant = self.grant(principal)?;
+        let invitation = Invitation { grant: &grant, purpose, exercise: Some(exercise) };
+        let part = Part { role, roles: self.desk.roles() };
+        self.seats.give_part(invitation, &part, self.now_ms(), self.desk.entropy().as_ref())
+    }
+
+    /// Ends the tokens that are called so.
+    pub fn end_tokens(&self, name: &str) {
+        self.seats.end_tokens(name, self.now_ms());
     }
 
     /// Ends all sessions, links and tokens of a principal. `false` when that is not on disk: it holds until a

@@ -13,6 +13,8 @@ use kulla_desk::command::Actor;
 use kulla_desk::register;
 use kulla_guard::Reach;
 use kulla_guard::holder::Entry;
+use kulla_learn::measure::{self, Report};
+use kulla_record::label::Word;
 use kulla_record::session::Assurance;
 use serde::Deserialize;
 
@@ -38,6 +40,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/tile/{*path}", "A tile of log `ops`", tile),
         Route::get("/logs/{log}/checkpoint", "The newest checkpoint of a log", checkpoint_of),
         Route::get("/logs/{log}/tile/{*path}", "A tile of a log", tile_of),
+        Route::get("/exercises/{name}/report", "Response times of an exercise, over everything", measured),
         Route::post("/ingest/cap", "Takes in CAP as the configured principal", ingest),
         Route::post("/import/places", "Takes in units, facilities and shelters as GeoJSON", places),
     ]);
@@ -112,6 +115,25 @@ async fn tile_of(State(house): State<Arc<House>>, Path(at): Path<At>) -> Result<
 async fn tile_at(house: &Arc<House>, log: &str, path: String) -> Result<Vec<u8>, Problem> {
     let log = log.to_owned();
     house.work(move |house| house.machine.tile(&log, &path).ok_or_else(Problem::absent)).await
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: Word,
+}
+
+/// Figures of agencies over the whole exercise, whoever may read what lies behind them: no content, no person.
+async fn measured(
+    State(house): State<Arc<House>>,
+    Path(named): Path<Named>,
+) -> Result<Json<Report>, Problem> {
+    let work = move |house: &House| {
+        if !house.has_exercise(&named.name) {
+            return Err(Problem::absent());
+        }
+        Ok(Json(measure::report(&house.desk.material_of_all(&named.name)?)))
+    };
+    house.work(work).await
 }
 
 async fn ingest(State(house): State<Arc<House>>, document: Bytes) -> Result<Json<TakenIn>, Problem> {

@@ -5,6 +5,7 @@ mod access;
 mod behind;
 mod contract;
 mod entering;
+mod exercise;
 mod feeds;
 mod guarded;
 mod heads;

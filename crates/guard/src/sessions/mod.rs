@@ -38,6 +38,9 @@ pub const MACHINE_TOKEN_MS_MAX: u64 = 366 * 24 * 3_600_000;
 /// Characters of the name of a machine token.
 pub const TOKEN_NAME_CHARS_MAX: usize = 100;
 
+/// The life of a part of the exercise player, in milliseconds: a week. A restart hands out new ones.
+pub const PART_MS: u64 = 7 * 24 * 3_600_000;
+
 /// Acts of the second person. They ask for a natural person who proved who they are.
 pub const APPROVER_ACTS: &[Act] = &[Act::WarningApprove];
 
@@ -92,6 +95,15 @@ pub struct MachineToken<'a> {
     pub life_ms: u64,
 }
 
+/// A role that the exercise player plays as somebody.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// Which.
+    pub role: &'a Word,
+    /// What roles may do.
+    pub roles: &'a RoleTable,
+}
+
 /// All links, sessions and tokens of a node.
 #[derive(Debug)]
 pub struct Sessions {
@@ -114,6 +126,9 @@ impl Sessions {
         for seat in state.seats.values_mut() {
             seat.reach = policy.reach_of_link();
         }
+        // INVARIANT: a part of an exercise player holds on an exercise-only node and nowhere else.
+        let exercises = policy.node == Node::ExerciseOnly;
+        state.machines.retain(|_, seat| exercises || !matches!(seat.reach, Reach::Playing { .. }));
         let mut sessions = Sessions { policy, state };
         sessions.sweep(now_ms);
         sessions
@@ -285,6 +300,53 @@ impl Sessions {
             span: Span::lasting(now_ms, token.life_ms),
             seen_ms: now_ms,
             name: token.name.to_owned(),
+        };
+        Ok(hand_out(&mut self.state.machines, Use::Api, seat, entropy))
+    }
+
+    /// Makes a token with which the exercise player acts as an invented person in one role: with all acts of
+    /// that role, approving among them. Two persons stand behind a warning of an exercise because the scenario
+    /// names two; that this is no machine approving a real one is held by refusing it on an operational node
+    /// and outside an exercise. A newer token takes the place of the older one of the same part.
+    pub fn give_part(
+        &mut self,
+        invitation: Invitation<'_>,
+        part: &Part<'_>,
+        now_ms: u64,
+        entropy: &dyn Entropy,
+    ) -> Result<Token, Refusal> {
+        self.sweep(now_ms);
+        holds_now(invitation.grant, now_ms)?;
+        if self.policy.node != Node::ExerciseOnly || invitation.exercise.is_none() {
+            return Err(Refusal::new(
+                "part.operational",
+                "the exercise player acts as a person on an exercise-only node and in an exercise alone",
+            ));
+        }
+        let acts = part.roles.acts(part.role);
+        if !invitation.grant.roles.contains(part.role) || acts.is_empty() {
+            return Err(Refusal::new(
+                "part.role",
+                format!("this person does not hold the role `{}`: name one who does", part.role),
+            ));
+        }
+        let name = format!("player {} {}", part.role, invitation.grant.principal);
+        self.revoke_token(&name);
+        if self.state.machines.len() >= MACHINE_TOKENS_MAX {
+            return Err(full(
+                "token.full",
+                format!("{MACHINE_TOKENS_MAX} tokens are given out: revoke one first"),
+            ));
+        }
+        let seat = Seat {
+            principal: invitation.grant.principal,
+            purpose: invitation.purpose.clone(),
+            exercise: invitation.exercise.cloned(),
+            assurance: Assurance::Single,
+            reach: Reach::Playing { role: part.role.clone(), acts },
+            span: Span::lasting(now_ms, PART_MS),
+            seen_ms: now_ms,
+            name,
         };
         Ok(hand_out(&mut self.state.machines, Use::Api, seat, entropy))
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use kulla_guard::sessions::{
-    CLOCK_BACK_MAX_MS, Invitation, LINKS_PER_PERSON_MAX, MACHINE_TOKEN_MS_MAX, MachineToken, Node,
+    CLOCK_BACK_MAX_MS, Invitation, LINKS_PER_PERSON_MAX, MACHINE_TOKEN_MS_MAX, MachineToken, Node, Part,
     SESSIONS_MAX, SESSIONS_PER_PERSON_MAX, Seat, Token,
 };
 use kulla_guard::{Act, EntryPolicy, Reach, RoleTable, Sessions, may_act};
@@ -265,4 +265,44 @@ fn nobody_enters_on_a_grant_that_does_not_hold() {
     assert!(seat.session(&person, &[].into(), now).is_none(), "a seat outlived its grant");
     house.sessions.leave(cookie.as_str());
     assert!(house.sessions.resume(cookie.as_str(), NOW).is_err());
+}
+
+fn part(house: &mut House, grant: &Grant, exercise: bool, role: &str) -> Result<Token, &'static str> {
+    let (purpose, name, role) = (word("rescue"), word("drini"), word(role));
+    let invitation = Invitation { grant, purpose: &purpose, exercise: exercise.then_some(&name) };
+    let part = Part { role: &role, roles: &house.roles };
+    house.sessions.give_part(invitation, &part, NOW, &house.dice).map_err(|refusal| refusal.code)
+}
+
+#[test]
+fn the_exercise_player_acts_in_one_role_on_an_exercise_only_node_and_nowhere_else() {
+    let approver = grant(3, "approver");
+    let mut house = House::new(Node::ExerciseOnly);
+    let token = part(&mut house, &approver, true, "approver").unwrap();
+    let seat = house.sessions.machine(token.as_str(), NOW + 1).unwrap();
+    assert_eq!(
+        seat.reach,
+        Reach::Playing { role: word("approver"), acts: [Act::WarningApprove].into() },
+        "all acts of that role, and of no other"
+    );
+    assert_eq!(seat.exercise, Some(word("drini")));
+    assert_eq!(part(&mut house, &approver, false, "approver").unwrap_err(), "part.operational");
+    assert_eq!(part(&mut house, &approver, true, "duty-officer").unwrap_err(), "part.role");
+    let mut real = House::new(Node::Operational);
+    assert_eq!(part(&mut real, &approver, true, "approver").unwrap_err(), "part.operational");
+    let moved = Sessions::restore(
+        EntryPolicy::for_node(Node::Operational),
+        house.sessions.snapshot().clone(),
+        NOW + 2,
+    );
+    assert_eq!(moved.seats().count(), 0, "what was saved on an exercise-only node holds on no other");
+}
+
+#[test]
+fn a_newer_part_takes_the_place_of_the_older_one() {
+    let (mut house, approver) = (House::new(Node::ExerciseOnly), grant(3, "approver"));
+    let first = part(&mut house, &approver, true, "approver").unwrap();
+    let second = part(&mut house, &approver, true, "approver").unwrap();
+    assert!(house.sessions.machine(first.as_str(), NOW).is_err());
+    assert!(house.sessions.machine(second.as_str(), NOW).is_ok());
 }

@@ -9,6 +9,7 @@ pub mod action;
 pub mod assessment;
 pub mod governance;
 pub mod incident;
+pub mod lesson;
 pub mod signal;
 pub mod warning;
 
@@ -69,6 +70,10 @@ kinds! {
     WARNING = "warning";
     /// How one channel took one warning.
     DELIVERY = "delivery";
+    /// An exercise as it was played.
+    EXERCISE = "exercise";
+    /// Something that was thrown into an exercise.
+    INJECT = "inject";
     /// One subject has to do with another.
     LINK = "link";
     /// Who a principal is and what they hold.

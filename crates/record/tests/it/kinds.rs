@@ -5,6 +5,7 @@ use kulla_record::kind::action::{Facility, Shelter, Task, Unit};
 use kulla_record::kind::assessment::Assessment;
 use kulla_record::kind::governance::{Access, Decision, Erasure, Grant, Hold, Key, LabelText, Link};
 use kulla_record::kind::incident::{Entry, Incident};
+use kulla_record::kind::lesson::{Exercise, Inject};
 use kulla_record::kind::signal::{Alarm, Bulletin, Observation, Report, Source};
 use kulla_record::kind::warning::{Delivery, Warning, WarningDraft};
 use kulla_record::kind::{BadBody, Body};
@@ -36,6 +37,8 @@ pub fn all() -> Vec<Drill> {
         drill::<WarningDraft>(),
         drill::<Warning>(),
         drill::<Delivery>(),
+        drill::<Exercise>(),
+        drill::<Inject>(),
         drill::<Link>(),
         drill::<Grant>(),
         drill::<Access>(),

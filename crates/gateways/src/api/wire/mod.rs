@@ -1,6 +1,7 @@
 //! What goes over the wire: types of the door. Inside the house are our own.
 
 pub mod draft;
+pub mod exercise;
 pub mod health;
 pub mod incident;
 pub mod item;
