@@ -12,10 +12,11 @@ SHELL := /usr/bin/env bash
 export CARGO_TERM_PROGRESS_WHEN ?= never
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 
-# What `make run` shows: an exercise-only node that keeps its data between runs.
+# What `make run` shows: an exercise on a node that keeps its data between runs. `make run RUN=` plays nothing;
+# `make run RUN="--exercise drini-flood --hands-on incident-commander"` leaves the second person to you.
 DATA ?= data/try
 PROFILE ?= kosovo
-RUN ?=
+RUN ?= --exercise drini-flood
 # Arguments for the long proofs, the benches and the fuzzers.
 SIM ?=
 BENCH ?=
@@ -58,7 +59,7 @@ deb: build ## a Debian package, in target/debian
 	@tools/step "package" cargo deb --package kulla --no-build --quiet
 	@tools/step "what is in it" tools/deb-holds "$(TARGET_DIR)"/debian/kulla_*.deb
 
-run: build ## makes an exercise-only node with the default profile, and runs it
+run: build ## makes an exercise-only node, and plays the exercise drini-flood on it (RUN= for none)
 	@if [ ! -d "$(DATA)" ]; then \
 	  tools/step "make an exercise-only node in $(DATA)" \
 	    "$(TARGET_DIR)/release/kulla" init --profile "$(PROFILE)" --data "$(DATA)" --exercise-only; \

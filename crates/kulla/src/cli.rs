@@ -51,6 +51,9 @@ pub enum Command {
     /// Bring in reference data
     #[command(subcommand)]
     Import(Import),
+    /// Write, check, play and measure exercises
+    #[command(subcommand)]
+    Exercise(Exercise),
     /// Say what would hurt in production
     Doctor(Doctor),
 }
@@ -112,6 +115,79 @@ pub struct Run {
     /// is one
     #[arg(long, value_name = "FILE")]
     pub sources: Option<PathBuf>,
+    #[command(flatten)]
+    pub play: Play,
+}
+
+#[derive(Debug, Args)]
+pub struct Play {
+    /// Play this exercise on an exercise-only node: a scenario that ships, or the folder of one. The same
+    /// command again goes on with it
+    #[arg(long, value_name = "NAME|FOLDER")]
+    pub exercise: Option<String>,
+    #[command(flatten)]
+    pub how: How,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct How {
+    /// What places, times and values are drawn from; another seed is another exercise
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=1 << 53))]
+    pub seed: Option<u64>,
+    /// Leave this role, or the roles of this invented person, to people: nothing that they owe happens without
+    /// them. May be given several times
+    #[arg(long = "hands-on", value_name = "ROLE")]
+    pub hands_on: Vec<String>,
+    /// Seconds of the story in one second, if not the scenario's own. It shortens waits and no timestamp
+    #[arg(long, value_name = "X")]
+    pub speed: Option<f64>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Exercise {
+    /// Begin a scenario: a folder with a commented file that can be played as it is
+    New {
+        /// Name of the scenario and of its folder
+        name: String,
+    },
+    /// Say everything that would go wrong with a scenario, each with its line
+    Check {
+        /// A folder, or the name of a scenario that ships
+        #[arg(value_name = "FOLDER|NAME")]
+        scenario: String,
+        /// Also show what this seed makes of it
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+        /// Deployment profile that it is for: a name that ships with the program, or a folder
+        #[arg(long, default_value = "kosovo")]
+        profile: String,
+    },
+    /// Play a scenario; the same as `kulla run --exercise`
+    Run {
+        /// A folder, or the name of a scenario that ships
+        #[arg(value_name = "FOLDER|NAME")]
+        scenario: String,
+        /// Folder of the node
+        #[arg(long, value_name = "DIR", default_value = "data/try")]
+        data: PathBuf,
+        /// Address to listen on
+        #[arg(long, default_value = "127.0.0.1:8383")]
+        listen: SocketAddr,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Measure an exercise: how long each step took, by agency
+    Report {
+        /// Folder of the node; a running one is asked through its socket
+        #[arg(value_name = "DIR")]
+        data: PathBuf,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// Which exercise, if not the front of the node
+        #[arg(long, value_name = "NAME")]
+        exercise: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

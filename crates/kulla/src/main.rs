@@ -6,8 +6,10 @@ mod cli;
 mod commands;
 mod machine;
 mod node;
+mod play;
 mod progress;
 mod said;
+mod scenarios;
 mod service;
 mod tls;
 mod world;
@@ -56,6 +58,7 @@ fn carry_out(command: &Command) -> Result<Exit, Fault> {
         Command::Import(Import::Boundaries { data, file }) => commands::import::boundaries(data, file),
         Command::Import(Import::Places { data, file }) => commands::import::places(data, file),
         Command::ProveBackup(prove) => commands::prove::run(prove),
+        Command::Exercise(exercise) => commands::exercise::run(exercise),
         Command::Doctor(doctor) => commands::doctor::run(doctor),
     }
 }

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod doctor;
 pub mod erase;
+pub mod exercise;
 pub mod export;
 pub mod import;
 pub mod ingest;

@@ -1,13 +1,14 @@
 //! `kulla run`: opens the doors, keeps time, and closes them in order.
 
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum_server::tls_rustls::RustlsConfig;
-use kulla_gateways::sources::Sources;
+use kulla_desk::profile::{DemoPerson, Profile};
+use kulla_gateways::sources::{Listed, Sources};
 use kulla_gateways::{Config, House, Parts, figures_router, operator_router, router};
 use kulla_guard::sessions::{EntryPolicy, Node as NodeKind};
 use tokio::net::{TcpListener, UnixListener};
@@ -24,10 +25,12 @@ use crate::machine::{OnDisk, SessionFile};
 use crate::node::NodeDir;
 use crate::node::open::{Node, remove_socket};
 use crate::node::patrol::Patrol;
+use crate::play::{Playing, Stage};
 use crate::progress::Progress;
 use crate::said;
 use crate::service;
 use crate::tls::{self, Tls};
+use crate::world::SystemClock;
 
 /// How often the desk's timers are looked at.
 const TICK: Duration = Duration::from_secs(1);
@@ -36,19 +39,36 @@ const GRACE: Duration = Duration::from_secs(5);
 
 /// Runs a node until Ctrl-C or SIGTERM.
 pub fn run(run: &Run) -> Result<Exit, Fault> {
+    let stage = run.play.exercise.as_deref().map(|name| stage(run, name)).transpose()?;
     let mut progress = Progress::new("building the picture");
     let node = Node::open(NodeDir::new(&run.data), run.public_url.clone(), &mut |done, all| {
         progress.at(done, all)
     })?;
     progress.done();
     tell_opened(&node);
+    if let Some(stage) = &stage {
+        stage.admit(&node)?;
+    }
     let node = Arc::new(node);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let served = runtime.block_on(serve(run, &node));
+    let served = runtime.block_on(serve(run, &node, stage));
     runtime.shutdown_timeout(GRACE);
     remove_socket(&node.dir);
     node.close()?;
     served.map(|()| Exit::Done)
+}
+
+/// What is to be played, with the log that it is played in.
+fn stage(run: &Run, name: &str) -> Result<Stage, Fault> {
+    let dir = NodeDir::new(&run.data);
+    dir.read_config()?;
+    let found = crate::scenarios::find(name)?;
+    let profile = Profile::load(&dir.profile()).map_err(|bad| Fault::data(bad.to_string()))?;
+    let scenario = found.checked(&profile)?;
+    let how = &run.play.how;
+    let entropy = crate::world::SystemEntropy::new();
+    let chosen = crate::node::exercise::choose(&dir, scenario.name(), how.seed, &SystemClock, entropy)?;
+    Stage::new(&found, scenario, chosen, (&dir, &profile), (how.speed, &how.hands_on))
 }
 
 fn tell_opened(node: &Node) {
@@ -59,7 +79,7 @@ fn tell_opened(node: &Node) {
     }
 }
 
-async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
+async fn serve(run: &Run, node: &Arc<Node>, stage: Option<Stage>) -> Result<(), Fault> {
     let bind = |error: std::io::Error| Fault::data(format!("can't listen on {}: {error}", run.listen));
     let listener = TcpListener::bind(run.listen).await.map_err(bind)?;
     let address = listener.local_addr().map_err(bind)?;
@@ -68,9 +88,17 @@ async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
         true => None,
         false => Some(tls::prepare(&node.dir, &node.config.name, address, &run.hosts)?),
     };
+    // The player comes by the same door as everybody; where that speaks TLS, by one of its own on loopback.
+    let inner = match (&stage, &tls) {
+        (Some(_), Some(_)) => Some(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(bind)?),
+        _ => None,
+    };
+    let inner_address = inner.as_ref().map(TcpListener::local_addr).transpose()?;
+    let mut config = config(run, node, address, tls.is_some());
+    config.hosts.extend(inner_address.map(|address| address.to_string()));
     let house = House::new(Parts {
         desk: Arc::clone(&node.desk),
-        config: config(run, node, address, tls.is_some()),
+        config,
         keep: Box::new(SessionFile(node.dir.sessions())),
         assets: Box::new(Console),
         machine: Box::new(OnDisk::new(node)),
@@ -82,41 +110,67 @@ async fn serve(run: &Run, node: &Arc<Node>) -> Result<(), Fault> {
         router(&house),
         stopped.clone(),
     ));
-    remove_socket(&node.dir);
-    let socket = UnixListener::bind(node.dir.socket())
-        .map_err(|error| Fault::data(format!("the operator's socket: {error}")))?;
-    restrict(&node.dir)?;
+    let inner_door =
+        inner.map(|inner| tokio::spawn(open_door(inner, None, router(&house), stopped.clone())));
+    let socket = operator_socket(&node.dir)?;
     let operator =
         axum::serve(socket, operator_router(&house)).with_graceful_shutdown(until(stopped.clone()));
     let operator = tokio::spawn(operator.into_future());
     let figures = open_figures(run.metrics_listen, &house, stopped.clone()).await?;
-    let listening = listen(run, node, &house).await?;
+    let invented = stage.as_ref().map(|stage| stage.register.clone()).unwrap_or_default();
+    let listening = listen(run, node, &house, invented).await?;
     let tending = tokio::spawn(Arc::clone(&house).tend());
     let timers = tokio::spawn(keep_time(Arc::clone(node), stopped));
+    let people = stage.as_ref().map(Stage::people).transpose()?.unwrap_or_default();
     // Before anybody is told that the node runs: from then on a signal has to mean an orderly stop.
     let signals = Signals::listen(run.log_file.as_deref())?;
-    greet(run, node, &house, address, tls.as_ref())?;
+    greet(run, node, &house, address, (tls.as_ref(), &people))?;
     service::tell("READY=1");
+    let playing =
+        stage.map(|stage| stage.play(node, &house, inner_address.unwrap_or(address))).transpose()?;
     signals.come().await;
     service::tell("STOPPING=1");
     // Whoever started the node may have stopped reading long ago.
     let _ = writeln!(std::io::stdout(), "Stopping.");
-    if tokio::task::spawn_blocking(move || listening.close()).await.is_err() {
-        tracing::error!("closing the sources ended in a bug");
-    }
+    end_playing(playing).await;
+    end_listening(listening).await;
     house.stop();
     // An error means that nobody listens any more, which is what is wanted.
     let _ = stop.send(true);
-    let all = async { tokio::join!(door, operator, figures, tending, timers) };
+    let all = async {
+        if let Some(inner) = inner_door {
+            let _ = inner.await;
+        }
+        tokio::join!(door, operator, figures, tending, timers)
+    };
     if tokio::time::timeout(GRACE, all).await.is_err() {
         tracing::warn!("some requests did not end in time and were cut off");
     }
     Ok(())
 }
 
+async fn end_listening(listening: Sources) {
+    if tokio::task::spawn_blocking(move || listening.close()).await.is_err() {
+        tracing::error!("closing the sources ended in a bug");
+    }
+}
+
 /// Opens what the register of sources lists. Off the tasks: it writes the register first.
-async fn listen(run: &Run, node: &Arc<Node>, house: &Arc<House>) -> Result<Sources, Fault> {
-    let listed = sources::listed(&node.dir, run.sources.as_deref(), node.desk.profile())?;
+async fn listen(
+    run: &Run,
+    node: &Arc<Node>,
+    house: &Arc<House>,
+    invented: Vec<Listed>,
+) -> Result<Sources, Fault> {
+    let mut listed = sources::listed(&node.dir, run.sources.as_deref(), node.desk.profile())?;
+    let twice = |one: &&Listed| listed.iter().any(|other| other.source.code == one.source.code);
+    if let Some(twice) = invented.iter().find(twice) {
+        let code = &twice.source.code;
+        return Err(Fault::usage(format!(
+            "the exercise invents a source `{code}`, and the register lists one"
+        )));
+    }
+    listed.extend(invented);
     if !listed.is_empty() {
         tracing::info!(sources = listed.len(), "listening to the sources of the register");
     }
@@ -181,7 +235,7 @@ fn greet(
     node: &Node,
     house: &House,
     address: SocketAddr,
-    tls: Option<&Tls>,
+    (tls, invented): (Option<&Tls>, &[DemoPerson]),
 ) -> Result<(), Fault> {
     let mut out = std::io::stdout().lock();
     let name = run.hosts.first().map_or("localhost", String::as_str);
@@ -195,12 +249,10 @@ fn greet(
     if let Some(exercise) = &node.config.exercise {
         writeln!(out, "EXERCISE `{exercise}`: nothing here is real, and nothing leaves this machine.")?;
         writeln!(out, "\nEnter as (each link works once, for 15 minutes):")?;
-        for demo in node.desk.profile().people.demo.iter().filter(|demo| !demo.link.is_empty()) {
-            let directory = node.desk.directory();
-            let Some(person) = directory.people().find(|person| person.grant.name == demo.name) else {
-                continue;
-            };
-            let link = house.invite(person.grant.principal, &demo.purpose, Some(exercise));
+        let people = node.desk.profile().people.demo.iter().chain(invented);
+        for demo in people.filter(|demo| !demo.link.is_empty()) {
+            let Some(principal) = crate::play::principal(node, demo) else { continue };
+            let link = house.invite(principal, &demo.purpose, Some(exercise));
             let name = demo.link.get("en").unwrap_or(&demo.code);
             match link {
                 Ok(path) => writeln!(out, "  {name:<34} {base}{path}")?,
@@ -214,8 +266,37 @@ fn greet(
     writeln!(out, "\nThe public sees      {base}/")?;
     writeln!(out, "CAP feed             {base}/feeds/cap.atom")?;
     writeln!(out, "Bring in a message   kulla ingest cap --data {} FILE", run.data.display())?;
+    if let Some(scenario) = &run.play.exercise {
+        tell_exercise(&mut out, run, scenario)?;
+    }
     writeln!(out, "Stop with Ctrl-C.")?;
     out.flush()?;
+    Ok(())
+}
+
+/// Before the doors close: what the player is doing now may still wait for an answer of this node.
+async fn end_playing(playing: Option<Playing>) {
+    let Some(playing) = playing else { return };
+    let stopped = tokio::task::spawn_blocking(move || playing.stop());
+    if tokio::time::timeout(GRACE, stopped).await.is_err() {
+        tracing::warn!(
+            "the exercise player did not stop in time; it goes on where it stood at the next start"
+        );
+    }
+}
+
+fn tell_exercise(out: &mut impl Write, run: &Run, scenario: &str) -> Result<(), Fault> {
+    let people = &run.play.how.hands_on;
+    match people.is_empty() {
+        true => writeln!(out, "\nThe exercise `{scenario}` plays all roles by itself.")?,
+        false => writeln!(
+            out,
+            "\nThe exercise `{scenario}` leaves to people: {}. What they owe does not happen without them.",
+            people.join(", ")
+        )?,
+    }
+    writeln!(out, "A role is taken over and given back in the console, in the band at the top.")?;
+    writeln!(out, "Measure it           kulla exercise report {}", run.data.display())?;
     Ok(())
 }
 
@@ -309,6 +390,15 @@ async fn keep_time(node: Arc<Node>, mut stopped: watch::Receiver<bool>) {
             Patrol::default()
         });
     }
+}
+
+/// The operator's own socket: only the account that runs the node may open it.
+fn operator_socket(dir: &NodeDir) -> Result<UnixListener, Fault> {
+    remove_socket(dir);
+    let socket = UnixListener::bind(dir.socket())
+        .map_err(|error| Fault::data(format!("the operator's socket: {error}")))?;
+    restrict(dir)?;
+    Ok(socket)
 }
 
 fn restrict(dir: &NodeDir) -> Result<(), Fault> {

@@ -37,7 +37,18 @@ pub struct Maker<'a> {
     pub hybrid: HybridClock,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    /// For a node that nobody has open.
+    pub fn new(
+        dir: &'a NodeDir,
+        config: &'a NodeConfig,
+        keys: &'a Keys,
+        profile: &'a Profile,
+        (clock, entropy): (&'a dyn Clock, Arc<dyn Entropy>),
+    ) -> Maker<'a> {
+        Maker { dir, config, keys, profile, clock, entropy, hybrid: HybridClock::default() }
+    }
+
     /// Begins a log, unless a start that was interrupted has begun it: its key, then `more`.
     pub fn begin(&mut self, entry: &LogEntry, overseer: &str, more: Vec<Draft>) -> Result<(), Fault> {
         let fault = |error: &dyn std::fmt::Display| Fault::data(format!("log `{}`: {error}", entry.name));

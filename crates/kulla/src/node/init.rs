@@ -36,15 +36,7 @@ pub fn init(init: &Init, clock: &dyn Clock, entropy: Arc<dyn Entropy>) -> Result
     let profile = Profile::load(&dir.profile()).map_err(|bad| Fault::data(bad.to_string()))?;
     let keys = Keys::make(&dir, entropy.as_ref())?;
     let config = config(init, clock, entropy.as_ref())?;
-    let mut maker = Maker {
-        dir: &dir,
-        config: &config,
-        keys: &keys,
-        profile: &profile,
-        clock,
-        entropy,
-        hybrid: HybridClock::default(),
-    };
+    let mut maker = Maker::new(&dir, &config, &keys, &profile, (clock, entropy));
     let people =
         if init.exercise_only { demo(&profile.people.demo) } else { administrators(&init.administrators)? };
     let overseer = init.overseer_key.as_deref().unwrap_or_default();
@@ -104,6 +96,7 @@ fn config(init: &Init, clock: &dyn Clock, entropy: &dyn Entropy) -> Result<NodeC
         name: name.into(),
         id: LogId::v7(now, entropy.bytes()),
         exercise: exercise.cloned(),
+        seed: None,
     };
     let mut logs = ["ops", super::TRACK, "access"].map(|name| log(name, None)).to_vec();
     logs.extend(exercise.as_ref().map(|name| log(&format!("exercise-{name}"), Some(name))));

@@ -11,12 +11,14 @@
 //! last-backup.json when it was copied last, and when a copy was proved
 //! sources.toml   the register of real sources; optional, yours to write
 //! intake/        how far each source was read
+//! exercises/     files of the sensors that an exercise invents; may be deleted when it is over
 //! operator.sock  the operator's own socket, while the node runs
 //! ```
 
 mod applier;
 mod begin;
 mod boundaries;
+pub mod exercise;
 pub mod init;
 pub mod keys;
 pub mod measure;
@@ -72,6 +74,9 @@ pub struct LogEntry {
     /// The exercise whose log it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exercise: Option<Word>,
+    /// What it is drawn from, where it is played from a scenario.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
 }
 
 /// The paths of a data directory.
@@ -116,6 +121,9 @@ impl NodeDir {
     }
     pub fn intake(&self) -> PathBuf {
         self.0.join("intake")
+    }
+    pub fn exercise(&self, name: &Word) -> PathBuf {
+        self.0.join("exercises").join(name.as_str())
     }
     pub fn socket(&self) -> PathBuf {
         self.0.join("operator.sock")

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use kulla_desk::profile::Profile;
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::Key;
-use kulla_record::{Clock, Entropy, HybridClock, LogId, SubjectId};
+use kulla_record::{Clock, Entropy, LogId, SubjectId};
 
 use super::begin::{self, Maker};
 use super::keys::Keys;
@@ -31,11 +31,8 @@ pub fn up_to_date(
     let ops = ops.ok_or_else(|| Fault::data("node.toml names no log `ops`"))?;
     let overseer = overseer(dir, &config.logs[ops], keys, entropy)?;
     let id = LogId(SubjectId::derived("log track", SubjectId(config.logs[ops].id.0)).0);
-    let entry = LogEntry { name: TRACK.into(), id, exercise: None };
-    let hybrid = HybridClock::default();
-    let mut maker =
-        Maker { dir, config: &config, keys, profile, clock, entropy: Arc::clone(entropy), hybrid };
-    maker.begin(&entry, &overseer, Vec::new())?;
+    let entry = LogEntry { name: TRACK.into(), id, exercise: None, seed: None };
+    Maker::new(dir, &config, keys, profile, (clock, Arc::clone(entropy))).begin(&entry, &overseer, Vec::new())?;
     config.logs.insert(ops + 1, entry);
     dir.write_config(&config)?;
     tracing::info!("this node has a log `{TRACK}` from now on");

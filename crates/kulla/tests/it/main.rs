@@ -6,6 +6,7 @@ mod client;
 mod crash;
 mod doctor;
 mod erasing;
+mod exercise;
 mod feeds;
 mod figures;
 mod full;

@@ -67,10 +67,19 @@ impl Running {
         Running::listening(data, "127.0.0.1:0")
     }
 
+    /// On a free port of loopback, with more on the command line.
+    pub fn with(data: &Data, more: &[&str]) -> Running {
+        Running::run(data, "127.0.0.1:0", more)
+    }
+
     /// On any address; off loopback it speaks TLS.
     pub fn listening(data: &Data, listen: &str) -> Running {
+        Running::run(data, listen, &[])
+    }
+
+    fn run(data: &Data, listen: &str, more: &[&str]) -> Running {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kulla"));
-        command.args(["run", "--data", data.arg(), "--listen", listen]);
+        command.args(["run", "--data", data.arg(), "--listen", listen]).args(more);
         Running::by(command)
     }
 
