@@ -18,6 +18,8 @@ export function api(c: Client) {
     leave: () => post<void>('session/leave'),
     profile: () => get<W.Profile>('profile'),
     health: () => get<W.Health>('health'),
+    exercise: () => get<W.Exercise | null>('exercise'),
+    onRole: (role: string, act: 'take' | 'leave') => post<W.Exercise>(`exercise/roles/${role}/${act}`),
     changes: (after: string) => get<{ changes: W.Change[]; next: string }>(`changes${q({ after, wait_s: 0 })}`),
 
     queue: (want: string, limit: number) => get<W.Page<W.Strip>>(`queue${q({ want, limit })}`),

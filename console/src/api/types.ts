@@ -351,6 +351,29 @@ export interface Quarantined {
   size: number;
 }
 
+/** Who plays which role of the exercise that the session is in; null where nobody has begun one. */
+export interface Exercise {
+  subject: string;
+  name: string;
+  scenario: string;
+  seed: number;
+  /** Seconds of the story in one second. */
+  pace: number;
+  state: 'running' | 'ended';
+  started: Time;
+  ended: Time | null;
+  roles: PlayedRole[];
+}
+
+export interface PlayedRole {
+  code: string;
+  name: Record<string, string>;
+  played_by: 'autopilot' | 'people';
+  since: Time;
+  mine: boolean;
+  may: boolean;
+}
+
 export interface Found {
   subject: string;
   kind: string;

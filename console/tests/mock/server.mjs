@@ -118,6 +118,7 @@ function read({ world }, me, path, url) {
   if (path === 'session') return { person: { id: me.id, name: me.name, agency: me.agency }, agency_name: world.profile.agencies.find((each) => each.code === me.agency)?.name ?? {}, roles: me.roles, acts: me.acts, purpose: 'civil-protection', lang: me.lang, exercise: 'drini-flood', node: { name: 'kulla.test', exercise_only: true }, assurance: 'single', until: new Date(world.now() + 8 * 3_600_000).toISOString() };
   if (path === 'profile') return world.profile;
   if (path === 'health') return world.health();
+  if (path === 'exercise') return world.exercise(me);
   if (path === 'changes') return { changes: world.changes.slice(Number(q.get('after'))), next: String(world.changes.length) };
   if (path === 'queue') return queue(world, me, q.get('want'));
   if (path === 'search') return page(world.all('report').concat(world.all('incident'), world.all('task')).filter((item) => JSON.stringify(item.body.title).toLowerCase().includes((q.get('q') ?? '').toLowerCase())).map((item) => ({ subject: item.subject, kind: item.kind, title: typeof item.body.title === 'string' ? item.body.title : item.body.title[me.lang], at: item.at, snippet: '' })));

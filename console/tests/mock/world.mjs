@@ -194,6 +194,12 @@ export class World {
     };
   }
 
+  /** The exercise of the invented evening: people play the caller's first role, the player the others. */
+  exercise(me) {
+    const role = (code) => ({ code, name: this.profile.roles.find((each) => each.code === code)?.name ?? {}, played_by: me.roles[0] === code ? 'people' : 'autopilot', since: iso(this.now()), mine: me.roles.includes(code), may: me.roles.includes(code) });
+    return { subject: '0199a1b2-c3d4-8e5f-8a6b-000000000301', version: '0199a1b2-c3d4-7e5f-8a6b-000000000302', name: 'drini-flood', scenario: 'drini-flood', seed: 1, pace: 60, state: 'running', started: iso(this.now()), ended: null, roles: ['duty-officer', 'incident-commander', 'municipal-coordinator'].map(role) };
+  }
+
   health() {
     const now = this.now();
     const feed = (name, ago, state) => ({ name, last: ago === null ? null : iso(now - ago), period_s: 600, state });
