@@ -1,24 +1,26 @@
 // Against the built binary, from outside: a node is made and run, the walk is walked, and the node is stopped. Says that it
 // skips where there is no binary to drive, unless KULLA_SHARED is set: then it fails.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { launch, tab } from '../browser/chromium.mjs';
+import { play } from './exercise.mjs';
 import { walk } from './walk.mjs';
 
 const START_WAIT_MS_MAX = 60_000;
 const LINKS_WANTED = ['duty officer', 'second officer', 'coordinator'];
 
 /** Makes an exercise-only node and runs it; resolves with its entry links. */
-async function node(binary, data) {
+async function node(binary, data, how) {
   const init = spawn(binary, ['init', '--profile', 'kosovo', '--data', data, '--exercise-only'], { stdio: ['ignore', 'inherit', 'inherit'] });
   const [code] = await once(init, 'exit');
   if (code !== 0) throw new Error(`\`kulla init\` ended with ${code}`);
-  const run = spawn(binary, ['run', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const run = spawn(binary, ['run', '--data', data, '--listen', '127.0.0.1:0', ...how], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = [];
   const links = [];
   const found = new Promise((resolve, reject) => {
@@ -44,14 +46,29 @@ async function stop(run) {
   if (code !== 0) throw new Error(`\`kulla run\` was stopped by Ctrl-C and ended with ${code}`);
 }
 
-export async function e2e(binary) {
+/** What a seed draws, by name. */
+async function drawnBy(binary, seed) {
+  const { stdout } = await promisify(execFile)(binary, ['exercise', 'check', 'drini-flood', '--seed', String(seed)]);
+  return Object.fromEntries(stdout.split('\n').map((line) => /^ {2}([a-z_]+) +(.+)$/.exec(line)?.slice(1) ?? ['', '']));
+}
+
+/** Both roles by hand, on a seed that nobody chose. */
+async function exercise(binary) {
+  const seed = Math.floor(Math.random() * 1_000_000);
+  const drawn = await drawnBy(binary, seed);
+  const how = ['--exercise', 'drini-flood', '--seed', String(seed), '--speed', '600', '--hands-on', 'duty-officer', '--hands-on', 'approver'];
+  console.log(`  seed ${seed}`);
+  await e2e(binary, how, (stage) => play({ ...stage, drawn }));
+}
+
+async function e2e(binary, how, played) {
   const data = join(mkdtempSync(join(tmpdir(), 'kulla-e2e-')), 'node');
-  const { run, links, said } = await node(binary, data);
+  const { run, links, said } = await node(binary, data, how);
   const browser = await launch();
   const pages = [];
   try {
     const base = new URL(links[0].url).origin;
-    await walk({
+    await played({
       links, base, say: (step) => console.log(`  ${step}`),
       tab: async () => {
         const one = await tab(browser, { viewport: { width: 1440, height: 900 } });
@@ -86,6 +103,7 @@ if (process.argv[1] === import.meta.filename) {
     console.log(`skipped: set KULLA_BIN to the built binary${binary ? ` (\`${binary}\` is not there)` : ''}`);
     process.exit(process.env.KULLA_SHARED ? 1 : 0);
   }
-  await e2e(binary);
-  console.log('the walk holds');
+  await e2e(binary, [], walk);
+  await exercise(binary);
+  console.log('the walk and the exercise hold');
 }

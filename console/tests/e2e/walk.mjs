@@ -43,7 +43,7 @@ async function english(page) {
   await page.addInitScript(() => { if (location.protocol.startsWith('http')) localStorage.setItem('kulla/settings/lang', '"en"'); });
 }
 
-async function enter(page, link) {
+export async function enter(page, link) {
   await english(page);
   await page.goto(link);
   await page.getByRole('button').first().click();
@@ -51,7 +51,7 @@ async function enter(page, link) {
   await page.locator('.bar').waitFor();
 }
 
-async function outside(page, base, step) {
+export async function outside(page, base, step) {
   await page.goto(`${base}/?lang=en`);
   const whole = await page.locator('main, body').first().innerText();
   // What no longer holds stands below, under its own heading.
@@ -60,7 +60,7 @@ async function outside(page, base, step) {
   return { shown, feed, step };
 }
 
-function nowhere(found, text) {
+export function nowhere(found, text) {
   assert.ok(!found.shown.includes(text), `${found.step}: "${text}" must not be on the public page`);
   assert.ok(!found.feed.includes(text), `${found.step}: "${text}" must not be in the feed`);
 }
@@ -108,7 +108,7 @@ async function writeDraft(page) {
 }
 
 /** Official languages that nobody here writes are left out with a reason. */
-async function leaveOut(page) {
+export async function leaveOut(page) {
   for (const reason of await page.getByLabel(/^Reason, 10 letters/).all()) {
     await reason.fill('Nobody here writes it; it follows by telephone.');
     await reason.blur();
@@ -117,7 +117,7 @@ async function leaveOut(page) {
   await page.getByText(/^Saved \d/).waitFor();
 }
 
-async function approveAndIssue(page, draftHash) {
+export async function approveAndIssue(page, draftHash) {
   await page.goto(page.url().replace(/#.*$/, '') + draftHash);
   const approve = page.getByRole('button', { name: /^Approve/ });
   await approve.waitFor();
@@ -127,12 +127,12 @@ async function approveAndIssue(page, draftHash) {
   await page.getByRole('button', { name: /^Issue/ }).waitFor();
 }
 
-async function issue(page) {
+export async function issue(page) {
   await page.getByRole('button', { name: /^Issue/ }).click();
   await page.locator('.state', { hasText: /in force|all clear/ }).waitFor();
 }
 
-const hashOf = (page) => new URL(page.url()).hash;
+export const hashOf = (page) => new URL(page.url()).hash;
 
 /** A follow-up paper: written by the first, approved by the second, and out. */
 async function follow(duty, second, act, change) {
