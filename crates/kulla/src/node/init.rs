@@ -11,7 +11,7 @@ use kulla_log::NoteVerifier;
 use kulla_record::kind::governance::Grant;
 use kulla_record::kind::{Body, Kind};
 use kulla_record::label::Word;
-use kulla_record::{Clock, Draft, Entropy, HybridClock, LabelId, LogId, PrincipalId, RecordId, SubjectId};
+use kulla_record::{Clock, Draft, Entropy, LabelId, LogId, PrincipalId, RecordId, SubjectId};
 
 use super::begin::Maker;
 use super::keys::Keys;

@@ -32,7 +32,11 @@ pub fn up_to_date(
     let overseer = overseer(dir, &config.logs[ops], keys, entropy)?;
     let id = LogId(SubjectId::derived("log track", SubjectId(config.logs[ops].id.0)).0);
     let entry = LogEntry { name: TRACK.into(), id, exercise: None, seed: None };
-    Maker::new(dir, &config, keys, profile, (clock, Arc::clone(entropy))).begin(&entry, &overseer, Vec::new())?;
+    Maker::new(dir, &config, keys, profile, (clock, Arc::clone(entropy))).begin(
+        &entry,
+        &overseer,
+        Vec::new(),
+    )?;
     config.logs.insert(ops + 1, entry);
     dir.write_config(&config)?;
     tracing::info!("this node has a log `{TRACK}` from now on");
