@@ -31,6 +31,8 @@ const ACTS: &[&str] = &[
     "warning.update",
     "warning.cancel",
     "signal.ingest",
+    "exercise.play",
+    "exercise.direct",
     "search",
     "read.access-log",
     "erase",

@@ -148,8 +148,8 @@ fn an_unknown_act_is_found() {
     let at = "code = \"military-aid-planner\"";
     broken(
         "roles.toml",
-        "[\"search\", \"entry.write\", \"task.ack",
-        "[\"search\", \"fire\", \"task.ack",
+        "\"search\", \"entry.write\", \"task.ack",
+        "\"search\", \"fire\", \"task.ack",
         at,
         "`fire`",
     );

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use kulla_desk::profile::Profile;
 use kulla_record::label::Word;
-use kulla_record::{Clock, Entropy, LogId};
+use kulla_record::{Clock, Entropy, LogId, SubjectId};
 
 use super::begin::Maker;
 use super::keys::Keys;
@@ -52,7 +52,7 @@ pub fn choose(
     if chosen.is_new {
         let entry = LogEntry {
             name: format!("exercise-{}", chosen.name),
-            id: LogId::v7(clock.unix_ms(), entropy.bytes()),
+            id: own_id(&config, &chosen.name)?,
             exercise: Some(chosen.name.clone()),
             seed: Some(chosen.seed),
         };
@@ -64,6 +64,13 @@ pub fn choose(
     config.exercise = Some(chosen.name.clone());
     dir.write_config(&config)?;
     Ok(chosen)
+}
+
+/// It follows from that of `ops`, so that a start that was interrupted is gone on with.
+fn own_id(config: &NodeConfig, name: &Word) -> Result<LogId, Fault> {
+    let ops = config.logs.iter().find(|log| log.name == "ops");
+    let ops = ops.ok_or_else(|| Fault::data("node.toml names no log `ops`"))?;
+    Ok(LogId(SubjectId::derived(&format!("log exercise-{name}"), SubjectId(ops.id.0)).0))
 }
 
 /// The exercise that a scenario and a seed belong to: the one that was played with them, else a new one.
