@@ -1,9 +1,7 @@
-// The console in a browser: first against the test double (accessibility in both themes, keyboard, states), then, where
-// KULLA_BIN names the built binary, the walk against it. `--only NAME` picks tests.
+// The console in a browser against the test double: accessibility in both themes, keyboard, states, the map. `--only NAME`
+// picks tests. What is done against the built binary stands in tests/e2e.
 
-import { existsSync } from 'node:fs';
 import { start } from '../mock/server.mjs';
-import { e2e } from '../e2e/run.mjs';
 import { walk } from '../e2e/walk.mjs';
 import { launch, tab } from './chromium.mjs';
 import { access } from './access.mjs';
@@ -44,17 +42,4 @@ for (const [name, run] of Object.entries({ ...access, ...promises, ...map })) aw
 await test('the walk holds against the test double', ({ mock, open }) => walk({ links: mock.links, base: mock.url, tab: () => open(), say: () => undefined }));
 await browser.close();
 
-const binary = process.env.KULLA_BIN;
-if (!only && binary && existsSync(binary)) {
-  try {
-    await e2e(binary);
-    console.log('ok    the walk holds against the built binary');
-  } catch (error) {
-    failed += 1;
-    console.error(`FAIL  the walk holds against the built binary\n${String(error?.stack ?? error)}`);
-  }
-} else if (!only) {
-  console.log(`skip  the walk against the built binary: ${binary ? `\`${binary}\` is not there` : 'KULLA_BIN is not set'}`);
-  if (process.env.KULLA_SHARED) failed += 1;
-}
 process.exit(failed > 0 ? 1 : 0);
