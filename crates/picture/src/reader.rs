@@ -61,18 +61,7 @@ impl Reader {
 
     /// All versions of a subject, newest first.
     pub fn history(&self, subject: SubjectId) -> Result<Vec<Item>, PictureError> {
-        if self.heads(subject)?.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.with(|db| {
-            let sql =
-                format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 ORDER BY r.at DESC LIMIT ?2");
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement
-                .query_map(params![subject.0, VERSIONS_MAX], RawItem::read)?
-                .collect::<Result<Vec<_>, _>>()?;
-            Ok(rows.into_iter().filter_map(|raw| self.open(raw)).collect())
-        })
+        self.versions(subject, "r.at <= ?2", i64::MAX, usize::MAX)
     }
 
     /// Versions of a subject of what happened at or after a time (milliseconds since 1970), newest first.
@@ -82,20 +71,7 @@ impl Reader {
         since_ms: i64,
         limit: usize,
     ) -> Result<Vec<Item>, PictureError> {
-        let limit = i64::try_from(limit).unwrap_or(VERSIONS_MAX).min(VERSIONS_MAX);
-        if self.heads(subject)?.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.with(|db| {
-            let sql = format!(
-                "SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 AND r.when_ms >= ?2 ORDER BY r.at DESC LIMIT ?3"
-            );
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement
-                .query_map(params![subject.0, since_ms, limit], RawItem::read)?
-                .collect::<Result<Vec<_>, _>>()?;
-            Ok(rows.into_iter().filter_map(|raw| self.open(raw)).collect())
-        })
+        self.versions(subject, "r.when_ms >= ?2", since_ms, limit)
     }
 
     /// The versions of a subject that were written up to a moment (milliseconds since 1970), newest first.
@@ -105,17 +81,28 @@ impl Reader {
         moment_ms: i64,
         limit: usize,
     ) -> Result<Vec<Item>, PictureError> {
+        self.versions(subject, "r.at <= ?2", crate::past::last_of(moment_ms), limit)
+    }
+
+    /// Versions of a subject on which a condition on `?2` holds, newest first. Whoever may see no head sees none.
+    fn versions(
+        &self,
+        subject: SubjectId,
+        which: &str,
+        bound: i64,
+        limit: usize,
+    ) -> Result<Vec<Item>, PictureError> {
         let limit = i64::try_from(limit).unwrap_or(VERSIONS_MAX).min(VERSIONS_MAX);
         if self.heads(subject)?.is_empty() {
             return Ok(Vec::new());
         }
         self.with(|db| {
             let sql = format!(
-                "SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 AND r.at <= ?2 ORDER BY r.at DESC LIMIT ?3"
+                "SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 AND {which} ORDER BY r.at DESC LIMIT ?3"
             );
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement
-                .query_map(params![subject.0, crate::past::last_of(moment_ms), limit], RawItem::read)?
+                .query_map(params![subject.0, bound, limit], RawItem::read)?
                 .collect::<Result<Vec<_>, _>>()?;
             Ok(rows.into_iter().filter_map(|raw| self.open(raw)).collect())
         })
