@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use kulla_guard::{Act, holds};
-use kulla_picture::{Filter, Item, PAGE_ITEMS_MAX, fold};
+use kulla_picture::{Filter, Item, fold};
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::{Erasure, Hold};
 use kulla_record::{Draft, Kind, LogId, PrincipalId, RecordId, SubjectId};
@@ -149,7 +149,7 @@ impl Desk {
 
     /// Every erasure on record, for the operator, who orders them again after an older copy was restored.
     pub fn erasures(&self) -> Result<Vec<Erasure>, Failure> {
-        Ok(self.all_of(Kind::ERASURE)?.iter().filter_map(Item::typed).collect())
+        Ok(self.items_of(Kind::ERASURE, Filter::default())?.iter().filter_map(Item::typed).collect())
     }
 
     /// Carries out anew what was erased elsewhere, as far as the records are here and still have a body. Gives how
@@ -196,21 +196,8 @@ impl Desk {
     }
 
     fn holds(&self) -> Result<Vec<Hold>, Failure> {
-        let holds = self.all_of(Kind::HOLD)?;
+        let holds = self.items_of(Kind::HOLD, Filter::default())?;
         Ok(holds.iter().filter_map(Item::typed::<Hold>).filter(|hold| !hold.lifted).collect())
-    }
-
-    fn all_of(&self, kind: Kind) -> Result<Vec<Item>, Failure> {
-        let filter = Filter { kinds: vec![kind], ..Filter::default() };
-        let (mut found, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.keeper.reader().list(&filter, after.as_deref(), PAGE_ITEMS_MAX)?;
-            found.extend(page.items);
-            after = page.next;
-            if after.is_none() {
-                return Ok(found);
-            }
-        }
     }
 
     /// Whether each who orders it may: a role that grants it, held now, and no version of it their own.

@@ -53,9 +53,9 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kulla_guard::{AssuranceTable, RoleTable};
-use kulla_picture::{Keeper, Live, Picture, Reader};
+use kulla_picture::{Filter, Item, Keeper, Live, PAGE_ITEMS_MAX, Picture, Reader};
 use kulla_record::label::Word;
-use kulla_record::{Clock, Entropy, Hlc, HybridClock, PrincipalId, Session};
+use kulla_record::{Clock, Entropy, Hlc, HybridClock, Kind, PrincipalId, Session};
 
 pub use cast::CAST_MAX;
 pub use command::{Actor, Command, Order};
@@ -102,6 +102,20 @@ impl Desk {
     /// A reader bound to a session: the one way to read.
     pub fn reader(&self, session: &Session) -> Reader {
         self.picture.reader(session, self.today())
+    }
+
+    /// Everything of a kind, page by page.
+    pub(crate) fn items_of(&self, kind: Kind, filter: Filter) -> Result<Vec<Item>, Failure> {
+        let filter = Filter { kinds: vec![kind], ..filter };
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.keeper.reader().list(&filter, after.as_deref(), PAGE_ITEMS_MAX)?;
+            found.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                return Ok(found);
+            }
+        }
     }
 
     /// Changes from now on, for streams.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use kulla_detect::silence::{self, Heard};
-use kulla_picture::{Filter, Item, PAGE_ITEMS_MAX};
+use kulla_picture::{Filter, Item};
 use kulla_record::kind::signal::{Alarm, Source};
 use kulla_record::{Kind, SubjectId};
 
@@ -69,20 +69,6 @@ impl Desk {
             Filter { states: vec!["raised"], agency: Some(silence::NAME.to_owned()), ..Filter::default() };
         let alarms = self.items_of(Kind::ALARM, filter)?;
         Ok(alarms.iter().filter_map(|item| item.typed::<Alarm>()?.source).collect())
-    }
-
-    /// Everything of a kind, page by page.
-    pub(crate) fn items_of(&self, kind: Kind, filter: Filter) -> Result<Vec<Item>, Failure> {
-        let filter = Filter { kinds: vec![kind], ..filter };
-        let (mut found, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.keeper.reader().list(&filter, after.as_deref(), PAGE_ITEMS_MAX)?;
-            found.extend(page.items);
-            after = page.next;
-            if after.is_none() {
-                return Ok(found);
-            }
-        }
     }
 }
 

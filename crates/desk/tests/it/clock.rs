@@ -1,31 +1,18 @@
 //! The clock on the wall steps back, or was far ahead: order holds, and how far the two are apart is shown.
 
 use kulla_desk::Command;
-use kulla_desk::command::signal::NewReport;
 use kulla_desk::command::triage::{Deed, Triage};
 use kulla_picture::Filter;
-use kulla_record::kind::signal::{Report, Severity};
 use kulla_record::{Hlc, Kind, RecordId, SubjectId};
 
+use crate::response;
 use crate::world::{NOW_MS, World};
 
 const HOUR_MS: u64 = 3_600_000;
 const YEAR_MS: u64 = 365 * 24 * HOUR_MS;
 
 fn report(world: &World, title: &str) -> SubjectId {
-    let report = Report {
-        title: title.into(),
-        text: String::new(),
-        lang: "sq".into(),
-        seen: "2026-11-17T20:47:00Z".parse().unwrap(),
-        place: Default::default(),
-        severity: Severity::Minor,
-        life_at_risk: false,
-        from: "112 Prizren".into(),
-        rest: Default::default(),
-    };
-    let command = Command::Report(NewReport { report, label: None });
-    world.act(&world.actor("duty"), command).unwrap().subject
+    world.act(&world.actor("duty"), response::report(title)).unwrap().subject
 }
 
 /// The titles of all reports, newest first, as a list shows them.

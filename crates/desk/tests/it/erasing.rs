@@ -1,27 +1,15 @@
 //! Who may have content overwritten, and what is never overwritten.
 
-use kulla_desk::command::signal::NewReport;
-use kulla_desk::{Command, ErasureOrder, Failure, LASTING_KINDS};
+use kulla_desk::{ErasureOrder, Failure, LASTING_KINDS};
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::{Erasure, Grant, Hold};
-use kulla_record::kind::signal::{Report, Severity};
 use kulla_record::{Draft, Hlc, Kind, LabelId, PrincipalId, RecordId, SubjectId};
 
+use crate::response;
 use crate::world::{DRILL, OPS, World};
 
 fn report(world: &World, who: &str) -> (SubjectId, RecordId) {
-    let report = Report {
-        title: "wrong person named".into(),
-        text: String::new(),
-        lang: "sq".into(),
-        seen: "2026-11-17T20:47:00Z".parse().unwrap(),
-        place: Default::default(),
-        severity: Severity::Minor,
-        life_at_risk: false,
-        from: "112 Prizren".into(),
-        rest: Default::default(),
-    };
-    let done = world.act(&world.actor(who), Command::Report(NewReport { report, label: None })).unwrap();
+    let done = world.act(&world.actor(who), response::report("wrong person named")).unwrap();
     (done.subject, done.version.unwrap())
 }
 
