@@ -285,12 +285,7 @@ impl Sessions {
                 "a token needs a name of at most 100 characters, at least one act, and a life of at most a year",
             ));
         }
-        if self.state.machines.len() >= MACHINE_TOKENS_MAX {
-            return Err(full(
-                "token.full",
-                format!("{MACHINE_TOKENS_MAX} tokens are given out: revoke one first"),
-            ));
-        }
+        self.room_for_a_token()?;
         let seat = Seat {
             principal: invitation.grant.principal,
             purpose: invitation.purpose.clone(),
@@ -302,6 +297,13 @@ impl Sessions {
             name: token.name.to_owned(),
         };
         Ok(hand_out(&mut self.state.machines, Use::Api, seat, entropy))
+    }
+
+    fn room_for_a_token(&self) -> Result<(), Refusal> {
+        if self.state.machines.len() < MACHINE_TOKENS_MAX {
+            return Ok(());
+        }
+        Err(full("token.full", format!("{MACHINE_TOKENS_MAX} tokens are given out: revoke one first")))
     }
 
     /// Makes a token with which the exercise player acts as an invented person in one role: with all acts of
@@ -332,12 +334,7 @@ impl Sessions {
         }
         let name = format!("player {} {}", part.role, invitation.grant.principal);
         self.revoke_token(&name);
-        if self.state.machines.len() >= MACHINE_TOKENS_MAX {
-            return Err(full(
-                "token.full",
-                format!("{MACHINE_TOKENS_MAX} tokens are given out: revoke one first"),
-            ));
-        }
+        self.room_for_a_token()?;
         let seat = Seat {
             principal: invitation.grant.principal,
             purpose: invitation.purpose.clone(),
