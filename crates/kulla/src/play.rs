@@ -25,6 +25,7 @@ use kulla_record::{Clock, PrincipalId, SubjectId};
 use crate::commands::Fault;
 use crate::node::NodeDir;
 use crate::node::exercise::Chosen;
+use crate::node::init::invented;
 use crate::node::open::Node;
 use crate::scenarios::Found;
 use crate::world::SystemClock;
@@ -261,19 +262,5 @@ fn grant(node: &Node, person: &DemoPerson) -> Grant {
         &format!("invented {} {}", person.agency, person.name),
         SubjectId(node.config.machine.0),
     );
-    Grant {
-        principal: known.unwrap_or(PrincipalId(derived.0)),
-        name: person.name.clone(),
-        agency: person.agency.clone(),
-        roles: person.roles.clone(),
-        groups: person.groups.iter().map(|group| (group.clone(), 1)).collect(),
-        nations: person.nations.clone(),
-        clearances: person.clearances.clone(),
-        categories: person.categories.clone(),
-        from: SystemClock.now(),
-        until: None,
-        grounds: "invented person of an exercise".into(),
-        lang: person.lang.clone(),
-        rest: Default::default(),
-    }
+    invented(person, known.unwrap_or(PrincipalId(derived.0)), SystemClock.now())
 }

@@ -37,8 +37,11 @@ pub fn init(init: &Init, clock: &dyn Clock, entropy: Arc<dyn Entropy>) -> Result
     let keys = Keys::make(&dir, entropy.as_ref())?;
     let config = config(init, clock, entropy.as_ref())?;
     let mut maker = Maker::new(&dir, &config, &keys, &profile, (clock, entropy));
-    let people =
-        if init.exercise_only { demo(&profile.people.demo) } else { administrators(&init.administrators)? };
+    let people = if init.exercise_only {
+        profile.people.demo.iter().map(First::invented).collect()
+    } else {
+        administrators(&init.administrators)?
+    };
     let overseer = init.overseer_key.as_deref().unwrap_or_default();
     for entry in &config.logs {
         let grants = if entry.name == "ops" { maker.grants(&people)? } else { Vec::new() };
@@ -129,19 +132,25 @@ struct First {
     lang: String,
 }
 
-fn demo(people: &[DemoPerson]) -> Vec<First> {
-    let first = |person: &DemoPerson| First {
-        name: person.name.clone(),
-        agency: person.agency.clone(),
-        roles: person.roles.clone(),
-        groups: person.groups.clone(),
-        nations: person.nations.clone(),
-        clearances: person.clearances.clone(),
-        categories: person.categories.clone(),
-        grounds: "invented person of an exercise-only node",
-        lang: person.lang.clone(),
-    };
-    people.iter().map(first).collect()
+impl First {
+    fn invented(person: &DemoPerson) -> First {
+        First {
+            name: person.name.clone(),
+            agency: person.agency.clone(),
+            roles: person.roles.clone(),
+            groups: person.groups.clone(),
+            nations: person.nations.clone(),
+            clearances: person.clearances.clone(),
+            categories: person.categories.clone(),
+            grounds: "invented person of an exercise-only node",
+            lang: person.lang.clone(),
+        }
+    }
+}
+
+/// The grant of an invented person.
+pub fn invented(person: &DemoPerson, principal: PrincipalId, now: Timestamp) -> Grant {
+    grant(&First::invented(person), principal, now)
 }
 
 fn administrators(given: &[String]) -> Result<Vec<First>, Fault> {

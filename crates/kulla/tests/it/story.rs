@@ -35,6 +35,16 @@ pub struct Story {
 }
 
 impl Story {
+    /// The officers of a running node enter. `n`: ids of what they write count from here on.
+    pub fn of(node: &Running, n: u64) -> Story {
+        Story {
+            duty: node.enter("duty officer"),
+            second: node.enter("second officer"),
+            public: Client::public(node.address),
+            n,
+        }
+    }
+
     pub fn id(&mut self) -> String {
         self.n += 1;
         id(920, self.n)
@@ -76,12 +86,7 @@ impl Story {
 fn a_message_becomes_a_public_warning_that_two_persons_stand_behind_and_is_taken_back() {
     let data = Data::new();
     let node = Running::start(&data);
-    let mut story = Story {
-        duty: node.enter("duty officer"),
-        second: node.enter("second officer"),
-        public: Client::public(node.address),
-        n: 0,
-    };
+    let mut story = Story::of(&node, 0);
     let taken = story.duty.send(
         "POST",
         &format!("{}/api/v1/signals/cap", story.duty.place),
@@ -146,12 +151,7 @@ fn accepted_by_others(folder: &std::path::Path) {
 fn what_a_running_node_issues_is_accepted_by_another_validator_and_by_the_schema() {
     let data = Data::new();
     let node = Running::start(&data);
-    let mut story = Story {
-        duty: node.enter("duty officer"),
-        second: node.enter("second officer"),
-        public: Client::public(node.address),
-        n: 100,
-    };
+    let mut story = Story::of(&node, 100);
     // An alert with an area and three languages, its update with what an officer may type, and the cancel of that.
     let alert = story.issue(content("Alert", &[], "Largohuni nga lumi. 112"));
     let mut updated =

@@ -67,12 +67,7 @@ pub fn a_story() -> (Data, Seen) {
     let data = node();
     let running = Running::start(&data);
     let coordinator = running.enter("municipal coordinator");
-    let mut story = Story {
-        duty: running.enter("duty officer"),
-        second: running.enter("second officer"),
-        public: Client::public(running.address),
-        n: 0,
-    };
+    let mut story = Story::of(&running, 0);
     let mut subjects = respond(&mut story, &coordinator);
     let warning = story.issue(content("Alert", &[], "Largohuni nga lumi. 112"));
     let followed = warning["subject"].as_str().unwrap().to_owned();
