@@ -3,7 +3,7 @@
 // the seed drew stands in the CAP message.
 
 import assert from 'node:assert/strict';
-import { approveAndIssue, enter, hashOf, issue, leaveOut, nowhere, outside } from './walk.mjs';
+import { approveAndIssue, enter, hashOf, issue, nowhere, outside, writeDraft } from './walk.mjs';
 
 /** What a bulletin says of its gauge. */
 const SAYS = /Gauge (\S+): ([\d.]+) m\. The crest is expected around (\d\d:\d\d), up to ([\d.]+) m/;
@@ -35,18 +35,7 @@ async function writeWarning(page, said) {
     sr: [`Poplava: ${gauge}`, `Stanica ${gauge}: ${reading} m. Vrhunac oko ${crestAt}, do ${crest} m.`, 'Idite na više mesto.'],
     en: [`Flood at ${gauge}`, `Gauge ${gauge}: ${reading} m. The crest comes around ${crestAt}, up to ${crest} m.`, 'Go to higher ground.'],
   };
-  await page.getByRole('link', { name: /^New warning/ }).click();
-  await page.getByLabel('How bad').selectOption('Severe');
-  for (const [lang, [headline, description, instruction]] of Object.entries(texts)) {
-    await page.locator(`[data-field="headline-${lang}"]`).fill(headline);
-    await page.locator(`[data-field="description-${lang}"]`).fill(description);
-    await page.locator(`[data-field="instruction-${lang}"]`).fill(instruction);
-  }
-  await page.getByRole('button', { name: /^Save the draft/ }).click();
-  await page.getByText(/^Saved \d/).waitFor();
-  await leaveOut(page);
-  await page.getByRole('button', { name: 'Submit for approval' }).click();
-  await page.locator('.steps .now', { hasText: 'Second officer' }).waitFor();
+  await writeDraft(page, texts);
   return texts.en[0];
 }
 

@@ -92,10 +92,11 @@ async function openIncident(page) {
   await page.locator('.e', { hasText: 'Gauge at Gjonaj read twice' }).waitFor();
 }
 
-async function writeDraft(page) {
+/** From an incident: a warning with these texts, `[headline, description, instruction]` by language, up to its submission. */
+export async function writeDraft(page, texts) {
   await page.getByRole('link', { name: /^New warning/ }).click();
   await page.getByLabel('How bad').selectOption('Severe');
-  for (const [lang, [headline, description, instruction]] of Object.entries(TEXTS)) {
+  for (const [lang, [headline, description, instruction]] of Object.entries(texts)) {
     await page.locator(`[data-field="headline-${lang}"]`).fill(headline);
     await page.locator(`[data-field="description-${lang}"]`).fill(description);
     await page.locator(`[data-field="instruction-${lang}"]`).fill(instruction);
@@ -108,7 +109,7 @@ async function writeDraft(page) {
 }
 
 /** Official languages that nobody here writes are left out with a reason. */
-export async function leaveOut(page) {
+async function leaveOut(page) {
   for (const reason of await page.getByLabel(/^Reason, 10 letters/).all()) {
     await reason.fill('Nobody here writes it; it follows by telephone.');
     await reason.blur();
@@ -158,7 +159,7 @@ export async function walk({ links, base, tab, say }) {
   say('an incident begins from it');
   await openIncident(duty);
   say('a warning is drafted and submitted');
-  await writeDraft(duty);
+  await writeDraft(duty, TEXTS);
   const draft = hashOf(duty);
   assert.equal(await duty.getByRole('button', { name: /^Approve/ }).count(), 0, 'the writer is offered no approval');
   nowhere(await outside(world, base, 'submitted, approver absent'), TEXTS.en[0]);
