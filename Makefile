@@ -122,9 +122,10 @@ tidy: ## floors, sizes, bans, safeguard words, profiles
 	@cargo xtask tidy
 	@cargo xtask profile
 
-lint: tidy ## formatting, lints, tidy, and licences where cargo-deny is installed
+lint: tidy ## formatting, lints, tidy, that the fuzzers build, and licences where cargo-deny is installed
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets --quiet -- -D warnings
+	@cargo check --quiet --locked --manifest-path fuzz/Cargo.toml
 	@if cargo deny --version >/dev/null 2>&1; then cargo deny --log-level error check bans licenses sources; \
 	  else echo "licences are not checked: cargo install --locked cargo-deny"; fi
 

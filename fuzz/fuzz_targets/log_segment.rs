@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use kulla_log::disk::{Disk, DiskFile, Mode};
-use kulla_log::writer::prepare;
+use kulla_log::group::prepare;
 use kulla_log::{Keyring, LogConfig, NodeKey, Writer};
 use kulla_record::{Draft, Entropy, Hlc, Kind, LabelId, LogId, PrincipalId, Record, RecordId, SubjectId};
 use libfuzzer_sys::fuzz_target;
@@ -62,7 +62,7 @@ fn written(close: bool) -> (Files, Vec<Record>) {
         let drafts = (0..3).map(|n| draft(group * 3 + n)).collect();
         writer.offer(prepare(drafts).expect("small drafts")).expect("there is room");
         writer.commit().expect("memory has no faults");
-        writer.settle();
+        writer.settle().expect("memory has no faults");
     }
     let reader = writer.reader();
     let records = (0..RECORDS).map(|seq| reader.get(seq).expect("just written")).collect();
