@@ -2,23 +2,19 @@
 
 use std::sync::Arc;
 
-use kulla_record::place::Bounds;
 use kulla_record::{Kind, Record};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use crate::boxes::{self, Boxes, Sides};
+use crate::build::Of;
 use crate::facts::Facts;
 use crate::labels::{Labels, NewNumber};
-use crate::waiting;
+use crate::words::aside::Row;
 use crate::words::{self, Known, Tiers, Words};
+use crate::{LogName, waiting};
 
 /// Records that go into one transaction.
 pub const APPLY_RECORDS_MAX: usize = 4_096;
-
-/// Degrees are kept in the index as whole 1e-5 degrees, about a metre. A town is then about as many units wide as a
-/// week has minutes; with finer units the index would hardly ever part its boxes by time.
-pub const UNITS_PER_DEGREE: f64 = 1e5;
-/// Minutes are counted from 2020-01-01T00:00:00Z.
-const MINUTES_EPOCH_MS: i64 = 1_577_836_800_000;
 
 /// What a log is to the picture.
 #[derive(Debug, Clone, Copy)]
@@ -27,13 +23,6 @@ pub struct LogRow {
     pub no: i64,
     /// The first record that has not been applied.
     pub next_seq: u64,
-}
-
-/// When it is worked out which signals wait: with each record, or once for all after a load without indexes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weigh {
-    Each,
-    Afterwards,
 }
 
 /// A record with what can be made of it without the tables, on whatever thread.
@@ -59,11 +48,10 @@ pub fn apply(
     known: &mut Known,
     log: LogRow,
     records: &[Ready],
-    weigh: Weigh,
 ) -> rusqlite::Result<u64> {
     // INVARIANT: what was not committed is not known.
     let before = std::mem::take(known);
-    let (new, after) = apply_knowing(db, labels, before, log, records, weigh)?;
+    let (new, after) = apply_knowing(db, labels, before, log, records)?;
     *known = after;
     Ok(new)
 }
@@ -74,7 +62,6 @@ fn apply_knowing(
     mut known: Known,
     log: LogRow,
     records: &[Ready],
-    weigh: Weigh,
 ) -> rusqlite::Result<(u64, Known)> {
     let tx = db.transaction()?;
     let mut next = log.next_seq;
@@ -84,22 +71,58 @@ fn apply_knowing(
         if ready.record.header.seq < next {
             continue;
         }
-        let (at, label_no) = insert(&tx, labels, log.no, ready)?;
-        if weigh == Weigh::Each {
-            weigh_touched(&tx, ready)?;
+        let put = insert(&tx, labels, log.no, ready)?;
+        for at in put.retired {
+            tx.prepare_cached("DELETE FROM place WHERE at = ?1")?.execute([at])?;
         }
+        if let Some(sides) = put.sides {
+            boxes::insert(&tx, put.at, sides)?;
+        }
+        weigh_touched(&tx, ready)?;
         if !ready.words.is_empty() {
-            tiers.add(&tx, &mut known, (at, label_no), &ready.words)?;
+            tiers.add(&tx, &mut known, (put.at, put.label_no), &ready.words)?;
         }
         next = ready.record.header.seq + 1;
     }
     tiers.store(&tx)?;
+    commit(tx, labels, &[LogRow { next_seq: next, ..log }])?;
+    Ok((next - log.next_seq, known))
+}
+
+/// Fills the tables of a picture that is being built. Gives what is to be made searchable; places come together, and
+/// which signals are settled is worked out, once for all with the indexes.
+pub fn load(
+    db: &mut Connection,
+    labels: &Labels,
+    logs: &mut [LogRow],
+    boxes: &mut Boxes,
+    batch: Vec<Of>,
+) -> rusqlite::Result<Vec<Row>> {
+    let tx = db.transaction()?;
+    let mut searchable = Vec::with_capacity(batch.len());
+    for Of { log, ready } in batch {
+        let Some(log) = logs.get_mut(log) else { continue };
+        let put = insert(&tx, labels, log.no, &ready)?;
+        log.next_seq = ready.record.header.seq + 1;
+        boxes.take(put.at, put.sides, put.retired);
+        if !ready.words.is_empty() {
+            searchable.push(Row { at: put.at, label_no: put.label_no, words: ready.words });
+        }
+    }
+    commit(tx, labels, logs)?;
+    Ok(searchable)
+}
+
+fn commit(tx: Transaction<'_>, labels: &Labels, logs: &[LogRow]) -> rusqlite::Result<()> {
     let new = labels.unstored();
     store_labels(&tx, &new)?;
-    tx.prepare_cached("UPDATE log SET next_seq = ?2 WHERE no = ?1")?.execute(params![log.no, next])?;
+    for log in logs {
+        tx.prepare_cached("UPDATE log SET next_seq = ?2 WHERE no = ?1")?
+            .execute(params![log.no, log.next_seq])?;
+    }
     tx.commit()?;
     labels.stored(&new);
-    Ok((next - log.next_seq, known))
+    Ok(())
 }
 
 /// The signal that a record is, or judges.
@@ -115,16 +138,12 @@ fn weigh_touched(tx: &Transaction<'_>, ready: &Ready) -> rusqlite::Result<()> {
 }
 
 /// The row of a log, made if it is new.
-pub fn log_row(
-    db: &Connection,
-    id: &[u8; 16],
-    name: &str,
-    exercise: Option<&str>,
-) -> rusqlite::Result<LogRow> {
+pub fn log_row(db: &Connection, log: &LogName) -> rusqlite::Result<LogRow> {
+    let exercise = log.exercise.as_ref().map(|word| word.as_str());
     db.prepare_cached("INSERT OR IGNORE INTO log (id, name, exercise, next_seq) VALUES (?1, ?2, ?3, 0)")?
-        .execute(params![id, name, exercise])?;
+        .execute(params![log.id.0, log.name, exercise])?;
     db.prepare_cached("SELECT no, next_seq FROM log WHERE id = ?1")?
-        .query_row([id], |row| Ok(LogRow { no: row.get(0)?, next_seq: row.get(1)? }))
+        .query_row([log.id.0], |row| Ok(LogRow { no: row.get(0)?, next_seq: row.get(1)? }))
 }
 
 fn store_labels(tx: &Transaction<'_>, new: &[NewNumber]) -> rusqlite::Result<()> {
@@ -136,25 +155,33 @@ fn store_labels(tx: &Transaction<'_>, new: &[NewNumber]) -> rusqlite::Result<()>
     Ok(())
 }
 
-/// Gives the row and the number of the label.
-fn insert(
-    tx: &Transaction<'_>,
-    labels: &Labels,
-    log_no: i64,
-    ready: &Ready,
-) -> rusqlite::Result<(i64, u32)> {
+/// What became of a record.
+struct Put {
+    at: i64,
+    label_no: u32,
+    /// Where it lies, if it is a head and has a place.
+    sides: Option<Sides>,
+    /// Rows that are heads no more because of it.
+    retired: Vec<i64>,
+}
+
+/// Everything of a record but the index of places and that of words. A signal waits until it is found to be settled.
+fn insert(tx: &Transaction<'_>, labels: &Labels, log_no: i64, ready: &Ready) -> rusqlite::Result<Put> {
     let (header, facts) = (&ready.record.header, &ready.facts);
     let at = free_row(tx, header.at.0)?;
     let replaced = tx.prepare_cached("SELECT 1 FROM replaced WHERE id = ?1")?.exists([header.id.0])?;
+    let mut retired = Vec::new();
     for old in &header.replaces {
-        retire(tx, &old.0)?;
+        retired.extend(retire(tx, &old.0)?);
     }
+    let waits = !replaced && ready.record.body.is_some() && header.kind.is_signal();
     let label_no = labels.number(header.log, header.label, header.kind.is_reference());
     let replaces: Vec<u8> = header.replaces.iter().flat_map(|id| id.0).collect();
     tx.prepare_cached(
         "INSERT INTO record (at, id, log_no, seq, kind_no, subject, hlc, author, label_no, label, replaces, head,
-           title, number, state, severity, life, when_ms, due_ms, parent, other, agency)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+           title, number, state, severity, life, when_ms, due_ms, parent, other, agency, waits)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+           ?23)",
     )?
     .execute(params![
         at,
@@ -179,61 +206,21 @@ fn insert(
         facts.parent.map(|s| s.0),
         facts.other.map(|s| s.0),
         facts.agency,
+        waits.then(|| waiting::urgency(facts.life_at_risk, facts.severity)),
     ])?;
     if let Some(body) = &ready.record.body {
         tx.prepare_cached("INSERT INTO body (at, json) VALUES (?1, ?2)")?.execute(params![at, body])?;
     }
-    if !replaced {
-        locate(tx, at, facts)?;
-    }
-    Ok((at, label_no))
+    let sides = if replaced { None } else { Sides::of(at, facts) };
+    Ok(Put { at, label_no, sides, retired })
 }
 
-/// The index of places holds heads only.
-fn locate(tx: &Transaction<'_>, at: i64, facts: &Facts) -> rusqlite::Result<()> {
-    if let Some(bounds) = facts.bounds {
-        let from = minute(facts.when.map_or(at >> 16, |when| when.as_millisecond()));
-        let until = facts.due.map_or(from, |due| minute(due.as_millisecond())).max(from);
-        let [west, east, south, north] = units(bounds);
-        tx.prepare_cached("INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-            .execute(params![at, west, east, south, north, from, until])?;
-    }
-    Ok(())
-}
-
-/// West, east, south, north in whole units, outwards: what touches a box in degrees touches it in units.
-pub fn units(bounds: Bounds) -> [i64; 4] {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "degrees lie within ±180, so units lie within ±1.8e7"
-    )]
-    let unit = |degrees: f64, whole: fn(f64) -> f64| whole(degrees * UNITS_PER_DEGREE) as i64;
-    [
-        unit(bounds.west, f64::floor),
-        unit(bounds.east, f64::ceil),
-        unit(bounds.south, f64::floor),
-        unit(bounds.north, f64::ceil),
-    ]
-}
-
-/// Minutes of the index for a time, in 32 bits: far past and far future stand at the ends.
-pub fn minute(unix_ms: i64) -> i64 {
-    let minutes = unix_ms.saturating_sub(MINUTES_EPOCH_MS).div_euclid(60_000);
-    minutes.clamp(i64::from(i32::MIN), i64::from(i32::MAX))
-}
-
-/// Takes a version out of the heads, whether it is here already or comes later.
-fn retire(tx: &Transaction<'_>, id: &[u8; 16]) -> rusqlite::Result<()> {
+/// Takes a version out of the heads, whether it is here already or comes later. Gives its row.
+fn retire(tx: &Transaction<'_>, id: &[u8; 16]) -> rusqlite::Result<Option<i64>> {
     tx.prepare_cached("INSERT OR IGNORE INTO replaced (id) VALUES (?1)")?.execute([id])?;
-    let at: Option<i64> = tx
-        .prepare_cached("SELECT at FROM record WHERE id = ?1 AND head = 1")?
+    tx.prepare_cached("UPDATE record SET head = 0, waits = NULL WHERE id = ?1 AND head = 1 RETURNING at")?
         .query_row([id], |row| row.get(0))
-        .optional()?;
-    if let Some(at) = at {
-        tx.prepare_cached("UPDATE record SET head = 0, waits = NULL WHERE at = ?1")?.execute([at])?;
-        tx.prepare_cached("DELETE FROM place WHERE at = ?1")?.execute([at])?;
-    }
-    Ok(())
+        .optional()
 }
 
 /// Row, label, kind, body and parent of a record.

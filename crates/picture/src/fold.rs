@@ -12,10 +12,17 @@
 /// ```
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        match plain(letter) {
-            Some(plain) => folded.push_str(plain),
-            None => folded.push(letter),
+    for letter in text.chars() {
+        // Most letters are ASCII, and for those the tables need not be asked.
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+            continue;
+        }
+        for letter in letter.to_lowercase() {
+            match plain(letter) {
+                Some(plain) => folded.push_str(plain),
+                None => folded.push(letter),
+            }
         }
     }
     folded

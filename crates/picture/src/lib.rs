@@ -12,11 +12,14 @@
 //! | [`live`] | changes as they become durable |
 //! | `marks`, `past` | what a map needs of things, now or as it was |
 //! | `waiting` | signals that nobody has settled |
-//! | `search`, `words` | a filter as SQL, the index of words |
+//! | `search`, `words`, `boxes` | a filter as SQL, the index of words, the index of places |
+//! | `start`, `build` | going on where the tables stand, or making them anew |
 //! | [`page`] | cursors that tell nothing |
 //! | [`labels`] | numbers of labels, and what a session sees |
 
 mod apply;
+mod boxes;
+mod build;
 pub mod facts;
 mod fold;
 mod item;
@@ -163,14 +166,7 @@ impl Picture {
             let next_seq = self.applied(log);
             let row = apply::LogRow { no: i64::from(no), next_seq };
             let ready: Vec<_> = part.iter().map(apply::Ready::of).collect();
-            let done = apply::apply(
-                &mut writer.db,
-                &self.labels,
-                &mut writer.known,
-                row,
-                &ready,
-                apply::Weigh::Each,
-            )?;
+            let done = apply::apply(&mut writer.db, &self.labels, &mut writer.known, row, &ready)?;
             self.progress.next.lock().unwrap_or_else(PoisonError::into_inner).insert(log, next_seq + done);
             self.progress.moved.notify_all();
         }

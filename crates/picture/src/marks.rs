@@ -9,7 +9,7 @@ use kulla_record::place::Bounds;
 use kulla_record::{Hlc, Kind, RecordId, SubjectId};
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::apply::UNITS_PER_DEGREE;
+use crate::boxes::UNITS_PER_DEGREE;
 use crate::facts::Facts;
 use crate::past;
 use crate::query::{self, Filter};

@@ -7,9 +7,9 @@
 use kulla_record::place::Bounds;
 use kulla_record::{Kind, SubjectId};
 use rusqlite::types::Value;
-use rusqlite::{Connection, Rows, params_from_iter};
+use rusqlite::{Connection, Rows, params, params_from_iter};
 
-use crate::apply;
+use crate::boxes;
 use crate::labels::Sight;
 use crate::search::{Search, Statement};
 use crate::words::{self, Question};
@@ -262,18 +262,16 @@ fn boxed(
     (before, limit): (i64, usize),
 ) -> rusqlite::Result<Option<Vec<i64>>> {
     let Some(bounds) = filter.within else { return Ok(None) };
-    let [west, east, south, north] = apply::units(bounds);
-    let (from, until) = (
-        filter.since_ms.map_or(i64::from(i32::MIN), apply::minute),
-        filter.until_ms.map_or(i64::from(i32::MAX), apply::minute),
-    );
+    let [west, east, south, north] = boxes::units(bounds);
+    let (from, until) =
+        (filter.since_ms.map_or(i32::MIN, boxes::minute), filter.until_ms.map_or(i32::MAX, boxes::minute));
     let mut near = db.prepare_cached(
         "SELECT at FROM place WHERE west <= ?1 AND east >= ?2 AND south <= ?3 AND north >= ?4 AND minute_from <= ?5
            AND minute_to >= ?6 LIMIT ?7",
     )?;
     let most = i64::try_from(BOX_ROWS_MAX + 1).unwrap_or(i64::MAX);
     let mut rows: Vec<i64> = near
-        .query_map([east, west, north, south, until, from, most], |row| row.get(0))?
+        .query_map(params![east, west, north, south, until, from, most], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     if rows.len() > BOX_ROWS_MAX {
         return Ok(None);

@@ -36,6 +36,7 @@ CREATE TABLE record (
   title TEXT NOT NULL, number TEXT NOT NULL, state TEXT NOT NULL, severity INTEGER NOT NULL, life INTEGER NOT NULL,
   when_ms INTEGER, due_ms INTEGER, parent BLOB, other BLOB, agency TEXT NOT NULL, waits INTEGER
 );
+CREATE UNIQUE INDEX record_id ON record (id);
 CREATE TABLE body (at INTEGER PRIMARY KEY, json BLOB NOT NULL);
 CREATE TABLE replaced (id BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE word (tier INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (tier, word)) WITHOUT ROWID;
@@ -43,20 +44,19 @@ CREATE TABLE tier (no INTEGER PRIMARY KEY, first_at INTEGER NOT NULL, last_at IN
 CREATE VIRTUAL TABLE place USING rtree_i32(at, west, east, south, north, minute_from, minute_to);
 ";
 
-/// Made after a bulk load, before anything reads. Labels are read at every start, replaced or not: `record_of_label`
+/// Made when the tables are filled, before anything reads. Labels are read at every start, replaced or not: `record_of_label`
 /// spares that a walk over the table. Their kind has the number 1, because the condition of an index takes no other.
 const INDEXES: &str = "
-CREATE UNIQUE INDEX IF NOT EXISTS record_id ON record (id);
-CREATE INDEX IF NOT EXISTS record_subject ON record (subject);
-CREATE INDEX IF NOT EXISTS record_seq ON record (log_no, seq);
-CREATE INDEX IF NOT EXISTS record_of_label ON record (at) WHERE kind_no = 1;
-CREATE INDEX IF NOT EXISTS head_time ON record (at, label_no, kind_no, when_ms) WHERE head = 1;
-CREATE INDEX IF NOT EXISTS head_kind ON record (kind_no, at, label_no) WHERE head = 1;
-CREATE INDEX IF NOT EXISTS head_state ON record (kind_no, state, at, label_no) WHERE head = 1;
-CREATE INDEX IF NOT EXISTS head_label ON record (label_no, at, kind_no) WHERE head = 1;
-CREATE INDEX IF NOT EXISTS head_parent ON record (parent, kind_no, at, label_no) WHERE head = 1 AND parent IS NOT NULL;
-CREATE INDEX IF NOT EXISTS head_other ON record (other, kind_no, at, label_no) WHERE head = 1 AND other IS NOT NULL;
-CREATE INDEX IF NOT EXISTS head_number ON record (number, kind_no) WHERE head = 1 AND number != '';
+CREATE INDEX record_subject ON record (subject);
+CREATE INDEX record_seq ON record (log_no, seq);
+CREATE INDEX record_of_label ON record (at) WHERE kind_no = 1;
+CREATE INDEX head_time ON record (at, label_no, kind_no, when_ms) WHERE head = 1;
+CREATE INDEX head_kind ON record (kind_no, at, label_no) WHERE head = 1;
+CREATE INDEX head_state ON record (kind_no, state, at, label_no) WHERE head = 1;
+CREATE INDEX head_label ON record (label_no, at, kind_no) WHERE head = 1;
+CREATE INDEX head_parent ON record (parent, kind_no, at, label_no) WHERE head = 1 AND parent IS NOT NULL;
+CREATE INDEX head_other ON record (other, kind_no, at, label_no) WHERE head = 1 AND other IS NOT NULL;
+CREATE INDEX head_number ON record (number, kind_no) WHERE head = 1 AND number != '';
 ";
 
 /// Every label: its record's id, the label of that record, its text (none when it was erased), its log. In the order
@@ -66,24 +66,9 @@ pub const LABEL_TEXTS: &str =
     LEFT JOIN body b ON b.at = r.at WHERE r.kind_no = 1 ORDER BY r.at";
 
 /// The signals that nobody has settled, in the order of the queue.
-// INVARIANT: made last. While it is not there, `waits` of the rows is not to be trusted, and is made anew before it.
+// INVARIANT: made last. Until then signals wait that somebody has settled.
 const INDEX_OF_WAITING: &str =
     "CREATE INDEX head_waiting ON record (waits, at, label_no) WHERE head = 1 AND waits IS NOT NULL;";
-
-/// All but `record_id`: a bulk load finds replaced versions by it.
-const INDEX_NAMES: [&str; 11] = [
-    "head_waiting",
-    "record_subject",
-    "record_seq",
-    "record_of_label",
-    "head_time",
-    "head_kind",
-    "head_state",
-    "head_label",
-    "head_parent",
-    "head_other",
-    "head_number",
-];
 
 /// Settings of every connection.
 fn configure(db: &Connection) -> rusqlite::Result<()> {
@@ -121,14 +106,16 @@ pub fn configure_build(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "journal_mode", "off")?;
     db.pragma_update(None, "synchronous", "off")?;
     db.pragma_update(None, "cache_size", -16 * CACHE_KIB)?;
+    db.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    // Sorting for an index goes on beside reading for it.
+    db.pragma_update(None, "threads", 2)?;
     db.pragma_update(None, "temp_store", "memory")?;
     db.pragma_update(None, "locking_mode", "exclusive")
 }
 
-/// Makes the tables in an empty file.
-pub fn create(db: &Connection) -> rusqlite::Result<()> {
-    db.execute_batch(TABLES)?;
-    create_indexes(db)
+/// Makes the tables in an empty file, with the one index by which replaced versions are found.
+pub fn create_tables(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(TABLES)
 }
 
 /// Gives the file its version: from now on it is a picture. Everything before has to be durable.
@@ -136,22 +123,16 @@ pub fn seal(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "user_version", SCHEMA_VERSION)
 }
 
-/// Makes the indexes that are not there yet.
+/// Makes the indexes, once everything is there.
 pub fn create_indexes(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(INDEXES)?;
-    let made = db
-        .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'head_waiting'")?
-        .exists([])?;
-    if made {
-        return Ok(());
-    }
-    waiting::weigh_all(db)?;
+    waiting::weigh_judged(db)?;
     db.execute_batch(INDEX_OF_WAITING)
 }
 
-/// Takes the indexes away for a bulk load.
-pub fn drop_indexes(db: &Connection) -> rusqlite::Result<()> {
-    INDEX_NAMES.iter().try_for_each(|name| db.execute_batch(&format!("DROP INDEX IF EXISTS {name};")))
+/// Whether the last index is there, and so all of them are.
+pub fn complete(db: &Connection) -> rusqlite::Result<bool> {
+    db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'head_waiting'")?.exists([])
 }
 
 /// The version of the tables in a file; 0 when there are none.
@@ -166,7 +147,8 @@ mod tests {
     #[test]
     fn a_start_reads_the_labels_and_does_not_walk_over_the_records() {
         let db = Connection::open_in_memory().unwrap();
-        create(&db).unwrap();
+        create_tables(&db).unwrap();
+        create_indexes(&db).unwrap();
         let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {LABEL_TEXTS}")).unwrap();
         let steps: Vec<String> =
             plan.query_map([], |row| row.get(3)).unwrap().map(Result::unwrap).collect();

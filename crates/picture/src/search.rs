@@ -7,9 +7,9 @@ use kulla_record::SubjectId;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use crate::apply;
 use crate::query::Filter;
 use crate::words::Question;
+use crate::{apply, boxes};
 
 /// Pairs of kind and state that are merged; more states are looked at row by row.
 const STRETCHES_MAX: usize = 64;
@@ -124,10 +124,10 @@ impl Search {
             self.looked.put("NOT EXISTS (SELECT 1 FROM place p WHERE p.at = r.at)", []);
         }
         if let Some(bounds) = filter.within {
-            let [west, east, south, north] = apply::units(bounds);
+            let [west, east, south, north] = boxes::units(bounds);
             self.boxed.put(
                 "p.west <= ? AND p.east >= ? AND p.south <= ? AND p.north >= ?",
-                [east, west, north, south].map(Value::Integer),
+                [east, west, north, south].map(Value::from),
             );
         }
         if !self.open || self.kinds.len() * self.states.len() > STRETCHES_MAX {

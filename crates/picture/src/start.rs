@@ -1,8 +1,7 @@
-//! Opening the picture, or building it again.
+//! Opening the picture, and going on where it stands.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
 
 use jiff::civil::Date;
 use kulla_guard::{AssuranceTable, Readers};
@@ -10,17 +9,14 @@ use kulla_record::label::Word;
 use kulla_record::{Kind, LabelId, LogId, Record, RecordId, SubjectId};
 use rusqlite::Connection;
 
-use crate::apply::{self, APPLY_RECORDS_MAX, LogRow, Ready, Weigh};
+use crate::apply::{self, APPLY_RECORDS_MAX, LogRow, Ready};
+use crate::build::build;
 use crate::labels::{Labels, NewNumber};
 use crate::words::Known;
 use crate::{LogName, PictureError, Replay, Writer, schema};
 
-/// From this many missing records on, indexes are taken away while they are loaded.
-const BULK_RECORDS_MIN: u64 = 50_000;
-/// Records that are read ahead of the tables at once, and go into one transaction.
-const READ_RECORDS: usize = 4 * APPLY_RECORDS_MAX;
-/// Such reads that may wait for the tables.
-const READS_WAITING_MAX: usize = 2;
+/// So many missing records are applied one by one, however few are there.
+const CAUGHT_UP_RECORDS: u64 = 50_000;
 const STATEMENTS_MAX: usize = 64;
 
 pub(crate) struct Started {
@@ -28,6 +24,19 @@ pub(crate) struct Started {
     pub writer: Writer,
     pub logs: Vec<(LogName, u32)>,
     pub next: BTreeMap<LogId, u64>,
+}
+
+impl Started {
+    pub fn new(labels: Labels, writer: Writer, logs: &[LogName], rows: &[LogRow]) -> Started {
+        let logs = logs.iter().zip(rows);
+        let no = |row: &LogRow| u32::try_from(row.no).unwrap_or(u32::MAX);
+        Started {
+            labels,
+            writer,
+            next: logs.clone().map(|(log, row)| (log.id, row.next_seq)).collect(),
+            logs: logs.map(|(log, row)| (log.clone(), no(row))).collect(),
+        }
+    }
 }
 
 pub(crate) fn start(
@@ -45,29 +54,21 @@ pub(crate) fn start(
         labels
     };
     let labels = fresh();
-    if let Some(writer) = reopen(file, logs, replay, &labels) {
-        match catch_up(writer, logs, replay, labels, told) {
+    if let Some(db) = reopen(file, logs, replay, &labels) {
+        match catch_up(db, logs, replay, labels, told) {
+            Ok(Caught::Up(started)) => return Ok(started),
+            Ok(Caught::TooMuch) => {}
             Err(PictureError::Sqlite(damage)) => tracing::warn!(%damage, "the picture is damaged"),
-            opened => return opened,
+            Err(error) => return Err(error),
         }
     }
     tracing::info!(file = %file.display(), "building the picture from the logs");
     remove(file)?;
-    let empty = Connection::open(file)?;
-    empty.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
-    schema::configure_build(&empty)?;
-    schema::create(&empty)?;
-    let built = catch_up(empty, logs, replay, fresh(), told)?;
-    // INVARIANT: the version is written last, when everything else is durable.
-    drop(built.writer);
-    std::fs::File::open(file)?.sync_all()?;
-    let db = connect(file)?;
-    schema::seal(&db)?;
-    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(Started { writer: Writer { db, known: Known::default() }, ..built })
+    build(file, logs, replay, fresh(), told)
 }
 
-fn connect(file: &Path) -> Result<Connection, PictureError> {
+/// A connection that writes.
+pub(crate) fn connect(file: &Path) -> Result<Connection, PictureError> {
     let db = Connection::open(file)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     schema::configure_writer(&db)?;
@@ -85,7 +86,7 @@ fn reopen(file: &Path, logs: &[LogName], replay: &dyn Replay, labels: &Labels) -
         return None;
     }
     let fits = schema::version(&db).is_ok_and(|version| version == schema::SCHEMA_VERSION)
-        && schema::create_indexes(&db).is_ok()
+        && schema::complete(&db).ok()?
         && !ahead(&db, logs, replay).ok()?;
     (fits && restore_labels(&db, labels).ok()?).then_some(db)
 }
@@ -167,86 +168,49 @@ fn learn_stored(db: &Connection, labels: &Labels) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Applies what the logs hold beyond the tables; much of it with the indexes taken away first.
+/// What became of a picture that is behind the logs.
+enum Caught {
+    Up(Started),
+    /// More is missing than is there: made anew it is there sooner.
+    TooMuch,
+}
+
+/// Applies what the logs hold beyond the tables.
 fn catch_up(
     db: Connection,
     logs: &[LogName],
     replay: &dyn Replay,
     labels: Labels,
     told: &mut dyn FnMut(u64, u64),
-) -> Result<Started, PictureError> {
-    let mut rows = Vec::new();
-    for log in logs {
-        let exercise = log.exercise.as_ref().map(|word| word.as_str());
-        rows.push((log, apply::log_row(&db, &log.id.0, &log.name, exercise)?));
+) -> Result<Caught, PictureError> {
+    let mut rows = logs.iter().map(|log| apply::log_row(&db, log)).collect::<Result<Vec<_>, _>>()?;
+    let there: u64 = rows.iter().map(|row| row.next_seq).sum();
+    let missing: u64 =
+        logs.iter().zip(&rows).map(|(log, row)| replay.len(log.id).saturating_sub(row.next_seq)).sum();
+    if missing > there.max(CAUGHT_UP_RECORDS) {
+        return Ok(Caught::TooMuch);
     }
-    let missing: u64 = rows.iter().map(|(log, row)| replay.len(log.id).saturating_sub(row.next_seq)).sum();
-    let bulk = missing >= BULK_RECORDS_MIN;
-    if bulk {
-        schema::drop_indexes(&db)?;
-    }
-    let weigh = if bulk { Weigh::Afterwards } else { Weigh::Each };
-    let mut writer = Writer { db, known: Known::default() };
-    let (mut done, mut next, mut known) = (0, BTreeMap::new(), Vec::new());
-    for (log, row) in rows {
-        let after = follow_up(&mut writer, (log, row, weigh), replay, &labels, &mut |new| {
-            done += new;
-            told(done, missing);
-        })?;
-        next.insert(log.id, after);
-        known.push((log.clone(), u32::try_from(row.no).unwrap_or(u32::MAX)));
-    }
-    if bulk {
-        schema::create_indexes(&writer.db)?;
-        writer.db.execute_batch("PRAGMA optimize;")?;
-    }
-    writer.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(Started { labels, writer, logs: known, next })
-}
-
-/// Applies what one log holds beyond the tables; gives the place after it. Reading and cutting up go on in a
-/// thread of their own while the tables are written.
-fn follow_up(
-    writer: &mut Writer,
-    (log, mut row, weigh): (&LogName, LogRow, Weigh),
-    replay: &dyn Replay,
-    labels: &Labels,
-    told: &mut dyn FnMut(u64),
-) -> Result<u64, PictureError> {
-    let (send, receive) = sync_channel::<Result<Vec<Ready>, String>>(READS_WAITING_MAX);
-    let from = row.next_seq;
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            let mut next = from;
-            loop {
-                let records = replay.read(log.id, next, READ_RECORDS);
-                let ready = records.map(|records| records.iter().map(Ready::of).collect::<Vec<_>>());
-                let last = ready.as_ref().ok().and_then(|ready| ready.last().map(|r| r.record.header.seq));
-                // Nobody receives any more once the tables could not be written.
-                if send.send(ready).is_err() || last.is_none_or(|last| last < next) {
-                    return;
-                }
-                next = last.map_or(next, |last| last + 1);
-            }
-        });
-        // The receiver goes with this closure, so that the thread ends with it.
-        let receive = receive;
-        while let Ok(ready) = receive.recv() {
-            let ready = ready.map_err(PictureError::Replay)?;
+    let (mut writer, mut done) = (Writer { db, known: Known::default() }, 0);
+    for (log, row) in logs.iter().zip(&mut rows) {
+        while row.next_seq < replay.len(log.id) {
+            let records =
+                replay.read(log.id, row.next_seq, APPLY_RECORDS_MAX).map_err(PictureError::Replay)?;
+            labels.learn(records.iter().map(AsRef::as_ref));
+            let ready: Vec<_> = records.iter().map(Ready::of).collect();
+            let new = apply::apply(&mut writer.db, &labels, &mut writer.known, *row, &ready)?;
             if ready.is_empty() {
                 break;
             }
-            labels.learn(ready.iter().map(|ready| ready.record.as_ref()));
-            let new = apply::apply(&mut writer.db, labels, &mut writer.known, row, &ready, weigh)?;
             if new == 0 {
                 let what = format!("log `{}` gave nothing new at {}", log.name, row.next_seq);
                 return Err(PictureError::Replay(what));
             }
-            row.next_seq += new;
-            told(new);
+            (row.next_seq, done) = (row.next_seq + new, done + new);
+            told(done, missing);
         }
-        Ok(row.next_seq)
-    })
+    }
+    writer.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(Caught::Up(Started::new(labels, writer, logs, &rows)))
 }
 
 fn remove(file: &Path) -> Result<(), PictureError> {

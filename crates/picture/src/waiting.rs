@@ -70,9 +70,11 @@ pub(crate) fn weigh(tx: &Transaction<'_>, signal: &[u8; 16]) -> rusqlite::Result
     tx.prepare_cached(&weighing("r.subject = ?1"))?.execute([signal]).map(drop)
 }
 
-/// The same for all signals, after a load that left it out.
-pub(crate) fn weigh_all(db: &Connection) -> rusqlite::Result<()> {
-    db.execute(&weighing("1"), []).map(drop)
+/// The same for all signals that anybody has judged, after a load that let every signal wait.
+pub(crate) fn weigh_judged(db: &Connection) -> rusqlite::Result<()> {
+    let judged = "r.subject IN (SELECT a.parent FROM record a WHERE a.head = 1
+        AND a.kind_no = (SELECT no FROM kind WHERE name = 'assessment'))";
+    db.execute(&weighing(judged), []).map(drop)
 }
 
 /// Rows that wait and that the reader sees, the most urgent first, from this urgency and time on.

@@ -15,24 +15,25 @@
 //! heads. To take a row out securely costs a search for each of its words, which is worth it for an erasure but
 //! not for each new version.
 
+pub(crate) mod aside;
+mod question;
+
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
+use kulla_record::Kind;
 use rusqlite::{Connection, Transaction, params};
 
+pub(crate) use question::Question;
+
+use crate::facts::Facts;
 use crate::fold::fold;
 
 /// Rows of a tier, after which the next newer row begins another. A row that comes late goes into the tier of its
 /// time, which so grows beyond this.
-const TIER_RECORDS: i64 = 200_000;
+pub(crate) const TIER_RECORDS: i64 = 200_000;
 /// Bytes of new words that SQLite gathers before it writes them.
 const GATHERED_BYTES: i64 = 16 << 20;
-/// Words of one search.
-const SEARCH_WORDS_MAX: usize = 16;
-/// From this many letters on a word is found by its beginning; a shorter one has to be the whole word.
-const BEGINNING_CHARS_MIN: usize = 3;
-/// Words with the same beginning that are asked for one by one; more are left to FTS5, which is slow and right.
-const BEGINNINGS_MAX: usize = 500;
 /// Words of the newest tier that the writer remembers, so as not to ask for each whether it is new.
 const REMEMBERED_WORDS_MAX: usize = 200_000;
 
@@ -171,14 +172,49 @@ impl Tiers {
         // INVARIANT: each row belongs to exactly one tier, so the first one reaches back to the beginning.
         let first_at = if self.0.is_empty() { i64::MIN } else { at };
         let no = self.0.iter().map(|tier| tier.no).max().unwrap_or(0) + 1;
-        tx.execute_batch(&format!(
-            "CREATE VIRTUAL TABLE text_{no} USING fts5(words, content='', columnsize=0, detail=none, tokenize=\"ascii tokenchars '_'\");
-             INSERT INTO text_{no} (text_{no}, rank) VALUES ('secure-delete', 1), ('hashsize', {GATHERED_BYTES});"
-        ))?;
-        tx.execute("INSERT INTO tier VALUES (?1, ?2, ?2, 0)", params![no, first_at])?;
-        self.0.push(Tier { no, first_at, last_at: first_at, records: 0, changed: false });
+        create_text(tx, no, GATHERED_BYTES)?;
+        let tier = Tier { no, first_at, last_at: first_at, records: 0, changed: false };
+        tier.create(tx)?;
+        self.0.push(tier);
         Ok(())
     }
+}
+
+impl Tier {
+    fn create(&self, tx: &Transaction<'_>) -> rusqlite::Result<()> {
+        tx.execute(
+            "INSERT INTO tier (no, first_at, last_at, records) VALUES (?1, ?2, ?3, ?4)",
+            params![self.no, self.first_at, self.last_at, self.records],
+        )
+        .map(drop)
+    }
+}
+
+/// Makes an empty index of words.
+fn create_text(db: &Connection, no: i64, gathered_bytes: i64) -> rusqlite::Result<()> {
+    // INVARIANT: whoever is erased leaves no word behind in the index.
+    db.execute_batch(&format!(
+        "CREATE VIRTUAL TABLE text_{no} USING fts5(words, content='', columnsize=0, detail=none, tokenize=\"ascii tokenchars '_'\");
+         INSERT INTO text_{no} (text_{no}, rank) VALUES ('secure-delete', 1), ('hashsize', {gathered_bytes});"
+    ))
+}
+
+/// Makes rows searchable, one by one, whose tier was full before they came. Their words come from their bodies.
+pub(crate) fn add_late(db: &mut Connection, late: &[i64]) -> rusqlite::Result<()> {
+    let tx = db.transaction()?;
+    let (mut tiers, mut known) = (Tiers::load(&tx)?, Known::default());
+    for at in late {
+        let (label_no, kind, body): (u32, String, Vec<u8>) = tx
+            .prepare_cached(
+                "SELECT r.label_no, k.name, b.json FROM record r JOIN kind k ON k.no = r.kind_no
+                 JOIN body b ON b.at = r.at WHERE r.at = ?1",
+            )?
+            .query_row([at], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let Some(kind) = Kind::new(&kind) else { continue };
+        tiers.add(&tx, &mut known, (*at, label_no), &Words::of(&Facts::of(&kind, &body).text))?;
+    }
+    tiers.store(&tx)?;
+    tx.commit()
 }
 
 /// Takes a row out of the index, so that no trace of its words stays. Words and label have to be those that it was
@@ -211,72 +247,21 @@ pub(crate) fn tiers_before(db: &Connection, before: i64) -> rusqlite::Result<Vec
     statement.query_map([before], |row| row.get(0))?.collect()
 }
 
-/// What a text asks for.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Question(Vec<String>);
-
-impl Question {
-    /// `None` when there is no word in the text.
-    pub fn of(text: &str) -> Option<Question> {
-        let words: Vec<String> = cut(&fold(text)).take(SEARCH_WORDS_MAX).map(String::from).collect();
-        (!words.is_empty()).then_some(Question(words))
-    }
-
-    /// As FTS5 takes it, for one tier, among the rows of these labels where some are named; `None` when the tier
-    /// has nothing.
-    pub fn in_tier(&self, db: &Connection, tier: i64, labels: &[u32]) -> rusqlite::Result<Option<String>> {
-        let mut parts = Vec::with_capacity(self.0.len() + 1);
-        if !labels.is_empty() {
-            parts.push(any(labels.iter().map(|no| format!("\"_{no}\""))));
-        }
-        for word in &self.0 {
-            match beginnings(db, tier, word)? {
-                Some(found) if found.is_empty() => return Ok(None),
-                Some(found) => parts.push(any(found.iter().map(|word| format!("\"{word}\"")))),
-                None => parts.push(format!("\"{word}\"*")),
-            }
-        }
-        Ok(Some(parts.join(" AND ")))
-    }
-}
-
-fn any(words: impl Iterator<Item = String>) -> String {
-    format!("({})", words.collect::<Vec<_>>().join(" OR "))
-}
-
-/// The words of a tier that begin so; `None` when they are too many.
-fn beginnings(db: &Connection, tier: i64, word: &str) -> rusqlite::Result<Option<Vec<String>>> {
-    let short = word.chars().nth(BEGINNING_CHARS_MIN - 1).is_none();
-    let end = if short { word.to_owned() } else { format!("{word}{}", char::MAX) };
-    let mut statement =
-        db.prepare_cached("SELECT word FROM word WHERE tier = ?1 AND word BETWEEN ?2 AND ?3 LIMIT ?4")?;
-    let max = i64::try_from(BEGINNINGS_MAX + 1).unwrap_or(i64::MAX);
-    let found: Vec<String> =
-        statement.query_map(params![tier, word, end, max], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok((found.len() <= BEGINNINGS_MAX).then_some(found))
-}
-
 fn cut(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Question, Words};
+    use super::Words;
 
     #[test]
-    fn nobody_can_type_the_word_of_a_label() {
-        assert_eq!(Question::of("_7 OR \"_7\"").unwrap().0, ["7", "or", "7"]);
+    fn the_word_of_a_label_comes_last_and_no_text_has_its_form() {
         assert_eq!(Words::of("_8 ura_7").line(7), "7 8 ura _7");
     }
 
     #[test]
     fn a_word_that_comes_again_is_kept_once() {
         assert_eq!(Words::of("Ura, ura e Urës").line(1), "e ura ures _1");
-    }
-
-    #[test]
-    fn marks_that_stand_behind_their_letter_are_folded_too() {
-        assert_eq!(Question::of("Gjakove\u{308}"), Question::of("Gjakovë"));
     }
 }
