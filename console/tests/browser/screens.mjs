@@ -1,6 +1,7 @@
 // Every screen, by name: where it is and what shows that it is there.
 
 import { SUBJECTS } from '../mock/seed.mjs';
+import { still } from './stage.mjs';
 
 export const screens = () => [
   { name: 'desk', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.strip[aria-current="true"]' },
@@ -24,30 +25,34 @@ export const screens = () => [
 
 /** Things that lie over a screen, and how they are called up. */
 export const overlays = () => [
-  { name: 'palette', as: 1, hash: '#/desk', sign: '.strip', call: async (page) => { await page.keyboard.press('Control+k'); await page.getByRole('dialog').getByRole('combobox').fill('priz'); await page.waitForTimeout(400); } },
+  { name: 'palette', as: 1, hash: '#/desk', sign: '.strip', call: async (page) => { await page.keyboard.press('Control+k'); await page.getByRole('dialog').getByRole('combobox').fill('priz'); await page.getByRole('option').nth(1).waitFor(); } },
   { name: 'keys', as: 1, hash: '#/desk', sign: '.strip', call: (page) => page.keyboard.press('?') },
   { name: 'new-incident', as: 1, hash: '#/incidents', sign: '.strip', call: (page) => page.keyboard.press('i') },
   { name: 'dismiss', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.hand .foot .btn, .hand .foot', call: (page) => page.keyboard.press('d') },
   { name: 'link', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.hand .foot .btn, .hand .foot', call: (page) => page.keyboard.press('l') },
-  { name: 'map-past', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.places canvas', call: async (page) => { await page.keyboard.press('['); await page.keyboard.press('['); await page.waitForTimeout(900); } },
-  { name: 'map-list', as: 1, hash: '#/desk?pane=places', sign: '.places canvas', call: async (page) => { await page.locator('.tools button.list').click(); await page.waitForTimeout(300); } },
-  { name: 'map-draw', as: 1, hash: '#/desk?pane=places', sign: '.places canvas', call: async (page) => { await page.locator('.tools button').first().click(); await page.waitForTimeout(300); } },
-  { name: 'map-find', as: 1, hash: '#/desk?pane=places', sign: '.places canvas', call: async (page) => { await page.locator('.tools input').fill('pri'); await page.waitForTimeout(300); } },
+  { name: 'map-past', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.places canvas', call: async (page) => { await page.keyboard.press('['); await page.keyboard.press('['); await page.locator('.then').waitFor(); } },
+  { name: 'map-list', as: 1, hash: '#/desk?pane=places', sign: '.places canvas', call: async (page) => { await page.locator('.tools button.list').click(); await page.locator('.float.list').waitFor(); } },
+  { name: 'map-draw', as: 1, hash: '#/desk?pane=places', sign: '.places canvas', call: async (page) => { await page.locator('.tools button').first().click(); await page.locator('.cross').waitFor({ state: 'attached' }); } },
+  { name: 'map-find', as: 1, hash: '#/desk?pane=places', sign: '.places canvas', call: async (page) => { await page.locator('.tools input').fill('pri'); await page.getByRole('option').first().waitFor(); } },
   { name: 'cap', as: 1, hash: '#/desk', sign: '.strip', call: (page) => page.keyboard.press('o') },
   { name: 'new-task', as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '.tk, .lg', call: (page) => page.keyboard.press('t') },
   { name: 'cancel', as: 2, hash: `#/warnings/${SUBJECTS.warning}`, sign: 'article', call: (page) => page.locator('.btn.stop').click() },
   { name: 'health-list', as: 1, hash: '#/desk', sign: '.strip', call: (page) => page.locator('.inst button.keep').click() },
 ];
 
+/** Goes there and waits until it stands. */
 export async function show(page, url, screen) {
   await page.goto('about:blank');
   await page.goto(`${url}/as/${screen.as}/${screen.hash}`);
-  await page.locator(screen.sign).first().waitFor({ state: 'attached', timeout: 30_000 });
-  // A map that is being made holds the thread where it is drawn in software: what follows waits until it stands.
+  await page.locator(screen.sign).first().waitFor({ state: 'attached', timeout: 60_000 });
+  await drawn(page);
+  await still(page);
+  if (!screen.call) return;
+  await screen.call(page);
+  await still(page);
+}
+
+/** A map that is being made holds the thread where it is drawn in software: what follows waits until it stands. */
+export async function drawn(page) {
   if (await page.locator('.places .frame').isVisible()) await page.locator('.places .frame[data-drawn], .places .sorry').first().waitFor({ state: 'attached', timeout: 60_000 });
-  await page.waitForTimeout(250);
-  if (screen.call) {
-    await screen.call(page);
-    await page.waitForTimeout(250);
-  }
 }

@@ -97,7 +97,7 @@ export function onDraft(world, me, subject, act, body) {
   if (act === 'approve' && item.body.writers.includes(me.id)) throw new Refused(403, 'warning.same-person', 'you wrote part of this');
   if (act === 'submit' && world.findings(item.body.content).some((found) => found.blocking)) throw new Refused(422, 'warning.not-ready', 'mend what blocks first');
   if (act === 'issue' && item.body.approved_hash !== hash) throw new Refused(422, 'warning.not-approved', 'no second officer approved it');
-  if (act === 'issue') return issue(world, me, item);
+  if (act === 'issue') return issue(world, me, item, body.as);
   const patch = {
     submit: { state: 'submitted', submitted: iso(now), submitted_by: me.id, decide_by: iso(now + 900_000) },
     approve: { state: 'approved', decided: iso(now), decided_by: me.id, approved_hash: hash },
@@ -107,14 +107,14 @@ export function onDraft(world, me, subject, act, body) {
   return world.put(me, 'draft', subject, { ...item.body, ...patch });
 }
 
-function issue(world, me, draft) {
+/** `subject` is given by the seed alone, so that a test knows where its warning stands. */
+function issue(world, me, draft, subject = randomUUID()) {
   const { content } = draft.body;
-  const subject = randomUUID();
   for (const earlier of content.follows ?? []) {
     const before = world.get(earlier, 'warning');
     world.put(me, 'warning', earlier, { ...before.body, state: content.message === 'Cancel' ? 'cancelled' : 'updated', followed_by: subject });
   }
-  const identifier = `kulla.test.${subject.slice(0, 8)}`;
+  const identifier = `kulla.test.${subject.slice(-8)}`;
   const warning = world.put(me, 'warning', subject, { identifier, sender: 'kulla@ame.invalid', sent: iso(world.now()), status: 'Exercise', state: content.message === 'Cancel' ? 'all-clear' : 'in-force', content, xml: '<alert/>', issued_by: [draft.body.submitted_by, draft.body.decided_by].filter(Boolean) }, world.label([['public']]));
   world.put(me, 'draft', draft.subject, { ...draft.body, state: 'issued', issued_as: subject });
   return warning;

@@ -5,7 +5,7 @@ import { entry, newDraft, newTask, onDraft, onTask, openIncident, seedPeople, tr
 import { iso } from './world.mjs';
 
 const MIN = 60_000;
-export const SUBJECTS = { signal: '0190a000-0000-7000-8000-000000000001', incident: '0190a000-0000-7000-8000-000000000002', draft: '0190a000-0000-7000-8000-000000000003', submitted: '0190a000-0000-7000-8000-000000000004', approved: '0190a000-0000-7000-8000-000000000005', warning: '', task: '0190a000-0000-7000-8000-000000000006', gauge: '0190a000-0000-7000-8000-000000000007' };
+export const SUBJECTS = { signal: '0190a000-0000-7000-8000-000000000001', incident: '0190a000-0000-7000-8000-000000000002', draft: '0190a000-0000-7000-8000-000000000003', submitted: '0190a000-0000-7000-8000-000000000004', approved: '0190a000-0000-7000-8000-000000000005', warning: '0190a000-0000-7000-8000-000000000008', task: '0190a000-0000-7000-8000-000000000006', gauge: '0190a000-0000-7000-8000-000000000007' };
 
 const TEXTS = {
   sq: { headline: 'Vërshim në Drinin e Bardhë: largohuni nga lumi', description: 'Drini i Bardhë po rritet shpejt. Sonte nga ora 22:00 deri në 04:00 pritet vërshim në Krushë të Vogël, Gjonaj, Nashec dhe Rogovë.', instruction: 'Largohuni tani nga shtëpitë pranë lumit dhe shkoni në vend më të lartë.\nMos ecni dhe mos ngisni makinën nëpër ujë.\nMerrni barnat, dokumentet dhe telefonin.\nStrehimi: palestra sportive në Rahovec, e hapur tani.\nNëse jeni në rrezik, telefononi 112.' },
@@ -109,5 +109,5 @@ function warnings(world, duty, second, now) {
   const outId = randomUUID();
   const out = send(outId, { severity: 'Moderate', place: { areas: ['02', '16'] }, left_out: {} });
   const yes = onDraft(world, second, outId, 'approve', { head: out.version, hash: world.hash(out.body.content) });
-  SUBJECTS.warning = onDraft(world, second, outId, 'issue', { head: yes.version, hash: world.hash(out.body.content) }).subject;
+  onDraft(world, second, outId, 'issue', { head: yes.version, hash: world.hash(out.body.content), as: SUBJECTS.warning });
 }
