@@ -19,6 +19,7 @@ PROFILE ?= kosovo
 RUN ?= --exercise drini-flood
 # Arguments for the long proofs, the benches and the fuzzers.
 SIM ?=
+WORLDS ?= 500
 BENCH ?=
 BENCH_LARGE ?= --records 10000000
 export FUZZ_SECONDS ?= 60
@@ -106,7 +107,9 @@ bench-large: build ## the same with ten million records; takes long and tens of 
 	@tools/step "large bench" cargo run --release --package kulla-proving -- bench $(BENCH_LARGE)
 	@tools/step "large bench of questions" cargo bench --quiet --package kulla-picture --bench queries -- 10000000
 
-sim: build ## long proofs: simulated disks, seeds without end, kill -9 a thousand times
+sim: build ## long proofs: worlds that differ in what is hidden, simulated disks, kill -9 a thousand times
+	@tools/step "two worlds, $(WORLDS) times" env KULLA_WORLDS="$(WORLDS)" \
+	  cargo test --quiet --package kulla-gateways --test it two_worlds
 	@tools/step "proofs" cargo run --release --package kulla-proving -- sim $(SIM)
 
 fuzz: ## a minute for each parser (FUZZ_SECONDS=60)

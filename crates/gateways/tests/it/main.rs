@@ -17,4 +17,5 @@ mod operator;
 mod public;
 mod queue;
 mod story;
+mod two_worlds;
 mod world;

@@ -51,12 +51,27 @@ impl Clock for Hands {
 
 /// Bytes that never come twice and are the same in every run.
 #[derive(Default)]
-pub struct Counting(AtomicU64);
+pub struct Counting {
+    next: AtomicU64,
+    /// While this is set, bytes come from a row of their own, and so change nothing for whoever comes after.
+    aside: AtomicBool,
+    next_aside: AtomicU64,
+}
+
+impl Counting {
+    pub fn aside(&self, aside: bool) {
+        self.aside.store(aside, Ordering::SeqCst);
+    }
+}
 
 impl Entropy for Counting {
     fn fill(&self, bytes: &mut [u8]) {
         for part in bytes.chunks_mut(8) {
-            let n = (self.0.fetch_add(1, Ordering::SeqCst) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let n = match self.aside.load(Ordering::SeqCst) {
+                true => self.next_aside.fetch_add(1, Ordering::SeqCst) + (1 << 40),
+                false => self.next.fetch_add(1, Ordering::SeqCst),
+            };
+            let n = (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             part.copy_from_slice(&n.to_be_bytes()[..part.len()]);
         }
     }
@@ -230,6 +245,7 @@ pub struct Node {
     pub desk: Arc<Desk>,
     pub hands: Arc<Hands>,
     pub memory: Arc<Memory>,
+    pub entropy: Arc<Counting>,
     pub people: Vec<DemoPerson>,
     pub _dir: tempfile::TempDir,
 }
@@ -243,6 +259,7 @@ impl Node {
         change(&mut profile);
         let hands = Arc::new(Hands(AtomicU64::new(BEGIN_MS)));
         let memory = Arc::new(Memory::default());
+        let entropy = Arc::new(Counting::default());
         let people = people(&profile);
         memory.write(OPS, grants(&people));
         let names = [
@@ -267,12 +284,12 @@ impl Node {
             keeper,
             profile,
             clock: Arc::clone(&hands) as Arc<dyn Clock>,
-            entropy: Arc::new(Counting::default()),
+            entropy: Arc::clone(&entropy) as Arc<dyn Entropy>,
             machine: PrincipalId([0xee; 16]),
             public_address: None,
             quarantine: dir.path().join("quarantine"),
         };
-        Node { desk: Arc::new(Desk::assemble(parts).unwrap()), hands, memory, people, _dir: dir }
+        Node { desk: Arc::new(Desk::assemble(parts).unwrap()), hands, memory, entropy, people, _dir: dir }
     }
 }
 
