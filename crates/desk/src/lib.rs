@@ -173,6 +173,12 @@ impl Desk {
         self.logs.all().map(|log| log.len().saturating_sub(self.picture.applied(log.name.id))).sum()
     }
 
+    /// How many records of all logs the picture shows. It only grows: whoever kept an answer knows by it whether
+    /// anything has been added since.
+    pub fn shown(&self) -> u64 {
+        self.logs.all().map(|log| self.picture.applied(log.name.id)).sum()
+    }
+
     /// Milliseconds by which the hybrid clock runs ahead of the wall clock: more than none after the wall
     /// clock was set back.
     pub fn clock_ahead_ms(&self) -> u64 {

@@ -19,6 +19,7 @@ use crate::live::ring::Ring;
 use crate::looked::Looked;
 use crate::metrics::{Metrics, Page};
 use crate::problem::Problem;
+use crate::public::copies::Copies;
 use crate::seats::Seats;
 use crate::words::Words;
 
@@ -125,6 +126,8 @@ pub struct House {
     pub(crate) ring: Ring,
     /// What lies under the map, made at the first look: it is the same for everybody.
     pub(crate) map_base: OnceLock<crate::api::MapBaseMade>,
+    /// What everybody may read, ready to be handed out.
+    pub(crate) copies: Copies,
     /// Told when the node stops: every stream says so and ends.
     pub(crate) stopping: Notify,
     /// What is counted before it becomes access records. Held for a moment only.
@@ -156,6 +159,7 @@ impl House {
             machine: parts.machine,
             metrics: Metrics::default(),
             map_base: OnceLock::new(),
+            copies: Copies::default(),
             stopping: Notify::new(),
             counts: Mutex::default(),
             looked: Mutex::default(),

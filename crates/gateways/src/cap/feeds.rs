@@ -9,7 +9,6 @@ use kulla_cap::{
 use kulla_record::Session;
 use kulla_record::kind::warning::WarningState;
 
-use super::Document;
 use crate::house::House;
 use crate::problem::Problem;
 use crate::public::shelf::{Shelf, Shown, WARNINGS_MAX};
@@ -18,17 +17,20 @@ use crate::public::stage::Stage;
 /// What an envelope of EDXL-DE 1.0 has to say of public content.
 const CONFIDENTIALITY: &str = "Unclassified";
 
-pub(super) fn atom(house: &House, public: &Session, stage: &Stage) -> Result<Document, Problem> {
+/// A document, and when it last changed.
+type Written = (String, Timestamp);
+
+pub(super) fn atom(house: &House, public: &Session, stage: &Stage) -> Result<Written, Problem> {
     let feed = feed(house, public, stage, "/feeds/cap.atom")?;
     written(kulla_cap::write_atom(&feed), feed.updated)
 }
 
-pub(super) fn rss(house: &House, public: &Session, stage: &Stage) -> Result<Document, Problem> {
+pub(super) fn rss(house: &House, public: &Session, stage: &Stage) -> Result<Written, Problem> {
     let feed = feed(house, public, stage, "/feeds/cap.rss")?;
     written(kulla_cap::write_rss(&feed), feed.updated)
 }
 
-pub(super) fn edxl(house: &House, public: &Session, stage: &Stage) -> Result<Document, Problem> {
+pub(super) fn edxl(house: &House, public: &Session, stage: &Stage) -> Result<Written, Problem> {
     let shelf = Shelf::new(house, public);
     let holding = holding(house, &shelf)?;
     let updated = updated(&shelf)?;
@@ -112,11 +114,11 @@ fn updated(shelf: &Shelf) -> Result<Timestamp, Problem> {
     Ok(Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH))
 }
 
-fn written(document: Result<String, WriteError>, changed: Option<Timestamp>) -> Result<Document, Problem> {
+fn written(document: Result<String, WriteError>, changed: Option<Timestamp>) -> Result<Written, Problem> {
     let bytes = document.map_err(|error| {
         tracing::error!(%error, "a feed can't be written");
         let detail = "the feed can't be written just now; each warning stands at its own address";
         Problem::new(axum::http::StatusCode::SERVICE_UNAVAILABLE, "feed.fault", detail)
     })?;
-    Ok(Document { bytes, changed: changed.unwrap_or(Timestamp::UNIX_EPOCH) })
+    Ok((bytes, changed.unwrap_or(Timestamp::UNIX_EPOCH)))
 }

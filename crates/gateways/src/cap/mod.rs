@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::house::House;
 use crate::problem::Problem;
-use crate::public::page::{Kept, fresh, keep};
+use crate::public::copies::{self, Document};
 use crate::public::shelf::Shelf;
 use crate::public::stage::Stage;
 use crate::route::Route;
@@ -42,25 +42,20 @@ struct Named {
     file: String,
 }
 
-/// Bytes with when they last changed.
-struct Document {
-    bytes: String,
-    changed: Timestamp,
-}
-
 async fn message(
     State(house): State<Arc<House>>,
     stage: Stage,
     Path(named): Path<Named>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let found = house.ask_public(stage.exercise.clone(), move |house, public| {
+    let page = format!("/cap/ {}", named.file);
+    let found = copies::document(&house, stage, page, move |house, public, _| {
         let identifier = named.file.strip_suffix(".xml").ok_or_else(Problem::absent)?;
         let shown = Shelf::new(house, public).find(identifier)?;
-        let changed = feeds::sent(&shown);
-        Ok(Document { bytes: shown.warning.xml, changed })
+        let sent = feeds::sent(&shown);
+        Ok(written(shown.warning.xml, sent, CAP_MEDIA, MESSAGE_KEPT_S))
     });
-    Ok(answer(found.await?, CAP_MEDIA, MESSAGE_KEPT_S, &headers))
+    Ok(found.await?.answer(&headers))
 }
 
 async fn atom(
@@ -68,9 +63,11 @@ async fn atom(
     stage: Stage,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let made =
-        house.ask_public(stage.exercise.clone(), move |house, public| feeds::atom(house, public, &stage));
-    Ok(answer(made.await?, "application/atom+xml; charset=utf-8", FEED_KEPT_S, &headers))
+    let made = copies::document(&house, stage, "/feeds/cap.atom".into(), |house, public, stage| {
+        let (bytes, changed) = feeds::atom(house, public, stage)?;
+        Ok(written(bytes, changed, "application/atom+xml; charset=utf-8", FEED_KEPT_S))
+    });
+    Ok(made.await?.answer(&headers))
 }
 
 async fn rss(
@@ -78,9 +75,11 @@ async fn rss(
     stage: Stage,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let made =
-        house.ask_public(stage.exercise.clone(), move |house, public| feeds::rss(house, public, &stage));
-    Ok(answer(made.await?, "application/rss+xml; charset=utf-8", FEED_KEPT_S, &headers))
+    let made = copies::document(&house, stage, "/feeds/cap.rss".into(), |house, public, stage| {
+        let (bytes, changed) = feeds::rss(house, public, stage)?;
+        Ok(written(bytes, changed, "application/rss+xml; charset=utf-8", FEED_KEPT_S))
+    });
+    Ok(made.await?.answer(&headers))
 }
 
 async fn edxl(
@@ -88,21 +87,16 @@ async fn edxl(
     stage: Stage,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let made =
-        house.ask_public(stage.exercise.clone(), move |house, public| feeds::edxl(house, public, &stage));
-    Ok(answer(made.await?, "application/xml; charset=utf-8", FEED_KEPT_S, &headers))
+    let made = copies::document(&house, stage, "/feeds/cap.edxl".into(), |house, public, stage| {
+        let (bytes, changed) = feeds::edxl(house, public, stage)?;
+        Ok(written(bytes, changed, "application/xml; charset=utf-8", FEED_KEPT_S))
+    });
+    Ok(made.await?.answer(&headers))
 }
 
-fn answer(document: Document, media: &'static str, kept_s: u32, asked: &HeaderMap) -> Response {
-    let mut answer = document.bytes.clone().into_response();
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-    let changed = document.changed.to_zoned_datetime(jiff::tz::TimeZone::UTC);
-    let changed =
-        jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&changed.timestamp());
-    if let Some(changed) = changed.ok().and_then(|text| HeaderValue::try_from(text).ok()) {
-        headers.insert(header::LAST_MODIFIED, changed);
-    }
-    keep(headers, Kept::Public { seconds: kept_s });
-    fresh(asked, answer, document.bytes.as_bytes())
+/// A message or feed as it goes out, with when it last changed.
+fn written(bytes: String, changed: Timestamp, media: &'static str, kept_s: u32) -> Document {
+    let changed = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&changed);
+    let changed = changed.ok().and_then(|text| HeaderValue::try_from(text).ok());
+    Document::new(bytes, media, kept_s).with(header::LAST_MODIFIED, changed)
 }

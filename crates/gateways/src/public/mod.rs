@@ -1,6 +1,7 @@
 //! Pages for everybody: the warnings in force, and each warning at its lasting address. Written here, without a
 //! script, small enough for a bad line.
 
+pub(crate) mod copies;
 mod list;
 mod map;
 pub(crate) mod page;
@@ -21,6 +22,7 @@ use serde::Deserialize;
 use crate::house::House;
 use crate::problem::Problem;
 use crate::route::Route;
+use copies::Document;
 use page::{Frame, Kept};
 use stage::Stage;
 
@@ -53,10 +55,10 @@ async fn list(
     headers: HeaderMap,
 ) -> Response {
     let lang = speak::choose(asked.lang.as_deref(), &headers);
-    let exercise = stage.exercise.clone();
-    let made =
-        house.ask_public(exercise, move |house, public| list::page(house, public, &stage, lang)).await;
-    finish(&house, made, lang, &headers)
+    let made = copies::document(&house, stage, format!("/ {lang}"), move |house, public, stage| {
+        list::page(house, public, stage, lang).map(written)
+    });
+    finish(&house, made.await, lang, &headers)
 }
 
 async fn one(
@@ -68,24 +70,31 @@ async fn one(
 ) -> Response {
     let lang = speak::choose(asked.lang.as_deref(), &headers);
     let wanted = asked.lang.as_deref().and_then(speak::primary).unwrap_or_else(|| lang.to_owned());
-    let exercise = stage.exercise.clone();
-    let made = house.ask_public(exercise, move |house, public| {
-        warning::page(house, public, &stage, &named.identifier, (lang, &wanted))
+    let page = format!("/w/ {lang} {wanted} {}", named.identifier);
+    let made = copies::document(&house, stage, page, move |house, public, stage| {
+        warning::page(house, public, stage, &named.identifier, (lang, &wanted)).map(written)
     });
     finish(&house, made.await, lang, &headers)
 }
 
-/// A page with its ETag, or a page that says why there is none.
-fn finish(house: &House, made: Result<Markup, Problem>, lang: &str, headers: &HeaderMap) -> Response {
-    let (status, page, kept) = match made {
-        Ok(page) => (StatusCode::OK, page, Kept::Public { seconds: PAGE_KEPT_S }),
-        Err(problem) if problem.status == 404 => (StatusCode::NOT_FOUND, absent(house, lang), Kept::Never),
-        Err(problem) => return problem.into_response(),
-    };
-    let body = page.0.clone().into_bytes();
-    let mut answer = page::answer(status, page, kept);
-    answer.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
-    if status == StatusCode::OK { page::fresh(headers, answer, &body) } else { answer }
+/// A page as it goes out.
+fn written(page: Markup) -> Document {
+    Document::new(page.into_string(), "text/html; charset=utf-8", PAGE_KEPT_S)
+        .with(header::CONTENT_SECURITY_POLICY, page::policy())
+        .with(header::VARY, Some(HeaderValue::from_static("accept-language")))
+}
+
+/// The page, or one that says why there is none.
+fn finish(house: &House, made: Result<Document, Problem>, lang: &str, headers: &HeaderMap) -> Response {
+    match made {
+        Ok(document) => document.answer(headers),
+        Err(problem) if problem.status == 404 => {
+            let mut answer = page::answer(StatusCode::NOT_FOUND, absent(house, lang), Kept::Never);
+            answer.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
+            answer
+        }
+        Err(problem) => problem.into_response(),
+    }
 }
 
 fn absent(house: &House, lang: &str) -> Markup {

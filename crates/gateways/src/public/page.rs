@@ -129,7 +129,7 @@ pub(crate) fn answer(status: StatusCode, page: Markup, kept: Kept) -> Response {
     let mut answer = (status, page.into_string()).into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    if let Ok(policy) = HeaderValue::from_str(policy()) {
+    if let Some(policy) = policy() {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     keep(headers, kept);
@@ -148,31 +148,15 @@ pub(crate) fn keep(headers: &mut HeaderMap, kept: Kept) {
     }
 }
 
-fn policy() -> &'static str {
-    static POLICY: OnceLock<String> = OnceLock::new();
-    POLICY.get_or_init(|| {
+/// What a page may load: its own style, and that by its hash.
+pub(crate) fn policy() -> Option<HeaderValue> {
+    static POLICY: OnceLock<Option<HeaderValue>> = OnceLock::new();
+    let written = POLICY.get_or_init(|| {
         let style = STANDARD.encode(Sha256::digest(STYLE));
-        format!(
+        let policy = format!(
             "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-        )
-    })
-}
-
-/// An answer that a reader may have already: with an ETag over its bytes, or 304.
-pub(crate) fn fresh(asked: &HeaderMap, mut answer: Response, body: &[u8]) -> Response {
-    let tag: String = Sha256::digest(body)[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{tag}\"");
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let same =
-        known.split(',').any(|each| each.trim().trim_start_matches("W/") == tag || each.trim() == "*");
-    if same {
-        *answer.status_mut() = StatusCode::NOT_MODIFIED;
-        *answer.body_mut() = axum::body::Body::empty();
-        answer.headers_mut().remove(header::CONTENT_TYPE);
-        answer.headers_mut().remove(header::CONTENT_LENGTH);
-    }
-    if let Ok(tag) = HeaderValue::try_from(tag) {
-        answer.headers_mut().insert(header::ETAG, tag);
-    }
-    answer
+        );
+        HeaderValue::try_from(policy).ok()
+    });
+    written.clone()
 }

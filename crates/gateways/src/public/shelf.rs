@@ -2,7 +2,7 @@
 
 use kulla_picture::{Filter, Item, Reader};
 use kulla_record::kind::warning::Warning;
-use kulla_record::{Kind, Session};
+use kulla_record::{Kind, RecordId, Session};
 
 use crate::house::House;
 use crate::problem::Problem;
@@ -32,6 +32,13 @@ impl Shelf {
         let filter = Filter { kinds: vec![Kind::WARNING], states: states.to_vec(), ..Filter::default() };
         let items = self.reader.list(&filter, None, max)?.items;
         Ok(items.into_iter().filter_map(shown).collect())
+    }
+
+    /// The newest version of any warning, and how many there are: one of the two changes with whatever changes.
+    pub fn state(&self) -> Result<(Option<RecordId>, usize), Problem> {
+        let filter = Filter { kinds: vec![Kind::WARNING], ..Filter::default() };
+        let newest = self.reader.list(&filter, None, 1)?.items.first().map(|item| item.version);
+        Ok((newest, self.reader.count(&filter)?))
     }
 
     /// The warning with this identifier.

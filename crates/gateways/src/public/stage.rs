@@ -11,7 +11,7 @@ use crate::house::House;
 use crate::problem::Problem;
 
 /// Whose warnings are shown, and under which address.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Stage {
     /// `None`: real ones.
     pub exercise: Option<Word>,

@@ -7,7 +7,7 @@ use kulla_guard::Reach;
 use kulla_guard::holder::Entry;
 use kulla_record::kind::warning::Content;
 use kulla_record::session::Assurance;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::memory::principal;
 use crate::world::{Person, World, issued};
@@ -175,4 +175,31 @@ async fn feeds_read_back_with_the_messages_that_they_name() {
     }
     let parcel = kulla_cap::split(&world.get("/feeds/cap.edxl").await.bytes);
     assert_eq!(parcel.alerts[0].alert.as_ref().unwrap().identifier, identifier);
+}
+
+#[tokio::test]
+async fn a_copy_is_handed_out_until_a_warning_changes_and_never_after_what_holds_has_ended() {
+    let world = World::drill();
+    let (duty, second) = (world.enters("duty").await, world.enters("second").await);
+    let (none, feed) = (world.get("/?lang=en").await, world.get("/feeds/cap.atom").await);
+    duty.reports("Uji").await;
+    let still = world.get("/?lang=en").await;
+    assert_eq!((still.header("etag"), &still.bytes), (none.header("etag"), &none.bytes));
+    let asked = || Request::get("/?lang=en").header("if-none-match", none.header("etag"));
+    let known = world.send(asked(), "").await;
+    assert_eq!((known.status.as_u16(), known.bytes.len()), (304, 0));
+    let warning = issued(&world, &duty, &second).await;
+    let identifier = warning["body"]["identifier"].as_str().unwrap();
+    let now = world.send(asked(), "").await;
+    assert!(now.status.as_u16() == 200 && now.text().contains(identifier), "in the same second");
+    assert!(world.get("/?lang=sq").await.text().contains(identifier), "in each language");
+    assert!(world.get("/feeds/cap.atom").await.text().contains(identifier));
+    assert_ne!(world.get("/feeds/cap.atom").await.header("etag"), feed.header("etag"));
+    let subject = warning["subject"].as_str().unwrap();
+    let again = json!({ "id": world.id(), "alone": true });
+    duty.post(&format!("warnings/{subject}/cancel"), again).await.expect(200);
+    assert!(!world.get("/?lang=en").await.text().contains("In force until"), "taken back at once");
+    world.node.hands.forward(25 * 3_600_000);
+    let later = world.get("/?lang=en").await.text();
+    assert!(!later.contains(identifier), "a day later nothing of it is listed, without anybody writing");
 }
