@@ -393,6 +393,6 @@ export interface Change {
 export type LiveMessage =
   | { type: 'hello'; cursor: string }
   | ({ type: 'change' } & Change)
-  | { type: 'missed'; after: string }
+  | { type: 'missed'; after: string; changes?: number }
   | ({ type: 'health' } & Health)
   | { type: 'end'; code: string };

@@ -23,6 +23,7 @@ use crate::entered::{Entered, session_of};
 use crate::house::{House, lock};
 use crate::problem::Problem;
 use crate::route::Route;
+pub use ring::RING_CHANGES_MAX;
 use ring::{Change, Found};
 
 /// Changes that are handed over at once.
@@ -75,7 +76,7 @@ async fn changes(
     loop {
         told.mark_unchanged();
         match stream.next()? {
-            Next::Missed => return Err(gone()),
+            Next::Missed(_) => return Err(gone()),
             Next::Changes(changes) if changes.is_empty() => {}
             Next::Changes(changes) => {
                 return Ok(Json(ChangePage { changes, next: stream.cursor.clone() }));
@@ -96,7 +97,8 @@ fn gone() -> Problem {
 /// What comes next.
 enum Next {
     Changes(Vec<ChangeSeen>),
-    Missed,
+    /// So many that it would have seen, if that is still known.
+    Missed(Option<u64>),
 }
 
 /// One reader of the ring, with its session and its line in the access log.
@@ -141,11 +143,11 @@ impl Stream {
         let now = self.house.now_ms();
         let (changes, at) = match self.house.ring.read(self.at, &visible, BATCH_CHANGES_MAX) {
             Found::Changes { changes, at } => (changes, at),
-            Found::Missed { at } => {
+            Found::Missed { at, changes } => {
                 self.at = at;
                 self.cursor = self.house.ring.newest(&visible).1;
                 self.house.metrics.add("kulla_stream_missed_total", String::new(), 1);
-                return Ok(Next::Missed);
+                return Ok(Next::Missed(changes));
             }
         };
         self.at = at;

@@ -2,7 +2,8 @@
 //!
 //! One reader of the picture's stream fills the ring; every socket and every long poll goes through it at its
 //! own pace and opens each change with what its session may see *at that moment*. What falls out of the ring
-//! before a slow reader came to it is missed, and the reader is told so.
+//! before a slow reader came to it is missed. The reader is told how many of those it would have seen, so the label
+//! of what fell out is kept for a while longer; of what it may not see it learns nothing here either.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
@@ -17,6 +18,8 @@ use crate::house::lock;
 
 /// Changes that the ring holds.
 pub const RING_CHANGES_MAX: usize = 8_192;
+/// Changes behind the ring of which the label is still known: four bytes each.
+pub const PAST_CHANGES_MAX: usize = 1 << 20;
 
 /// Kinds that nobody looks at as things: the texts of labels, keys, and who read what.
 const PLUMBING: [Kind; 3] = [Kind::LABEL, Kind::KEY, Kind::ACCESS];
@@ -34,8 +37,8 @@ pub(crate) struct Change {
 pub(crate) enum Found {
     /// Up to a place; possibly none that it may see.
     Changes { changes: Vec<Change>, at: u64 },
-    /// Some fell out before it came.
-    Missed { at: u64 },
+    /// Some fell out before it came; how many that it may see, where that is still known.
+    Missed { at: u64, changes: Option<u64> },
 }
 
 pub(crate) struct Ring {
@@ -52,6 +55,8 @@ struct State {
     /// The place of the oldest change in the ring.
     first: u64,
     changes: VecDeque<Labelled<Change>>,
+    /// The labels of those that came right before, oldest first.
+    past: VecDeque<Labelled<()>>,
     /// The place behind each change, by its cursor.
     places: HashMap<String, u64>,
 }
@@ -59,6 +64,25 @@ struct State {
 impl State {
     fn end(&self) -> u64 {
         self.first + self.changes.len() as u64
+    }
+
+    /// The oldest change falls out.
+    fn drop_oldest(&mut self) {
+        let Some(oldest) = self.changes.pop_front() else { return };
+        self.first += 1;
+        if self.past.len() == PAST_CHANGES_MAX {
+            self.past.pop_front();
+        }
+        self.past.push_back(Labelled::new(oldest.label(), ()));
+    }
+
+    /// How many changes from a place on this set may see; `None` where that is not known any more.
+    fn count(&self, from: u64, visible: &Visible) -> Option<u64> {
+        let behind = usize::try_from(self.first.checked_sub(from)?).ok()?;
+        let skip = self.past.len().checked_sub(behind)?;
+        let past = self.past.iter().skip(skip).filter(|label| label.look(visible).is_some());
+        let held = self.changes.iter().filter(|change| change.look(visible).is_some());
+        Some((past.count() + held.count()) as u64)
     }
 }
 
@@ -97,6 +121,7 @@ impl Ring {
                 let mut state = lock(&self.state);
                 state.first = state.end() + 1;
                 state.changes.clear();
+                state.past.clear();
                 state.places.clear();
                 self.end.send_replace(state.end());
                 true
@@ -108,8 +133,7 @@ impl Ring {
     fn push(&self, change: Labelled<Change>, cursor: String) {
         let mut state = lock(&self.state);
         if state.changes.len() == RING_CHANGES_MAX {
-            state.changes.pop_front();
-            state.first += 1;
+            state.drop_oldest();
             let first = state.first;
             if first.is_multiple_of(RING_CHANGES_MAX as u64) {
                 state.places.retain(|_, place| *place >= first);
@@ -154,7 +178,9 @@ impl Ring {
     /// At most `max` changes behind a place that this set may see.
     pub fn read(&self, at: u64, visible: &Visible, max: usize) -> Found {
         let state = lock(&self.state);
-        let Some(skip) = at.checked_sub(state.first) else { return Found::Missed { at: state.end() } };
+        let Some(skip) = at.checked_sub(state.first) else {
+            return Found::Missed { at: state.end(), changes: state.count(at, visible) };
+        };
         let (mut changes, mut upto) = (Vec::new(), at);
         for change in state.changes.iter().skip(usize::try_from(skip).unwrap_or(usize::MAX)) {
             if changes.len() == max {
@@ -242,10 +268,28 @@ mod tests {
         let (ring, visible) = (Ring::new(&Zeros), readers().visible(&public(), DAY));
         (0..=RING_CHANGES_MAX).for_each(|n| push(&ring, 0, n));
         assert!(
-            matches!(ring.read(0, &visible, 10), Found::Missed { at } if at == RING_CHANGES_MAX as u64 + 1)
+            matches!(ring.read(0, &visible, 10), Found::Missed { at, .. } if at == RING_CHANGES_MAX as u64 + 1)
         );
         assert_eq!(ring.place("0"), Some(1), "behind the one that fell out");
         push(&ring, 0, RING_CHANGES_MAX + 1);
         assert_eq!(ring.place("0"), None);
+    }
+
+    #[test]
+    fn a_slow_reader_is_told_how_many_it_missed_and_none_of_those_that_it_may_not_see() {
+        let (ring, visible) = (Ring::new(&Zeros), readers().visible(&public(), DAY));
+        let all = 3 * RING_CHANGES_MAX;
+        (0..all).for_each(|n| push(&ring, u32::from(n % 4 == 0), n));
+        for at in [0, 4, RING_CHANGES_MAX] {
+            let Found::Missed { at: end, changes } = ring.read(at as u64, &visible, 10) else {
+                panic!("held")
+            };
+            assert_eq!((end, changes), (all as u64, Some((all - at) as u64 * 3 / 4)));
+        }
+        lock(&ring.state).past.truncate(0);
+        assert!(
+            matches!(ring.read(0, &visible, 10), Found::Missed { changes: None, .. }),
+            "what is not known is not made up"
+        );
     }
 }

@@ -63,7 +63,9 @@ async fn hand_over(stream: &mut Stream, socket: &mut WebSocket) -> Result<(), Ov
     loop {
         let before = stream.at;
         match stream.next().map_err(|problem| Over(Some(problem.code)))? {
-            Next::Missed => send(socket, &LiveMessage::Missed { after: stream.cursor.clone() }).await?,
+            Next::Missed(changes) => {
+                send(socket, &LiveMessage::Missed { after: stream.cursor.clone(), changes }).await?;
+            }
             Next::Changes(changes) => {
                 for change in changes {
                     send(socket, &LiveMessage::Change(change)).await?;

@@ -13,6 +13,7 @@ mod hidden;
 mod live;
 mod map;
 mod memory;
+mod missed;
 mod operator;
 mod public;
 mod queue;

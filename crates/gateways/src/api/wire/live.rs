@@ -44,6 +44,9 @@ pub enum LiveMessage {
     Change(ChangeSeen),
     /// The reader was too slow: load anew.
     Missed {
+        /// How many changes it would have been told; absent when that is not known any more.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        changes: Option<u64>,
         /// Where the stream goes on.
         after: String,
     },
