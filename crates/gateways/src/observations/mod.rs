@@ -73,8 +73,8 @@ async fn observe(
 fn take(ask: &Ask<'_>, table: Table) -> Result<Observed, Problem> {
     let mut taken =
         Observed { taken: 0, known: 0, refused: table.refused.len() as u64, rows: table.refused };
-    for ((code, property), rows) in sorted(table.rows) {
-        take_series(ask, &code, &property, rows, &mut taken)?;
+    for (series, rows) in sorted(table.rows) {
+        take_series(ask, series, rows, &mut taken)?;
     }
     taken.rows.sort_by_key(|row| row.row);
     taken.rows.truncate(NAMED_MAX);
@@ -88,37 +88,46 @@ fn take(ask: &Ask<'_>, table: Table) -> Result<Observed, Problem> {
     Ok(taken)
 }
 
-/// Rows by source and property, in the order in which they came.
-fn sorted(rows: Vec<Row>) -> BTreeMap<(String, String), Vec<Row>> {
-    let mut series: BTreeMap<(String, String), Vec<Row>> = BTreeMap::new();
-    for row in rows {
-        series.entry((row.source.clone(), row.property.clone())).or_default().push(row);
-    }
-    series
+/// What is written together: one property of a source, in one unit.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Series {
+    code: String,
+    property: String,
+    unit: String,
 }
 
-fn take_series(
-    ask: &Ask<'_>,
-    code: &str,
-    property: &str,
-    rows: Vec<Row>,
-    taken: &mut Observed,
-) -> Result<(), Problem> {
+/// Rows by series, in the order in which they came. INVARIANT: a row is judged by its own unit, never by that of
+/// another.
+fn sorted(rows: Vec<Row>) -> BTreeMap<Series, Vec<Row>> {
+    let mut sorted: BTreeMap<Series, Vec<Row>> = BTreeMap::new();
+    for row in rows {
+        let series =
+            Series { code: row.source.clone(), property: row.property.clone(), unit: row.unit.clone() };
+        sorted.entry(series).or_default().push(row);
+    }
+    sorted
+}
+
+fn take_series(ask: &Ask<'_>, series: Series, rows: Vec<Row>, taken: &mut Observed) -> Result<(), Problem> {
     let refuse =
         |row: &Row, rule: &str, message: String| RowRefused { row: row.row, rule: rule.into(), message };
     let now = ask.desk.clock().now();
-    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    let (mut good, mut sent, mut bad) = (Vec::new(), Vec::new(), Vec::new());
     for row in &rows {
         let reading =
             Reading { at: row.at, value: row.value, forecast: row.forecast, rest: Default::default() };
         match fault(&reading, now) {
             Some((rule, message)) => bad.push(refuse(row, rule, message)),
-            None => good.push(reading),
+            None => {
+                good.push(reading);
+                sent.push(row);
+            }
         }
     }
-    let sent = good.len() as u64;
-    let Some(source) = source(ask, code)? else {
-        let message = format!("your agency has no source `{code}` in the register: register it first");
+    let count = good.len() as u64;
+    let Some(source) = source(ask, &series.code)? else {
+        let message =
+            format!("your agency has no source `{}` in the register: register it first", series.code);
         taken.refused += rows.len() as u64;
         taken.rows.extend(rows.iter().map(|row| refuse(row, "observation.source", message.clone())));
         return Ok(());
@@ -130,18 +139,17 @@ fn take_series(
     if good.is_empty() {
         return Ok(());
     }
-    let unit = rows.first().map(|row| row.unit.clone()).unwrap_or_default();
-    let new = NewReadings { source, property: property.to_owned(), unit, readings: good };
+    let new = NewReadings { source, property: series.property, unit: series.unit, readings: good };
     let order = Order { id: None, fingerprint: [0; 16], command: Command::Observe(new) };
     match ask.desk.act(ask.actor, &order) {
         Ok(done) => {
-            intake.heard(source, sent);
-            *(if done.version.is_some() { &mut taken.taken } else { &mut taken.known }) += sent;
+            intake.heard(source, count);
+            *(if done.version.is_some() { &mut taken.taken } else { &mut taken.known }) += count;
         }
         Err(Failure::Refused(refusal)) => {
-            intake.dropped(source, Reason::Refused, sent);
-            taken.refused += sent;
-            let named = rows.iter().map(|row| refuse(row, refusal.code, refusal.message.to_string()));
+            intake.dropped(source, Reason::Refused, count);
+            taken.refused += count;
+            let named = sent.into_iter().map(|row| refuse(row, refusal.code, refusal.message.to_string()));
             taken.rows.extend(named);
         }
         Err(failure) => return Err(failure.into()),

@@ -1,6 +1,7 @@
 //! What speaks by itself: sensors that are followed and feeds that are fetched, up to what an officer sees.
 
 mod eve;
+mod gauge;
 mod polled;
 mod register;
 mod site;
