@@ -30,7 +30,6 @@ CONSOLE_SOURCES := $(shell [ -f console/package.json ] && find console $(wildcar
   -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/test-results/*' -not -path '*/tests/*')
 CONSOLE_MODULES := $(if $(CONSOLE),console/node_modules/.package-lock.json)
 CONSOLE_DIST := $(if $(CONSOLE),console/dist/index.html)
-BENCHED := $(addprefix --package kulla-,$(notdir $(patsubst %/benches,%,$(wildcard crates/*/benches crates/formats/*/benches))))
 PEERS := $(wildcard crates/*/peers/run crates/formats/*/peers/run)
 LXML_CHECK := crates/formats/cap/tests/lxml_accepts.py
 
@@ -99,9 +98,8 @@ bless: ## takes what the code says now as what the tests expect; read the differ
 generate: ## writes the committed code for the TAK protobuf messages anew
 	@tools/step "code from proto/" cargo xtask generate
 
-bench: build ## the numbers of DESIGN §9: figure, reference in the same run, ratio
-	@tools/step "benches of the house" cargo run --release --package kulla-proving -- bench $(BENCH)
-	@tools/step "benches of the crates" cargo bench --quiet --bench '*' $(BENCHED)
+bench: build ## figures, each with a reference in the same run, ratio and goal (BENCH=live for one set)
+	@tools/step "benches" cargo run --release --package kulla-proving -- bench $(BENCH)
 
 bench-large: build ## the same with ten million records; takes long and tens of gigabytes
 	@tools/step "large bench" cargo run --release --package kulla-proving -- bench $(BENCH_LARGE)

@@ -6,6 +6,7 @@
 #![expect(clippy::print_stdout, reason = "a command line speaks to a terminal")]
 
 mod bench;
+mod client;
 mod node;
 mod sim;
 

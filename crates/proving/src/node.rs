@@ -4,15 +4,28 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 /// A running node.
 pub struct Node {
     child: Child,
     pub address: SocketAddr,
-    /// The duty officer's way in.
-    pub link: String,
+    /// Each invented person's way in, the duty officer first.
+    pub links: Vec<String>,
     /// Torn tails that this start cut.
     pub cuts: u64,
+}
+
+/// Processor time of a process: `utime` and `stime` of proc(5), which count in hundredths of a second.
+pub fn worked(pid: &str) -> Result<Duration, String> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).map_err(|error| error.to_string())?;
+    // The name of the program stands in brackets, and may hold anything.
+    let rest = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
+    let ticks = rest.split_whitespace().skip(11).take(2).map(str::parse::<u64>);
+    let ticks: Result<u64, _> = ticks.sum();
+    ticks
+        .map(|ticks| Duration::from_millis(ticks * 10))
+        .map_err(|error| format!("`/proc/{pid}/stat`: {error}"))
 }
 
 /// A path as an argument.
@@ -47,39 +60,46 @@ pub fn done(binary: &Path, arguments: &[&str]) -> Result<(), String> {
 impl Node {
     /// Starts, and waits until it says where it is.
     pub fn start(binary: &Path, data: &Path) -> Result<Node, String> {
+        Node::start_with(binary, data, &[])
+    }
+
+    /// The same with more on the command line.
+    pub fn start_with(binary: &Path, data: &Path, more: &[&str]) -> Result<Node, String> {
         let said = tempfile::tempfile().map_err(|error| error.to_string())?;
         let stderr = said.try_clone().map_err(|error| error.to_string())?;
         let mut child = Command::new(binary)
             .args(["run", "--data", text(data)?, "--listen", "127.0.0.1:0"])
+            .args(more)
             .env("KULLA_LOG", "warn")
             .stdout(Stdio::piped())
             .stderr(stderr)
             .spawn()
             .map_err(|error| format!("`{}`: {error}", binary.display()))?;
         let out = child.stdout.take().ok_or("the program has no output")?;
-        let (mut address, mut link) = (None, None);
+        let (mut address, mut links) = (None, Vec::new());
         for line in BufReader::new(out).lines().map_while(Result::ok) {
             if let Some((_, rest)) = line.split_once(" is running on http://localhost:") {
                 let port: Option<u16> = rest.split(' ').next().and_then(|port| port.parse().ok());
                 address = port.map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
-            } else if let Some(at) =
-                line.find("/enter/").filter(|_| line.trim().starts_with("duty officer"))
-            {
-                link = Some(line[at..].trim().to_owned());
+            } else if let Some(at) = line.find("/enter/") {
+                links.push(line[at..].trim().to_owned());
+                if line.trim().starts_with("duty officer") {
+                    links.rotate_right(1);
+                }
             }
             if line.starts_with("Stop with") {
                 break;
             }
         }
         let told = read(said);
-        let (Some(address), Some(link)) = (address, link) else {
+        let (Some(address), Some(_)) = (address, links.first()) else {
             // It has ended by itself; why stands in what it said.
             let _ = child.kill();
             let _ = child.wait();
             return Err(format!("the node did not start again: {told}"));
         };
         let cuts = told.matches("a torn tail was cut").count() as u64;
-        Ok(Node { child, address, link, cuts })
+        Ok(Node { child, address, links, cuts })
     }
 
     /// Ctrl-C, and the wait for the end.
@@ -97,6 +117,11 @@ impl Node {
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let kib = line.and_then(|rest| rest.trim().trim_end_matches(" kB").parse::<u64>().ok());
         kib.map(|kib| kib * 1_024).ok_or_else(|| "`/proc` tells no VmRSS".to_owned())
+    }
+
+    /// Processor time that it has had.
+    pub fn worked(&self) -> Result<Duration, String> {
+        worked(&self.child.id().to_string())
     }
 
     /// The power goes.

@@ -1,9 +1,20 @@
-//! Figures that need a large log and so can't be benches of a crate.
+//! Figures of the built program, over its sockets, and those that need a large log: what can't be a bench of a crate.
+//! Without a name all of them are taken, those of the crates included.
 
+#[path = "../../../gateways/benches/alerts/mod.rs"]
+mod alerts;
+mod crates;
+mod eve;
+mod figure;
+mod live;
 mod log;
 #[path = "../../../picture/benches/made_up/mod.rs"]
 mod made_up;
 mod node;
+mod public;
+
+use std::io::{Read, Write};
+use std::path::Path;
 
 use clap::{Args, Subcommand};
 
@@ -19,19 +30,43 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Which {
-    /// Start after a clean stop and after a kill, and full verification.
+    /// Start after a clean stop, and full verification.
     Log,
     /// The built program with such a log: rebuild, start, memory, verification.
     Node,
+    /// From a signal at the door to a hundred open consoles.
+    Live,
+    /// A sensor's alerts by file and by socket, until they stand in alarms.
+    Eve,
+    /// The public page and the feed, under a crowd.
+    Public,
+    /// The benches of the crates: append, live readers, questions, rule, CAP, EVE and the other formats.
+    Crates,
+}
+
+impl Which {
+    /// In the order in which they are taken.
+    const ALL: [Which; 6] =
+        [Which::Live, Which::Public, Which::Eve, Which::Log, Which::Node, Which::Crates];
+
+    fn run(&self, records: u64) -> Result<(), String> {
+        match self {
+            Which::Log => log::run(records),
+            Which::Node => node::run(records),
+            Which::Live => live::run(),
+            Which::Eve => eve::run(),
+            Which::Public => public::run(),
+            Which::Crates => crates::run(),
+        }
+    }
 }
 
 /// Takes one set of figures or all.
 pub fn run(arguments: &Arguments) -> Result<(), String> {
-    match &arguments.which {
-        Some(Which::Log) => log::run(arguments.records),
-        Some(Which::Node) => node::run(arguments.records),
-        None => log::run(arguments.records).and_then(|()| node::run(arguments.records)),
-    }
+    let Some(which) = &arguments.which else {
+        return Which::ALL.iter().try_for_each(|which| which.run(arguments.records));
+    };
+    which.run(arguments.records)
 }
 
 /// A folder for one bench: where `KULLA_BENCH_DIR` says, or among the temporary files.
@@ -73,6 +108,29 @@ fn fill(
         ticket.wait().map_err(|error| error.to_string())?;
     }
     Ok(())
+}
+
+/// The length of the answer at the beginning of these bytes, once all of it is there.
+fn answer_bytes(bytes: &[u8]) -> Option<usize> {
+    let end = 4 + bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = std::str::from_utf8(bytes.get(..end)?).ok()?;
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
+    });
+    let all = end + length.unwrap_or(0);
+    (bytes.len() >= all).then_some(all)
+}
+
+/// What the operator's socket of a running node says at a path.
+fn operator(data: &Path, path: &str) -> Result<String, String> {
+    let mut stream = std::os::unix::net::UnixStream::connect(data.join("operator.sock"))
+        .map_err(|error| format!("the operator's socket: {error}"))?;
+    let mut answer = String::new();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        .and_then(|()| stream.read_to_string(&mut answer))
+        .map_err(|error| error.to_string())?;
+    Ok(answer)
 }
 
 /// Random bytes of the operating system.

@@ -4,8 +4,6 @@
 //! `cargo test` does twenty rounds of this; here are as many as wanted, from a release build, on nodes that are begun
 //! anew from time to time so that a round stays short.
 
-mod client;
-
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -13,8 +11,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use client::Seat;
-
+use crate::client::Seat;
 use crate::node::{self, Node};
 
 /// Rounds on one node, before another is begun.
@@ -108,7 +105,7 @@ fn on_one_node(
         // Sessions outlive the crash: the same cookie goes on.
         let own = match seat.take() {
             Some(seat) => seat.moved_to(running.address),
-            None => Seat::enter(running.address, &running.link)?,
+            None => Seat::enter(running.address, running.links.first().map_or("", String::as_str))?,
         };
         summary.looked += look(&own, &acknowledged, round)?;
         let before = count(&acknowledged);

@@ -1,4 +1,4 @@
-//! The duty officer over HTTP/1.1, one request a connection, so that a killed node leaves nothing half-open.
+//! Somebody with a session over HTTP/1.1, one request a connection, so that a killed node leaves nothing half-open.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -10,18 +10,21 @@ const ANSWER_WAIT: Duration = Duration::from_secs(20);
 /// A session.
 #[derive(Clone)]
 pub struct Seat {
-    address: SocketAddr,
-    cookie: String,
-    place: String,
+    pub address: SocketAddr,
+    pub cookie: String,
+    /// Where it stands: `/as/1`.
+    pub place: String,
 }
 
-struct Answer {
-    status: u16,
+/// An answer with its body as text.
+pub struct Answer {
+    pub status: u16,
     head: String,
-    body: String,
+    pub body: String,
 }
 
-fn send(address: SocketAddr, method: &str, path: &str, more: &str, body: &str) -> io::Result<Answer> {
+/// Sends one request and reads the answer to its end. `more`: further lines of the head, each with its end.
+pub fn send(address: SocketAddr, method: &str, path: &str, more: &str, body: &str) -> io::Result<Answer> {
     let mut stream = TcpStream::connect_timeout(&address, ANSWER_WAIT)?;
     stream.set_read_timeout(Some(ANSWER_WAIT))?;
     write!(
@@ -55,7 +58,7 @@ impl Seat {
         let place = answer.header("location").map(|place| place.trim_end_matches('/'));
         match (cookie, place) {
             (Some(cookie), Some(place)) => Ok(Seat { address, cookie: cookie.into(), place: place.into() }),
-            _ => Err(format!("the duty officer can't enter: {} {}", answer.status, answer.body)),
+            _ => Err(format!("nobody can enter by `{link}`: {} {}", answer.status, answer.body)),
         }
     }
 
@@ -88,8 +91,24 @@ impl Seat {
         }
     }
 
-    fn api(&self, method: &str, path: &str, body: &str) -> io::Result<Answer> {
+    /// One request of the JSON API.
+    pub fn api(&self, method: &str, path: &str, body: &str) -> io::Result<Answer> {
         let more = format!("Cookie: {}\r\nContent-Type: application/json\r\n", self.cookie);
         send(self.address, method, &format!("{}/api/v1/{path}", self.place), &more, body)
+    }
+
+    /// The JSON of an answer that has to be a success.
+    pub fn done(
+        &self,
+        method: &str,
+        path: &str,
+        body: &serde_json::Value,
+    ) -> Result<serde_json::Value, String> {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let answer = self.api(method, path, &body).map_err(|error| format!("{path}: {error}"))?;
+        match answer.status {
+            200..300 => serde_json::from_str(&answer.body).map_err(|error| format!("{path}: {error}")),
+            status => Err(format!("{path}: {status} {}", answer.body)),
+        }
     }
 }
