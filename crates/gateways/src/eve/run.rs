@@ -22,8 +22,10 @@ use crate::sources::Opened;
 
 /// At most so often something of one sensor is written, in milliseconds.
 const FLUSH_EVERY_MS: u64 = 1_000;
-/// How often a quiet inlet is looked at, in milliseconds.
+/// How often a quiet inlet is looked at, in milliseconds. One that has just spoken is looked at sooner: a socket holds
+/// a few milliseconds of a flood, and what it can't hold the sensor loses.
 const LOOK_EVERY_MS: u64 = 100;
+const LOOK_AGAIN_MS: u64 = 1;
 /// How long an inlet that can't be opened or read is left alone, in milliseconds.
 const TROUBLE_WAIT_MS: u64 = 2_000;
 /// How long a batch that could not be written waits before it is handed in again, in milliseconds.
@@ -128,10 +130,17 @@ struct Sensor {
 
 impl Sensor {
     fn go(mut self) {
+        let mut quiet_ms = LOOK_AGAIN_MS;
         while !self.opened.stop.is_set() {
             match self.look() {
-                Ok(0) => self.opened.stop.sleep(LOOK_EVERY_MS),
-                Ok(bytes) => self.pace(bytes),
+                Ok(0) => {
+                    self.opened.stop.sleep(quiet_ms);
+                    quiet_ms = LOOK_EVERY_MS.min(2 * quiet_ms);
+                }
+                Ok(bytes) => {
+                    quiet_ms = LOOK_AGAIN_MS;
+                    self.pace(bytes);
+                }
                 Err(error) => {
                     self.opened.seat.trouble(&error);
                     self.opened.stop.sleep(TROUBLE_WAIT_MS);
