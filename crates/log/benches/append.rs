@@ -38,6 +38,10 @@ fn folder() -> std::io::Result<tempfile::TempDir> {
     }
 }
 
+fn verdict(met: bool) -> &'static str {
+    if met { "met" } else { "MISSED" }
+}
+
 fn p99(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times.get(times.len() * 99 / 100).copied().unwrap_or_default()
@@ -52,20 +56,25 @@ fn main() -> Outcome<()> {
     let (raw, _) = raw(&dir.path().join("raw"), records, batch, bytes, Prepared::Empty)?;
     let ours = batches(&dir.path().join("batches"), records, batch)?;
     println!(
-        "append, batches of {batch}: {ours:.0} records/s; raw write+fdatasync {raw:.0} records/s; ratio {:.2} (≥ 0.8); \
+        "append, batches of {batch}: {ours:.0} records/s; raw write+fdatasync {raw:.0} records/s; ratio {:.2}; goal ≥ 0.8: {}; \
          into a filled file {best:.0} records/s; ratio {:.2}",
         ours / raw,
+        verdict(ours >= 0.8 * raw),
         ours / best
     );
     let (ours, mut acks) = waiting(&dir.path().join("waiting"), records, writers)?;
     let ack_p99 = p99(&mut acks);
     let sqlite = sqlite(&dir.path().join("sqlite"), size("SQLITE_RECORDS", records.min(50_000)), writers)?;
     println!(
-        "append, {writers} waiting writers: {ours:.0} records/s; SQLite with all indexes {sqlite:.0} records/s; ratio {:.1} (≥ 8)",
-        ours / sqlite
+        "append, {writers} waiting writers: {ours:.0} records/s; SQLite with all indexes {sqlite:.0} records/s; ratio {:.1}; goal ≥ 8: {}",
+        ours / sqlite,
+        verdict(ours >= 8.0 * sqlite)
     );
     let limit = sync_p99 * 2 + Duration::from_millis(2);
-    println!("append, acknowledgement: p99 {ack_p99:.1?}; 2 × fdatasync p99 + 2 ms = {limit:.1?}");
+    println!(
+        "append, acknowledgement: p99 {ack_p99:.1?}; goal ≤ 2 × fdatasync p99 + 2 ms = {limit:.1?}: {}",
+        verdict(ack_p99 <= limit)
+    );
     Ok(())
 }
 

@@ -23,6 +23,13 @@ impl Figure<'_> {
     }
 }
 
+/// A goal that was set for ten million records, for as many as there are: what grows with them, in seconds.
+pub fn goal_s(figure_s: f64, most_at_ten_million_s: f64, records: u64) -> Option<(String, bool)> {
+    let most = most_at_ten_million_s * records as f64 / 1e7;
+    let says = format!("≤ {most:.1} s ({most_at_ten_million_s:.0} s at ten million)");
+    Some((says, figure_s <= most))
+}
+
 /// The value that `share` of the times don't exceed, in milliseconds. Sorts them.
 pub fn quantile_ms(times: &mut [Duration], share: f64) -> f64 {
     times.sort_unstable();

@@ -8,6 +8,8 @@ use kulla_log::verify::VerifyOptions;
 use kulla_log::{Keyring, Log, LogConfig, NodeKey, RealDisk, verify};
 use kulla_record::{Draft, Hlc, Kind, LabelId, LogId, PrincipalId, RecordId, SubjectId};
 
+use super::figure::{Figure, goal_s};
+use super::node::VERIFY_S_MAX;
 use super::{OsEntropy, fill, folder, now};
 
 /// Bytes of a body.
@@ -25,10 +27,16 @@ pub fn run(records: u64) -> Result<(), String> {
     let started = now();
     let (log, opened) = open(dir.path())?;
     let seconds = started.elapsed().as_secs_f64();
-    println!(
-        "log: start after a clean stop {seconds:.2} s ({} records, {} walked over)",
-        opened.records, opened.scanned
-    );
+    Figure {
+        of: "log",
+        says: format!(
+            "start after a clean stop {seconds:.2} s ({} records, {} walked over)",
+            opened.records, opened.scanned
+        ),
+        reference: None,
+        goal: Some(("≤ 2 s".to_owned(), seconds <= 2.0)),
+    }
+    .tell();
     log.close().map_err(|error| error.to_string())?;
 
     let started = now();
@@ -36,10 +44,16 @@ pub fn run(records: u64) -> Result<(), String> {
     let options = VerifyOptions { keys: Some(keys()), threads, ..VerifyOptions::default() };
     let report = verify(&RealDisk, dir.path(), &options, &mut |_| {}).map_err(|error| error.to_string())?;
     let seconds = started.elapsed().as_secs_f64();
-    println!(
-        "log: full verify {seconds:.1} s on {threads} threads, {:.0} records/s",
-        report.records as f64 / seconds
-    );
+    Figure {
+        of: "log",
+        says: format!(
+            "full verify {seconds:.1} s on {threads} threads, {:.0} records/s",
+            report.records as f64 / seconds
+        ),
+        reference: None,
+        goal: goal_s(seconds, VERIFY_S_MAX, records),
+    }
+    .tell();
     match report.is_ok() && report.records == records && report.bodies_opened == records {
         true => Ok(()),
         false => Err(report.to_string()),
