@@ -211,6 +211,7 @@ queue-empty-why = New signals arrive here by themselves.
 queue-everything = Look at everything
 queue-area = Only { $name }.
 queue-area-all = Show all places
+queue-rest = Show the next of { $count } more
 strip-approve = Approve
 strip-issue = Issue
 strip-late = late

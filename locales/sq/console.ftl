@@ -211,6 +211,7 @@ queue-empty-why = Sinjalet e reja vijnë vetë këtu.
 queue-everything = Shiko krejt
 queue-area = Vetëm { $name }.
 queue-area-all = Shfaq të gjitha vendet
+queue-rest = Shfaq të tjerat, edhe { $count }
 strip-approve = Mirato
 strip-issue = Lësho
 strip-late = vonë

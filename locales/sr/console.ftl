@@ -215,6 +215,7 @@ queue-empty-why = Novi signali stižu ovde sami.
 queue-everything = Pogledaj sve
 queue-area = Samo { $name }.
 queue-area-all = Prikaži sva mesta
+queue-rest = Prikaži sledeće, još { $count }
 strip-approve = Odobri
 strip-issue = Izdaj
 strip-late = kasni

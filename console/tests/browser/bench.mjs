@@ -1,13 +1,19 @@
 // Figures of the desk, against the test double: `node tests/browser/bench.mjs`. Not a test: what comes out depends on the machine
 // and on how the browser draws (headless Chromium draws in software), so both are said.
 
+import { randomUUID } from 'node:crypto';
 import { cpus } from 'node:os';
 import { start } from '../mock/server.mjs';
 import { crowd } from '../mock/map.mjs';
+import { SUBJECTS } from '../mock/seed.mjs';
+import { PEOPLE } from '../mock/world.mjs';
 import { launch, tab } from './chromium.mjs';
 
 const VIEW = { viewport: { width: 1440, height: 900 } };
 const [ITEMS, SYMBOLS, UPDATES_A_SECOND, SECONDS] = [10_000, 20_000, 200, 10];
+
+/** Strips of the queue beside what is on the map: as many as the console asks for at once. */
+const STRIPS = 200;
 
 const round = (ms) => Math.round(ms * 10) / 10;
 
@@ -16,10 +22,11 @@ async function metrics(session) {
   return Object.fromEntries(all.map(({ name, value }) => [name, value]));
 }
 
-/** From the address to a queue that can be read, a map that can be read, and all things on it. */
+/** From the address to a full queue that can be read, the thing in hand ready for its deed, a map that can be read, and all things on it. */
 async function opens(browser) {
   const mock = await start();
   mock.world.crowd = crowd(ITEMS);
+  for (let n = 0; n < STRIPS; n += 1) mock.world.put(PEOPLE[1], 'report', randomUUID(), { title: `Water on road ${n}`, seen: new Date(Date.now() - n * 1_000).toISOString(), place: { areas: ['20'] }, severity: 'Minor', from: 'bench' });
   const runs = [];
   for (let run = 0; run < 4; run += 1) {
     const { page, context } = await tab(browser, VIEW);
@@ -27,16 +34,19 @@ async function opens(browser) {
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     const spent = async () => Math.round((await metrics(session)).TaskDuration * 1_000);
     const from = Date.now();
-    await page.goto(`${mock.url}/as/1/#/desk`);
+    await page.goto(`${mock.url}/as/1/#/desk/${SUBJECTS.signal}`);
     await page.locator('.queue .strip').first().waitFor();
     const queue = Date.now() - from;
     const queueThread = await spent();
+    await page.locator('.hand .foot .btn').first().waitFor();
+    const hand = Date.now() - from;
+    const handThread = await spent();
     await page.locator('.places canvas').waitFor();
     const map = Date.now() - from;
     await page.waitForFunction((n) => [...document.querySelectorAll('.layers .n')].some((each) => Number(each.textContent.replace(/\D/g, '')) >= n), ITEMS);
     const things = Date.now() - from;
     await page.locator('.frame[data-drawn]').waitFor({ state: 'attached', timeout: 60_000 });
-    runs.push({ queue, queueThread, map, things, drawn: Date.now() - from, drawnThread: await spent() });
+    runs.push({ queue, queueThread, hand, handThread, map, things, drawn: Date.now() - from, drawnThread: await spent() });
     await context.close();
   }
   await mock.stop();
@@ -44,7 +54,7 @@ async function opens(browser) {
   const middle = (name) => runs.slice(1).map((run) => run[name]).sort((a, b) => a - b)[1];
   // Time of the page's thread stands beside that of the wall: other work on the machine is not the page's.
   return {
-    items: ITEMS, queue_ms: middle('queue'), queue_thread_ms: middle('queueThread'), map_ms: middle('map'), things_ms: middle('things'), drawn_ms: middle('drawn'),
+    items: ITEMS, queue_ms: middle('queue'), queue_thread_ms: middle('queueThread'), hand_ms: middle('hand'), hand_thread_ms: middle('handThread'), map_ms: middle('map'), things_ms: middle('things'), drawn_ms: middle('drawn'),
     drawn_thread_ms: middle('drawnThread'),
   };
 }

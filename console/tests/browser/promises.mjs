@@ -77,6 +77,27 @@ export const promises = {
     await arrives(page, 'Two more on a roof');
   },
 
+  'a long queue is drawn as far as somebody goes, by wheel or by key, and all of it can be reached': async ({ mock, open }) => {
+    const page = await open();
+    await inEnglish(page);
+    for (let n = 0; n < 150; n += 1) report(mock.world, `Small thing ${n}`, { severity: 'Minor', life_at_risk: false });
+    await show(page, mock.url, desk);
+    const strips = page.locator('.queue .strip');
+    const first = await strips.count();
+    assert.ok(first < 60, `${first} strips are drawn at first`);
+    // As a screen reader presses it: scrolling to it would draw the next ones by itself.
+    await page.getByRole('button', { name: /^Show the next/ }).dispatchEvent('click');
+    await strips.nth(first).waitFor();
+    const last = page.locator('.queue .strip', { hasText: 'Small thing 149' });
+    for (let n = 0; n < 20 && (await last.count()) === 0; n += 1) {
+      await page.locator('.queue ol').evaluate((list) => { list.scrollTop = list.scrollHeight; });
+      await page.waitForTimeout(50);
+    }
+    await last.waitFor();
+    await page.keyboard.press('k');
+    await page.locator('.queue .strip[aria-current="true"]').waitFor();
+  },
+
   'after a gap the console catches up with what it missed': async ({ mock, open }) => {
     const page = await open();
     await inEnglish(page);
