@@ -13,6 +13,7 @@ use kulla_gateways::{Keep, Machine};
 use kulla_guard::sessions::Snapshot;
 
 use crate::checkpoints;
+use crate::commands::run::door::Places;
 use crate::node::measure::Measured;
 use crate::node::open::Node;
 use crate::world::Moment;
@@ -42,12 +43,18 @@ pub struct OnDisk {
     node: Arc<Node>,
     damaged: AtomicBool,
     started: Moment,
+    places: Places,
 }
 
 impl OnDisk {
-    /// For an open node.
-    pub fn new(node: &Arc<Node>) -> OnDisk {
-        OnDisk { node: Arc::clone(node), damaged: AtomicBool::new(false), started: Moment::now() }
+    /// For an open node, with the places of its connections.
+    pub fn new(node: &Arc<Node>, places: &Places) -> OnDisk {
+        OnDisk {
+            node: Arc::clone(node),
+            damaged: AtomicBool::new(false),
+            started: Moment::now(),
+            places: places.clone(),
+        }
     }
 }
 
@@ -100,6 +107,7 @@ impl Machine for OnDisk {
         self.ages(page);
         self.disk(page);
         process(page);
+        self.places.figures(page);
     }
 }
 

@@ -10,6 +10,7 @@ mod exercise;
 mod feeds;
 mod figures;
 mod full;
+mod hurting;
 mod keep;
 mod logs;
 mod node;

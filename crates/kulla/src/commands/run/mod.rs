@@ -1,12 +1,13 @@
 //! `kulla run`: opens the doors, keeps time, and closes them in order.
 
+pub(crate) mod door;
+
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum_server::tls_rustls::RustlsConfig;
 use kulla_desk::profile::{DemoPerson, Profile};
 use kulla_gateways::sources::{Listed, Sources};
 use kulla_gateways::{Config, House, Parts, figures_router, operator_router, router};
@@ -15,6 +16,8 @@ use tokio::net::{TcpListener, UnixListener};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+
+use door::Places;
 
 use super::ingest::operator_seat;
 use super::{Exit, Fault, sources};
@@ -96,22 +99,20 @@ async fn serve(run: &Run, node: &Arc<Node>, stage: Option<Stage>) -> Result<(), 
     let inner_address = inner.as_ref().map(TcpListener::local_addr).transpose()?;
     let mut config = config(run, node, address, tls.is_some());
     config.hosts.extend(inner_address.map(|address| address.to_string()));
+    let places = Places::new();
     let house = House::new(Parts {
         desk: Arc::clone(&node.desk),
         config,
         keep: Box::new(SessionFile(node.dir.sessions())),
         assets: Box::new(Console),
-        machine: Box::new(OnDisk::new(node)),
+        machine: Box::new(OnDisk::new(node, &places)),
     });
     let (stop, stopped) = watch::channel(false);
-    let door = tokio::spawn(open_door(
-        listener,
-        tls.as_ref().map(|tls| tls.config.clone()),
-        router(&house),
-        stopped.clone(),
-    ));
-    let inner_door =
-        inner.map(|inner| tokio::spawn(open_door(inner, None, router(&house), stopped.clone())));
+    let open = |listener, tls| {
+        tokio::spawn(door::open(listener, tls, router(&house), (places.clone(), stopped.clone())))
+    };
+    let front = open(listener, tls.as_ref().map(|tls| tls.config.clone()));
+    let inner_door = inner.map(|inner| open(inner, None));
     let socket = operator_socket(&node.dir)?;
     let operator =
         axum::serve(socket, operator_router(&house)).with_graceful_shutdown(until(stopped.clone()));
@@ -141,7 +142,7 @@ async fn serve(run: &Run, node: &Arc<Node>, stage: Option<Stage>) -> Result<(), 
         if let Some(inner) = inner_door {
             let _ = inner.await;
         }
-        tokio::join!(door, operator, figures, tending, timers)
+        tokio::join!(front, operator, figures, tending, timers)
     };
     if tokio::time::timeout(GRACE, all).await.is_err() {
         tracing::warn!("some requests did not end in time and were cut off");
@@ -206,27 +207,6 @@ fn config(run: &Run, node: &Node, address: SocketAddr, tls: bool) -> Config {
 
 fn scheme(tls: bool) -> &'static str {
     if tls { "https" } else { "http" }
-}
-
-async fn open_door(
-    listener: TcpListener,
-    tls: Option<RustlsConfig>,
-    router: axum::Router,
-    stopped: watch::Receiver<bool>,
-) -> std::io::Result<()> {
-    let Some(tls) = tls else {
-        return axum::serve(listener, router).with_graceful_shutdown(until(stopped)).await;
-    };
-    let handle = axum_server::Handle::new();
-    let stop = handle.clone();
-    tokio::spawn(async move {
-        until(stopped).await;
-        stop.graceful_shutdown(Some(GRACE));
-    });
-    axum_server::from_tcp_rustls(listener.into_std()?, tls)?
-        .handle(handle)
-        .serve(router.into_make_service())
-        .await
 }
 
 /// Prints where to look: one line a person, with a link that lets exactly one browser in.
