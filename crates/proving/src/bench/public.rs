@@ -41,7 +41,7 @@ pub fn run() -> Result<(), String> {
     node::init(&binary, &data)?;
     let node = Node::start(&binary, &data)?;
     println!("public: {CONNECTIONS} connections, {} s for each page; {}", SPAN.as_secs(), load());
-    warn(&node)?;
+    let duty = warn(&node)?;
     for path in ["/", "/feeds/cap.atom"] {
         let (whole, known) = (request(node.address, path, None), first(node.address, path)?);
         let again = request(node.address, path, known.tag.as_deref());
@@ -53,14 +53,13 @@ pub fn run() -> Result<(), String> {
             tell(path, what, &told, &reference);
         }
     }
-    busy(&node)?;
+    busy(&node, &duty)?;
     println!("public: {}", load());
     node.stop()
 }
 
 /// The page while signals come in: what is written must not make every request a new page.
-fn busy(node: &Node) -> Result<(), String> {
-    let seat = Seat::enter(node.address, node.links.get(2).map_or("", String::as_str))?;
+fn busy(node: &Node, seat: &Seat) -> Result<(), String> {
     let over = std::sync::atomic::AtomicBool::new(false);
     let whole = request(node.address, "/", None);
     let (told, sent) = std::thread::scope(|scope| {
@@ -241,8 +240,8 @@ fn bare(answer: &[u8]) -> Result<SocketAddr, String> {
     Ok(address)
 }
 
-/// Two warnings, each drafted by one officer and approved by another.
-fn warn(node: &Node) -> Result<(), String> {
+/// Two warnings, each drafted by one officer and approved by another. Gives the first of them.
+fn warn(node: &Node) -> Result<Seat, String> {
     let link = |n: usize| node.links.get(n).ok_or("the profile invents too few people");
     let (duty, second) = (Seat::enter(node.address, link(0)?)?, Seat::enter(node.address, link(1)?)?);
     for n in 1..=2 {
@@ -258,7 +257,7 @@ fn warn(node: &Node) -> Result<(), String> {
         let approved = step(&second, "approve", &json!({"head": submitted["version"], "hash": hash}))?;
         step(&second, "issue", &json!({"head": approved["version"], "hash": hash}))?;
     }
-    Ok(())
+    Ok(duty)
 }
 
 fn content() -> Value {
