@@ -11,6 +11,7 @@
 //! | `seen` | the versions that a command names |
 //! | `plan` | from a decision to records: ids, labels, versions, one atomic append |
 //! | `meant` | whether a message belongs where it came in |
+//! | `handing` | reports that the public hands in, and what whoever holds the feedback code may do |
 //! | `lag` | how far the picture is behind, and what that does to intake |
 //! | `turns` | one command at a time for each subject, and the tail that the picture does not have yet |
 //! | `labelling` | defaults, choices and joins of labels |
@@ -27,6 +28,7 @@ mod detecting;
 mod directory;
 mod erasure;
 mod failure;
+mod handing;
 mod heard;
 mod intake;
 mod labelling;
@@ -62,6 +64,7 @@ pub use command::{Actor, Command, Order};
 pub use directory::{Directory, Person};
 pub use erasure::{ErasureOrder, LASTING_KINDS, ORDER_RECORDS_MAX};
 pub use failure::Failure;
+pub use handing::{ADDED_CHARS_MAX, ADDED_MAX, FeedbackCode, HANDED_IN_MAX, HandIn, Told};
 pub use heard::{Ear, Heard};
 pub use intake::{DOCUMENT_BYTES_MAX, Intake, Received, Sorted};
 pub use labelling::{Composer, Epochs};

@@ -60,6 +60,14 @@ impl Turns {
         Ok(Turn { turns: self, subjects })
     }
 
+    /// Waits until the picture has what was written about a subject, without a turn on it.
+    pub fn until_shown(&self, picture: &Picture, subject: SubjectId, patience: Duration) {
+        let place = lock(&self.tail).get(&subject).copied();
+        if let Some((log, seq)) = place {
+            picture.wait_applied(log, seq, patience);
+        }
+    }
+
     /// Notes that a record of these subjects is durable at this place.
     pub fn note(
         &self,

@@ -9,11 +9,13 @@
 //! | [`rise`] | a value that rises faster than its measure allows |
 //! | [`silence`] | a source that is late beyond its period |
 //! | [`grouping`] | alarms that are likely of one occurrence |
+//! | [`duplicate`] | reports that are likely of one thing |
 //!
 //! Parameters are data: those of [`threshold`] and [`rise`] stand in the register of sources
-//! ([`Measure`](kulla_record::kind::signal::Measure)), those of [`silence`] too, those of [`grouping`] in its
-//! `Parameters`. How often each is wrong, and on which data, stands in the README of its folder.
+//! ([`Measure`](kulla_record::kind::signal::Measure)), those of [`silence`] too, those of [`grouping`] and
+//! [`duplicate`] in their `Parameters`. How often each is wrong, and on which data, stands in the README of its folder.
 
+pub mod duplicate;
 pub mod grouping;
 pub mod rise;
 pub mod silence;

@@ -18,6 +18,8 @@ use crate::intake::{Intake, Workers};
 use crate::live::ring::Ring;
 use crate::looked::Looked;
 use crate::metrics::{Metrics, Page};
+use crate::open311::pace::Paces;
+use crate::open311::window::Window;
 use crate::problem::Problem;
 use crate::public::copies::Copies;
 use crate::seats::Seats;
@@ -98,6 +100,8 @@ pub struct Config {
     pub entry: EntryPolicy,
     /// As whom `POST /ingest/cap` of the operator's socket acts; `None`: it is refused.
     pub operator: Option<OperatorSeat>,
+    /// How much the public may hand in.
+    pub paces: Paces,
 }
 
 /// Everything that the doors are made of.
@@ -137,6 +141,8 @@ pub struct House {
     /// The lanes of feeds and sensors in front of the desk.
     pub(crate) intake: Arc<Intake>,
     pub(crate) workers: Workers,
+    /// Where the public hands in reports.
+    pub(crate) window: Window,
     working: Arc<Semaphore>,
     public_working: Arc<Semaphore>,
 }
@@ -149,6 +155,7 @@ impl House {
         let intake = Intake::new(Arc::clone(&parts.desk));
         Arc::new_cyclic(|house| House {
             workers: Workers::start(&intake, house),
+            window: Window::open(parts.config.paces, house),
             intake,
             seats: Seats::new(parts.keep, parts.config.entry, now_ms),
             words: Words::new(),

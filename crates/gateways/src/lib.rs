@@ -13,6 +13,7 @@
 //! | [`console`] | the officers' console |
 //! | [`public`] | pages for everybody, without a script |
 //! | [`cap`] | CAP messages and feeds |
+//! | [`open311`] | reports of the public: Open311 GeoReport v2 |
 //! | [`observations`] | readings of gauges and sensors, and their curves |
 //! | [`eve`] | Suricata's alerts: a file that is followed, a socket that is listened on |
 //! | [`sources`] | the register of what speaks by itself, and the threads that listen for it |
@@ -33,6 +34,7 @@ pub mod live;
 mod looked;
 pub mod metrics;
 pub mod observations;
+pub mod open311;
 mod openapi;
 pub mod operator;
 mod outside;

@@ -125,7 +125,7 @@ pub(crate) fn page(house: &House) -> String {
             house.desk.quarantine().orphans(),
         ),
     ];
-    for (name, help, value) in gauges {
+    for (name, help, value) in gauges.into_iter().chain(house.window.figures()) {
         let kind = if name.ends_with("_total") { "counter" } else { "gauge" };
         let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}");
     }

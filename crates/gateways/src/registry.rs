@@ -9,7 +9,7 @@ use axum::{Router, middleware};
 use crate::house::House;
 use crate::problem::Problem;
 use crate::route::Route;
-use crate::{api, cap, console, entry, live, observations, operator, outside, public};
+use crate::{api, cap, console, entry, live, observations, open311, operator, outside, public};
 
 /// One protocol.
 pub(crate) struct Gateway {
@@ -32,6 +32,7 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
     Gateway { name: "entry", mounts: &["/enter"], routes: entry::routes },
     Gateway { name: "console", mounts: &["/as/{n}"], routes: console::routes },
     Gateway { name: "public", mounts: PUBLIC, routes: public::routes },
+    Gateway { name: "open311", mounts: PUBLIC, routes: open311::routes },
     Gateway { name: "cap", mounts: PUBLIC, routes: cap::routes },
     Gateway { name: "health", mounts: &[""], routes: operator::health_routes },
 ];

@@ -73,6 +73,10 @@ acts! {
     WarningCancel = "warning.cancel";
     /// Bring in signals from outside.
     SignalIngest = "signal.ingest";
+    /// Make chosen words of a citizen's report public, reject or hide it, answer whoever handed it in.
+    ReportModerate = "report.moderate";
+    /// See who handed a report in.
+    ReportIdentify = "report.identify";
     /// Take over a role that one holds from the exercise player, or give it back.
     ExercisePlay = "exercise.play";
     /// Begin and end an exercise, write down its injects, and say who plays which role.

@@ -144,6 +144,7 @@ fn known(profile: &Profile, sources: BTreeMap<String, Invented>) -> Known {
         agencies: profile.agencies.iter().map(|agency| agency.code.to_string()).collect(),
         areas: profile.areas.iter().map(|area| area.code.clone()).collect(),
         hazards: profile.hazards.iter().map(|hazard| hazard.code.clone()).collect(),
+        services: profile.services.iter().map(|service| service.code.to_string()).collect(),
         languages: profile.country.languages.interface.iter().cloned().collect(),
         sources,
     }

@@ -7,6 +7,7 @@ use kulla_record::kind::action::{Facility, Shelter, Task, TaskState, Unit};
 use kulla_record::kind::assessment::{Assessment, Outcome};
 use kulla_record::kind::incident::{Entry, Incident, IncidentState};
 use kulla_record::kind::lesson::{Exercise, Inject};
+use kulla_record::kind::reporting::{Moderation, Notice};
 use kulla_record::kind::signal::{Alarm, Bulletin, Observation, Report, Severity, Source};
 use kulla_record::kind::warning::{Delivery, Warning, WarningDraft};
 use kulla_record::kind::{Body, governance};
@@ -52,6 +53,8 @@ impl Facts {
     pub fn of(kind: &Kind, body: &[u8]) -> Facts {
         let mut facts = match kind {
             kind if *kind == Kind::REPORT => Report::read(body).map(report),
+            kind if *kind == Kind::MODERATION => Moderation::read(body).map(moderation),
+            kind if *kind == Kind::NOTICE => Notice::read(body).map(notice),
             kind if *kind == Kind::OBSERVATION => Observation::read(body).map(observation),
             kind if *kind == Kind::ALARM => Alarm::read(body).map(alarm),
             kind if *kind == Kind::BULLETIN => Bulletin::read(body).map(bulletin),
@@ -100,14 +103,37 @@ fn bounds(place: &Place) -> Option<Bounds> {
 }
 
 fn report(report: Report) -> Facts {
+    let handed_in = report.handed_in.unwrap_or_default();
+    let added = handed_in.added.iter().map(|added| added.text.as_str());
+    let words = [report.title.as_str(), &report.text, &report.place.words, &report.from, &handed_in.number];
     Facts {
-        text: joined([report.title.as_str(), &report.text, &report.place.words, &report.from]),
+        text: joined(words.into_iter().chain(added)),
         bounds: bounds(&report.place),
         severity: report.severity,
         life_at_risk: report.life_at_risk,
         when: Some(report.seen),
         agency: report.from,
         title: report.title,
+        number: handed_in.number,
+        ..Facts::default()
+    }
+}
+
+/// What was decided about a report is found by the report and by no word. Who handed one in is found by nothing at all,
+/// so a `reporter` has no facts.
+fn moderation(moderation: Moderation) -> Facts {
+    Facts { state: word(moderation.shown), parent: Some(moderation.report), ..Facts::default() }
+}
+
+fn notice(notice: Notice) -> Facts {
+    Facts {
+        title: notice.words.lines().next().unwrap_or_default().to_owned(),
+        text: joined([notice.words.as_str(), &notice.note, &notice.place.words, &notice.number]),
+        bounds: bounds(&notice.place),
+        when: Some(notice.made),
+        state: word(notice.state),
+        agency: notice.service,
+        number: notice.number,
         ..Facts::default()
     }
 }

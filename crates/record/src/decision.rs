@@ -16,6 +16,7 @@ use crate::kind::assessment::Assessment;
 use crate::kind::governance::{Decision, Link};
 use crate::kind::incident::{Entry, Incident};
 use crate::kind::lesson::{Exercise, Inject};
+use crate::kind::reporting::{Moderation, Notice, Reporter};
 use crate::kind::signal::{Alarm, Bulletin, Observation, Report, Source};
 use crate::kind::warning::{Delivery, Warning, WarningDraft};
 use crate::kind::{Body, Kind};
@@ -116,6 +117,9 @@ macro_rules! written {
 written! {
     Source(Source),
     Report(Report),
+    Reporter(Reporter),
+    Moderation(Moderation),
+    Notice(Notice),
     Observation(Observation),
     Alarm(Alarm),
     Bulletin(Bulletin),

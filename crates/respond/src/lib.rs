@@ -1,4 +1,4 @@
-//! Decisions of the response: what may become of a signal, an incident, a line of its log and a task.
+//! Decisions of the response: what may become of a signal, an incident, a line of its log, a task and a report.
 //!
 //! Everything here is a pure function `decide(state, command, context) → changes or refusal`. No clock, no
 //! I/O, no id out of the air: the time stands in the [`Context`](kulla_record::decision::Context), and ids
@@ -13,6 +13,7 @@
 //! | [`incident`] | open, update, hand over, close, reopen |
 //! | [`entry`] | write a line of the log, correct it |
 //! | [`task`] | send, acknowledge, start, finish, cancel; when a task is late |
+//! | [`report`] | what becomes public of a citizen's report, and what its reporter is told |
 //!
 //! A refusal has a stable code. `text.…` and `place.…` come from [`field`]; the rest begin with the name of
 //! their module.
@@ -20,5 +21,6 @@
 pub mod entry;
 pub mod field;
 pub mod incident;
+pub mod report;
 pub mod task;
 pub mod triage;

@@ -31,6 +31,8 @@ const ACTS: &[&str] = &[
     "warning.update",
     "warning.cancel",
     "signal.ingest",
+    "report.moderate",
+    "report.identify",
     "exercise.play",
     "exercise.direct",
     "search",

@@ -6,6 +6,7 @@
 mod bulletins;
 pub mod exercise;
 pub mod incident;
+pub mod moderate;
 pub mod observation;
 pub mod signal;
 pub mod task;
@@ -55,6 +56,8 @@ pub enum Command {
     Observe(observation::NewReadings),
     /// What becomes of a signal.
     Triage(triage::Triage),
+    /// What of a citizen's report becomes public, and what its reporter is told.
+    Moderate(moderate::Moderate),
     /// A new incident.
     OpenIncident(incident::NewIncident),
     /// A change of an incident.
@@ -82,6 +85,7 @@ impl Command {
         match self {
             Command::Report(_) | Command::Bulletin(_) | Command::Observe(_) => Act::SignalIngest,
             Command::Triage(triage) => triage.act(),
+            Command::Moderate(_) => moderate::Moderate::ACT,
             Command::OpenIncident(_) => Act::IncidentOpen,
             Command::Incident(change) => change.act(),
             Command::Entry(_) | Command::Correct(_) => Act::EntryWrite,
@@ -103,6 +107,7 @@ impl Command {
                 vec![bulletin.subject(&session.agency, session.exercise.as_ref())]
             }
             Command::Triage(triage) => triage.subjects(),
+            Command::Moderate(step) => step.subjects(),
             Command::OpenIncident(new) => new.subjects(),
             Command::Incident(change) => vec![change.incident],
             Command::Entry(new) => vec![new.incident],
@@ -129,6 +134,7 @@ impl Command {
             Command::Observe(new) => observation::plan(desk, session, reader, new),
             Command::Bulletin(new) => signal::bulletin_by(desk, session, reader, new),
             Command::Triage(triage) => triage::plan(desk, reader, triage, &context),
+            Command::Moderate(step) => moderate::plan(desk, session, reader, step, &context),
             Command::OpenIncident(new) => incident::open(desk, session, reader, new, id, &context),
             Command::Incident(change) => incident::change(desk, reader, change, &context),
             Command::Entry(new) => incident::write(desk, session, reader, new, id, &context),
@@ -177,6 +183,7 @@ impl Command {
     fn seen(&self) -> Option<&Seen> {
         match self {
             Command::Triage(triage) => Some(&triage.seen),
+            Command::Moderate(step) => Some(&step.seen),
             Command::Incident(change) => Some(&change.seen),
             Command::Correct(correction) => Some(&correction.seen),
             Command::Task(step) => Some(&step.seen),

@@ -8,6 +8,7 @@ mod base;
 mod csv;
 mod outline;
 mod people;
+mod service;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ pub use area::{Area, Shape};
 pub use base::{BaseMap, Village};
 pub use outline::{Outline, outlines};
 pub use people::{DemoPerson, LabelDefault, People, Policies};
+pub use service::{Choice, QUESTIONS_MAX, Question, SERVICES_MAX, Service};
 
 /// The format of the files that this program reads.
 const FORMAT: u32 = 1;
@@ -218,6 +220,8 @@ pub struct Profile {
     pub groups: Vec<Group>,
     /// Kinds of emergency.
     pub hazards: Vec<Hazard>,
+    /// What the public may report.
+    pub services: Vec<Service>,
     /// Roles, label defaults, policies, and the persons of an exercise-only node.
     pub people: People,
 }
@@ -245,7 +249,9 @@ impl Profile {
         let hazards = read_toml::<Hazards>(&dir.join("hazards.toml"))?.hazard;
         let people = People::load(dir)?;
         let base = BaseMap::load(dir)?;
-        Ok(Profile { country, agencies, areas, base, groups, hazards, people })
+        let codes = agencies.iter().map(|agency| agency.code.as_str()).collect();
+        let services = service::load(dir, &codes)?;
+        Ok(Profile { country, agencies, areas, base, groups, hazards, services, people })
     }
 
     /// An agency by its code.
@@ -261,6 +267,11 @@ impl Profile {
     /// A kind of emergency by its code.
     pub fn hazard(&self, code: &str) -> Option<&Hazard> {
         self.hazards.iter().find(|hazard| hazard.code == code)
+    }
+
+    /// Something that the public may report, by its code.
+    pub fn service(&self, code: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.code.as_str() == code)
     }
 
     /// Groups that an agency is in.

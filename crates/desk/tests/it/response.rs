@@ -24,6 +24,7 @@ pub fn report(title: &str) -> Command {
         severity: Severity::Severe,
         life_at_risk: true,
         from: "112 Prizren".into(),
+        handed_in: None,
         rest: Default::default(),
     };
     Command::Report(NewReport { report, label: None })

@@ -3,6 +3,7 @@
 
 mod cap;
 mod eve;
+mod open311;
 mod reading;
 mod report;
 
@@ -17,7 +18,7 @@ use crate::scenario::draw::{Arrival, Drawn};
 use crate::scenario::{Inject, Scenario};
 
 /// Doors that this program knows and the node has.
-pub const DOORS: &[&str] = &["cap", "report", "observations", "eve"];
+pub const DOORS: &[&str] = &["cap", "report", "observations", "eve", "open311"];
 
 /// One thing that is thrown in, with all that a door has to know.
 pub(crate) struct Throw<'a> {
@@ -73,6 +74,9 @@ pub(crate) fn throw(throw: &Throw<'_>) -> Result<Option<String>, Fault> {
     }
     if let Some(eve) = &inject.eve {
         return eve::throw(throw, eve);
+    }
+    if let Some(citizen) = &inject.open311 {
+        return open311::throw(throw, citizen);
     }
     Err(no_door())
 }

@@ -38,6 +38,8 @@ pub struct Inject {
     pub reading: Option<Reading>,
     /// As an alert of an intrusion sensor.
     pub eve: Option<Eve>,
+    /// As what a citizen reports.
+    pub open311: Option<Citizen>,
 }
 
 /// A CAP message.
@@ -146,6 +148,28 @@ pub struct Eve {
     pub to: Text,
 }
 
+/// What a citizen reports, by Open311.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Citizen {
+    /// Where.
+    pub near: Near,
+    /// What they say; copies take one after the other, beginning where the seed says.
+    pub say: Vec<Reported>,
+}
+
+/// What one citizen says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reported {
+    /// The profile's code of what is reported.
+    pub service: Text,
+    /// Language.
+    pub lang: Text,
+    /// Their words.
+    pub text: Text,
+}
+
 impl Inject {
     /// The door that it goes through, if exactly one is named.
     pub fn door(&self) -> Option<&'static str> {
@@ -154,6 +178,7 @@ impl Inject {
             ("report", self.report.is_some()),
             ("observations", self.reading.is_some()),
             ("eve", self.eve.is_some()),
+            ("open311", self.open311.is_some()),
         ];
         let mut doors = named.iter().filter(|(_, named)| *named).map(|(door, _)| *door);
         doors.next().filter(|_| doors.next().is_none())

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 pub use check::Finding;
-pub use inject::{Cap, Eve, Inject, Near, Reading, Report, Said};
+pub use inject::{Cap, Citizen, Eve, Inject, Near, Reading, Report, Reported, Said};
 pub use span::{Span, TimeOfDay};
 
 /// The version of the format that this program reads.

@@ -24,6 +24,7 @@ pub fn known() -> Known {
         agencies: set(&["ame", "ihmk", "kom-20", "kom-02", "kom-08", "kom-16", "kom-17"]),
         areas: set(&["20", "02", "08", "16", "17"]),
         hazards: set(&["flood", "wildfire", "cyber"]),
+        services: set(&["flooded-road", "flooded-building", "dike-damage", "blocked-culvert"]),
         languages: set(&["sq", "sr", "en"]),
         sources: [
             invented("drini-gauge", "observations", "ihmk"),

@@ -1,6 +1,7 @@
 //! JSON under `/api/v1`, for machines with a token, and under `/as/{n}/api/v1` for the console. One file for
 //! each resource; wire types in [`wire`]; everything else is a call of the desk or of a reader.
 
+mod alike;
 pub(crate) mod ask;
 mod capin;
 mod drafts;
@@ -17,6 +18,7 @@ mod profile;
 mod quarantine;
 mod queue;
 mod report_page;
+mod reports;
 mod search;
 mod session;
 mod signals;
@@ -27,7 +29,7 @@ mod tasks;
 mod warnings;
 pub mod wire;
 
-use kulla_record::kind::{action, assessment, governance, incident, lesson, signal, warning};
+use kulla_record::kind::{action, assessment, governance, incident, lesson, reporting, signal, warning};
 use kulla_record::{RecordId, SubjectId};
 use serde::Deserialize;
 use utoipa::openapi::{RefOr, Schema};
@@ -53,6 +55,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(search::routes());
     routes.extend(map::routes());
     routes.extend(signals::routes());
+    routes.extend(reports::routes());
     routes.extend(sources::routes());
     routes.extend(capin::routes());
     routes.extend(quarantine::routes());
@@ -71,6 +74,8 @@ pub(crate) fn bodies() -> Vec<(String, RefOr<Schema>)> {
     let mut parts = Vec::new();
     add::<signal::Source>(&mut parts);
     add::<signal::Report>(&mut parts);
+    add::<reporting::Moderation>(&mut parts);
+    add::<reporting::Notice>(&mut parts);
     add::<signal::Observation>(&mut parts);
     add::<signal::Alarm>(&mut parts);
     add::<signal::Bulletin>(&mut parts);

@@ -110,6 +110,7 @@ async fn report(
             severity: body.severity,
             life_at_risk: body.life_at_risk,
             from: body.from,
+            handed_in: None,
             rest: Default::default(),
         };
         let label = ask.label(body.label, &Kind::REPORT)?;
@@ -138,6 +139,7 @@ fn view(ask: &Ask<'_>, subject: SubjectId) -> Result<SignalView, Problem> {
     Ok(SignalView {
         incidents: incidents.collect(),
         near: near(ask, &item)?,
+        alike: super::alike::of(ask, &item)?,
         signal: ask.show(&item)?,
         triage: triage.map(|item| ask.show(&item)).transpose()?,
     })

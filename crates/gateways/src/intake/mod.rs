@@ -131,6 +131,15 @@ impl Intake {
         self.desk.heard().note(source, now_ms);
     }
 
+    /// One thing came through a door of the house: every source that was listed for the door has spoken.
+    pub(crate) fn heard_by(&self, door: &str) {
+        let line = lock(&self.line);
+        let listed = line.rows.values().filter(|row| row.speaker.door == door);
+        let listed: Vec<SubjectId> = listed.map(|row| row.speaker.subject).collect();
+        drop(line);
+        listed.into_iter().for_each(|source| self.heard(source, 1));
+    }
+
     /// So many things of a source were dropped.
     pub fn dropped(&self, source: SubjectId, reason: Reason, things: u64) {
         let now_ms = self.now_ms();

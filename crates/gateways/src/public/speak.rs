@@ -8,6 +8,9 @@ use crate::words::PAGE_LANGS;
 /// Characters of `Accept-Language` that are looked at.
 const ACCEPT_CHARS_MAX: usize = 400;
 
+/// The language of whoever says nothing.
+pub(crate) const DEFAULT: &str = PAGE_LANGS[0];
+
 /// The language of the page.
 pub(crate) fn choose(asked: Option<&str>, headers: &HeaderMap) -> &'static str {
     let of_page = |lang: &str| PAGE_LANGS.into_iter().find(|known| *known == lang);

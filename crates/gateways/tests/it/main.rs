@@ -17,6 +17,8 @@ mod missed;
 mod operator;
 mod public;
 mod queue;
+mod report_pages;
+mod reports;
 mod story;
 mod two_worlds;
 mod world;

@@ -77,12 +77,17 @@ impl Entropy for Counting {
     }
 }
 
+/// Makes drafts durable somewhere else too.
+pub type Durable = Box<dyn Fn(&[Draft]) + Send + Sync>;
+
 /// Records by log, and the picture that hears of them.
 #[derive(Default)]
 pub struct Memory {
     records: Mutex<BTreeMap<LogId, Vec<Arc<Record>>>>,
     picture: OnceLock<Arc<Picture>>,
     pub full: AtomicBool,
+    /// What else makes records durable, for a bench that wants a disk.
+    pub durable: OnceLock<Durable>,
     /// The picture gets nothing for now.
     pub stalled: AtomicBool,
 }
@@ -227,6 +232,9 @@ impl Append for Port {
     fn append(&self, drafts: Vec<Draft>) -> Result<u64, String> {
         if self.1.full.load(Ordering::SeqCst) {
             return Err("the disk is full".into());
+        }
+        if let Some(durable) = self.1.durable.get() {
+            durable(&drafts);
         }
         Ok(self.1.write(self.0, drafts))
     }

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use jiff::Timestamp;
 use kulla_desk::profile::Profile;
+use kulla_gateways::open311::pace::Paces;
 use kulla_gateways::{Assets, Config, House, Keep, Machine, OperatorSeat, Parts, operator_router, router};
 use kulla_guard::sessions::{EntryPolicy, MachineToken, Node as NodeKind, Snapshot};
 use kulla_record::RecordId;
@@ -111,6 +112,11 @@ impl World {
         World::new(true, |_| {})
     }
 
+    /// Everything is an exercise, and the public may hand in so much.
+    pub fn paced(paces: Paces) -> World {
+        World::with(true, paces, |_| {})
+    }
+
     /// An exercise in which whoever has a token may read RESTRICTED, which the shipped profile keeps for two factors.
     pub fn trusting() -> World {
         World::new(true, |profile| {
@@ -125,6 +131,10 @@ impl World {
     }
 
     fn new(exercise_only: bool, change: impl FnOnce(&mut Profile)) -> World {
+        World::with(exercise_only, Paces::default(), change)
+    }
+
+    fn with(exercise_only: bool, paces: Paces, change: impl FnOnce(&mut Profile)) -> World {
         let node = Node::new(!exercise_only, change);
         let kind = if exercise_only { NodeKind::ExerciseOnly } else { NodeKind::Operational };
         let exercise = exercise_only.then(|| word(DRILL_NAME));
@@ -142,6 +152,7 @@ impl World {
                 purpose: word("civil-protection"),
                 exercise,
             }),
+            paces,
         };
         let kept = Kept::default();
         let house = House::new(Parts {

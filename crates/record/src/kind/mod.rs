@@ -10,6 +10,7 @@ pub mod assessment;
 pub mod governance;
 pub mod incident;
 pub mod lesson;
+pub mod reporting;
 pub mod signal;
 pub mod warning;
 
@@ -44,6 +45,12 @@ kinds! {
     SOURCE = "source";
     /// From a citizen, the field or a partner.
     REPORT = "report";
+    /// Who handed a report in, apart from it.
+    REPORTER = "reporter";
+    /// What an agency decided about a report.
+    MODERATION = "moderation";
+    /// What everybody is shown of a report.
+    NOTICE = "notice";
     /// What a source measured.
     OBSERVATION = "observation";
     /// Something that a machine noticed.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::reporting::HandedIn;
 use super::{Rest, bodies};
 use crate::id::SubjectId;
 use crate::place::Place;
@@ -250,6 +251,9 @@ pub struct Report {
     pub life_at_risk: bool,
     /// Where it came from, in words.
     pub from: String,
+    /// What the form of the public held beyond this; absent for what an officer wrote down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_in: Option<HandedIn>,
     /// Fields of a newer program.
     #[serde(flatten)]
     #[schema(ignore)]

@@ -6,6 +6,7 @@ use kulla_record::kind::assessment::Assessment;
 use kulla_record::kind::governance::{Access, Decision, Erasure, Grant, Hold, Key, LabelText, Link};
 use kulla_record::kind::incident::{Entry, Incident};
 use kulla_record::kind::lesson::{Exercise, Inject};
+use kulla_record::kind::reporting::{Moderation, Notice, Reporter};
 use kulla_record::kind::signal::{Alarm, Bulletin, Observation, Report, Source};
 use kulla_record::kind::warning::{Delivery, Warning, WarningDraft};
 use kulla_record::kind::{BadBody, Body};
@@ -24,6 +25,9 @@ pub fn all() -> Vec<Drill> {
     let drills = vec![
         drill::<Source>(),
         drill::<Report>(),
+        drill::<Reporter>(),
+        drill::<Moderation>(),
+        drill::<Notice>(),
         drill::<Observation>(),
         drill::<Alarm>(),
         drill::<Bulletin>(),

@@ -12,7 +12,8 @@ use toml::Spanned;
 
 use super::draw::Drawn;
 use super::{
-    Cap, Eve, FORMAT, INJECTS_MAX, Inject, Reading, Report, SOURCES, Scenario, Text, Texts, words,
+    Cap, Citizen, Eve, FORMAT, INJECTS_MAX, Inject, Near, Reading, Report, SOURCES, Scenario, Text, Texts,
+    words,
 };
 use crate::door;
 
@@ -69,6 +70,8 @@ pub struct Known {
     pub areas: BTreeSet<String>,
     /// Hazards.
     pub hazards: BTreeSet<String>,
+    /// Codes of what citizens may report.
+    pub services: BTreeSet<String>,
     /// Languages that a warning has to have.
     pub languages: BTreeSet<String>,
     /// The scenario's register of sources, by code.
@@ -279,6 +282,9 @@ impl<'a> Look<'a> {
             if let Some(report) = &inject.report {
                 self.report(inject, report);
             }
+            if let Some(citizen) = &inject.open311 {
+                self.citizen(inject, citizen);
+            }
             if let Some(reading) = &inject.reading {
                 self.reading(reading);
             }
@@ -314,15 +320,35 @@ impl<'a> Look<'a> {
     fn report(&mut self, inject: &Inject, report: &Report) {
         self.one_of(&report.severity, &SEVERITIES);
         report.say.iter().flat_map(|said| [&said.title, &said.text]).for_each(|text| self.text(text));
-        for text in [&report.near.lat, &report.near.lon, &report.near.words, &report.from] {
-            self.text(text);
-        }
-        if !(0.0..=NEAR_KM_MAX).contains(&report.near.km) {
-            let message = format!("`km` is a number from 0 to {NEAR_KM_MAX}");
-            self.say(&report.near.words, "near.km", message);
-        }
+        self.text(&report.from);
+        self.near(&report.near);
         if report.say.is_empty() {
             self.say(&inject.name, "report.say", "a report says something: add at least one `say`");
+        }
+    }
+
+    fn citizen(&mut self, inject: &Inject, citizen: &Citizen) {
+        self.near(&citizen.near);
+        for said in &citizen.say {
+            self.text(&said.text);
+            if !self.known.services.contains(said.service.get_ref()) {
+                let message = format!(
+                    "`{}` is nothing that the profile lets citizens report",
+                    said.service.get_ref()
+                );
+                self.say(&said.service, "service.unknown", message);
+            }
+        }
+        if citizen.say.is_empty() {
+            self.say(&inject.name, "open311.say", "a citizen says something: add at least one `say`");
+        }
+    }
+
+    fn near(&mut self, near: &Near) {
+        [&near.lat, &near.lon, &near.words].into_iter().for_each(|text| self.text(text));
+        if !(0.0..=NEAR_KM_MAX).contains(&near.km) {
+            let message = format!("`km` is a number from 0 to {NEAR_KM_MAX}");
+            self.say(&near.words, "near.km", message);
         }
     }
 

@@ -181,8 +181,11 @@ impl<'a> Look<'a> {
                     Look::has_doer,
                 );
             }
-            for report in scenario.inject.iter().filter_map(|inject| inject.report.as_ref()) {
-                for degrees in [&report.near.lat, &report.near.lon] {
+            let of_report = scenario.inject.iter().filter_map(|inject| Some(&inject.report.as_ref()?.near));
+            let of_citizen =
+                scenario.inject.iter().filter_map(|inject| Some(&inject.open311.as_ref()?.near));
+            for near in of_report.chain(of_citizen) {
+                for degrees in [&near.lat, &near.lon] {
                     if drawn.say(degrees.get_ref(), "en").parse::<f64>().is_err() {
                         self.say(degrees, "near.degrees", "a place needs degrees as numbers");
                     }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kulla_record::kind::assessment::Grade;
-use kulla_record::kind::signal::Severity;
+use kulla_record::kind::signal::{Explanation, Severity};
 use kulla_record::place::Place;
 use kulla_record::{PrincipalId, RecordId, SubjectId};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,19 @@ pub struct SignalView {
     pub incidents: Vec<IncidentBrief>,
     /// Other signals near it in place and time.
     pub near: Vec<Strip>,
+    /// Of a report: other reports that are likely of the same thing, the likeliest first. A hint; nothing is tied.
+    pub alike: Vec<Alike>,
+}
+
+/// Another report that is likely of the same thing.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Alike {
+    /// The other report.
+    pub signal: Strip,
+    /// What its reporter calls it; empty for what an officer wrote down.
+    pub number: String,
+    /// Why a machine thinks so, in words.
+    pub why: Explanation,
 }
 
 /// A signal and its triage after a step.

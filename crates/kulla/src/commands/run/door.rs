@@ -4,6 +4,7 @@
 //! need, so some are kept back, and a request that does not come whole in time is not waited for.
 
 use std::io;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -133,7 +134,8 @@ pub async fn open(
     });
     let server =
         axum_server::from_tcp(listener.into_std()?)?.handle(handle).first_request_timeout(FIRST_WAIT);
-    let service = router.into_make_service();
+    // Who sends is needed where the public hands in: nobody may fill the queue alone.
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     match tls {
         None => {
             let mut server = server.acceptor(places);

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kulla_desk::profile::{DemoPerson, Profile};
+use kulla_gateways::open311::pace::Paces;
 use kulla_gateways::sources::{Listed, Sources};
 use kulla_gateways::{Config, House, Parts, figures_router, operator_router, router};
 use kulla_guard::sessions::{EntryPolicy, Node as NodeKind};
@@ -202,6 +203,7 @@ fn config(run: &Run, node: &Node, address: SocketAddr, tls: bool) -> Config {
         public_address: run.public_url.clone(),
         entry: EntryPolicy::for_node(kind),
         operator: operator_seat(node),
+        paces: Paces::default(),
     }
 }
 

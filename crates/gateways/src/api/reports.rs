@@ -1,0 +1,273 @@
+//! Moderation of what the public hands in.
+//!
+//! What may be *read* of it is a matter of labels, as everywhere. What becomes public is decided by the desk, in one
+//! place, for the owner's people with the act `report.moderate`. Who handed a report in is shown by one route only, which
+//! needs an act of its own and is on record each time.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path as At, Query, State};
+use kulla_desk::command::Command;
+use kulla_desk::command::moderate::Moderate;
+use kulla_guard::{Act, may_act};
+use kulla_picture::{Filter, Item};
+use kulla_record::kind::reporting::{Moderation, Progress, Reporter};
+use kulla_record::kind::signal::Report;
+use kulla_record::place::Place;
+use kulla_record::{Kind, SubjectId};
+use kulla_respond::report::{self as respond, Words, moderation_subject, notice_subject, reporter_subject};
+
+use super::ask::{Answer, Ask};
+use super::wire::draft::{May, Why};
+use super::wire::report::{
+    AnswerTold, GroundsTold, PublishTold, ReportMay, ReportPage, ReportSeen, ReportView, ReporterSeen,
+};
+use super::wire::seen::SeenTold;
+use super::{Paging, Path, state};
+use crate::entered::Entered;
+use crate::house::House;
+use crate::problem::Problem;
+use crate::route::Route;
+use crate::told::Told;
+
+/// What the list may be asked for, the first unless something is said.
+const STATES: &[(&str, &[&str])] = &[
+    ("waiting", &["waiting"]),
+    ("published", &["published"]),
+    ("rejected", &["rejected"]),
+    ("hidden", &["hidden"]),
+    ("all", &["waiting", "published", "rejected", "hidden"]),
+];
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/reports", "What the public handed in, by what is public of it", list)
+            .query(&["state", "after", "limit"])
+            .gives::<ReportPage>(),
+        Route::get("/reports/{subject}", "One report with what a moderator decides by", one)
+            .gives::<ReportView>(),
+        Route::post("/reports/{subject}/publish", "Makes an officer's words public", publish)
+            .takes::<PublishTold>()
+            .gives::<ReportView>(),
+        Route::post("/reports/{subject}/reject", "Says that nothing of a report will be public", reject)
+            .takes::<GroundsTold>()
+            .gives::<ReportView>(),
+        Route::post("/reports/{subject}/hide", "Takes back what is public of a report", hide)
+            .takes::<GroundsTold>()
+            .gives::<ReportView>(),
+        Route::post("/reports/{subject}/answer", "Tells the reporter how it stands", answer)
+            .takes::<AnswerTold>()
+            .gives::<ReportView>(),
+        Route::post(
+            "/reports/{subject}/reporter",
+            "Opens who handed a report in, which is on record",
+            identify,
+        )
+        .gives::<ReporterSeen>(),
+    ]
+}
+
+async fn list(
+    State(house): State<Arc<House>>,
+    entered: Entered,
+    Query(paging): Query<Paging>,
+) -> Result<Json<ReportPage>, Problem> {
+    let states = state(paging.state.as_deref(), STATES)?;
+    let list = move |ask: &Ask<'_>| {
+        let filter = Filter { kinds: vec![Kind::MODERATION], states, ..Filter::default() };
+        let page = ask.list(&filter, paging.after.as_deref(), paging.limit())?;
+        let mut items = Vec::new();
+        for item in &page.items {
+            let Some(moderation) = item.typed::<Moderation>() else { continue };
+            // Whoever may not read the report is not told that something was decided about it.
+            if let Some(report) = ask.reader.head(moderation.report)? {
+                items.extend(seen(ask, &report, item, &moderation)?);
+            }
+        }
+        Ok(Json(ReportPage { items, next: page.next }))
+    };
+    house.ask(&entered, list).await
+}
+
+fn seen(
+    ask: &Ask<'_>,
+    item: &Item,
+    decided: &Item,
+    moderation: &Moderation,
+) -> Result<Option<ReportSeen>, Problem> {
+    let triage = ask.triage_of(item)?;
+    let handed_in = item.typed::<Report>().and_then(|report| report.handed_in);
+    let (Some(handed_in), Some(signal)) = (handed_in, ask.signal_strip(item, triage.as_ref())) else {
+        return Ok(None);
+    };
+    Ok(Some(ReportSeen {
+        signal,
+        number: handed_in.number,
+        service: handed_in.service,
+        owner: item.label.owner.to_string(),
+        shown: moderation.shown,
+        progress: moderation.progress,
+        head: decided.version,
+        decided: decided.at.timestamp(),
+        photos: handed_in.photos.len(),
+        added: handed_in.added.len(),
+    }))
+}
+
+async fn one(
+    State(house): State<Arc<House>>,
+    entered: Entered,
+    At(path): At<Path>,
+) -> Result<Json<ReportView>, Problem> {
+    let subject = path.subject()?;
+    house.ask(&entered, move |ask| view(ask, subject).map(Json)).await
+}
+
+fn view(ask: &Ask<'_>, subject: SubjectId) -> Result<ReportView, Problem> {
+    let item = ask.open(subject, &[Kind::REPORT])?;
+    let decided = ask.head(moderation_subject(subject), &[Kind::MODERATION])?;
+    let moderation = decided.typed::<Moderation>().ok_or_else(Problem::absent)?;
+    let seen = seen(ask, &item, &decided, &moderation)?.ok_or_else(Problem::absent)?;
+    let notice = ask.reader.head(notice_subject(subject))?;
+    let reporter = ask.reader.head(reporter_subject(subject))?.map(|item| item.subject);
+    let place = item.typed::<Report>().map(|report| report.place).unwrap_or_default();
+    Ok(ReportView {
+        may: may(ask, subject, decided.version, reporter.is_some()),
+        seen,
+        alike: super::alike::of(ask, &item)?,
+        public_place: public_place(place),
+        reporter,
+        notice: notice.map(|item| ask.show(&item)).transpose()?,
+        report: ask.show(&item)?,
+        moderation: ask.show(&decided)?,
+    })
+}
+
+/// Where a report is, without what its reporter wrote about it.
+fn public_place(place: Place) -> Place {
+    respond::rounded(Place { words: String::new(), rest: Default::default(), ..place })
+}
+
+fn may(ask: &Ask<'_>, subject: SubjectId, head: kulla_record::RecordId, known: bool) -> ReportMay {
+    let would = |deed| ask.may(Command::Moderate(Moderate { report: subject, seen: head.into(), deed }));
+    let words = Words {
+        words: "…".into(),
+        lang: "en".into(),
+        place: Place::default(),
+        done: false,
+        note: String::new(),
+        photos: Vec::new(),
+    };
+    let identify = identifies(ask).and_then(|()| match known {
+        true => Ok(()),
+        false => Err(Problem::absent()),
+    });
+    ReportMay {
+        publish: would(respond::Command::Publish(words)),
+        reject: would(respond::Command::Reject { reason: "…".into() }),
+        hide: would(respond::Command::Hide { reason: "…".into() }),
+        // Something that nobody was told yet: whether it is refused hangs on the session alone.
+        answer: would(respond::Command::Answer { progress: Progress::InHand, answer: "…".into() }),
+        identify: match identify {
+            Ok(()) => May { ok: true, why: None },
+            Err(problem) => {
+                May { ok: false, why: Some(Why { code: problem.code, detail: problem.detail }) }
+            }
+        },
+    }
+}
+
+fn identifies(ask: &Ask<'_>) -> Result<(), Problem> {
+    let may = may_act(ask.session(), &ask.actor.reach, Act::ReportIdentify, ask.desk.roles());
+    Ok(may.map_err(kulla_desk::Failure::Forbidden)?)
+}
+
+async fn publish(
+    State(house): State<Arc<House>>,
+    entered: Entered,
+    At(path): At<Path>,
+    told: Told<PublishTold>,
+) -> Result<Answer<ReportView>, Problem> {
+    let report = path.subject()?;
+    let step = move |ask: &Ask<'_>| {
+        let body = told.body;
+        let own = || -> Result<Place, Problem> {
+            let item = ask.head(report, &[Kind::REPORT])?;
+            Ok(public_place(item.typed::<Report>().map(|report| report.place).unwrap_or_default()))
+        };
+        let words = Words {
+            words: body.words,
+            lang: body.lang,
+            place: body.place.map_or_else(own, Ok)?,
+            done: body.done,
+            note: body.note,
+            photos: body.photos,
+        };
+        carry_out(ask, report, body.head, told.print, respond::Command::Publish(words))
+    };
+    house.ask(&entered, step).await
+}
+
+async fn reject(
+    State(house): State<Arc<House>>,
+    entered: Entered,
+    At(path): At<Path>,
+    told: Told<GroundsTold>,
+) -> Result<Answer<ReportView>, Problem> {
+    let report = path.subject()?;
+    let deed = respond::Command::Reject { reason: told.body.reason };
+    house.ask(&entered, move |ask| carry_out(ask, report, told.body.head, told.print, deed)).await
+}
+
+async fn hide(
+    State(house): State<Arc<House>>,
+    entered: Entered,
+    At(path): At<Path>,
+    told: Told<GroundsTold>,
+) -> Result<Answer<ReportView>, Problem> {
+    let report = path.subject()?;
+    let deed = respond::Command::Hide { reason: told.body.reason };
+    house.ask(&entered, move |ask| carry_out(ask, report, told.body.head, told.print, deed)).await
+}
+
+async fn answer(
+    State(house): State<Arc<House>>,
+    entered: Entered,
+    At(path): At<Path>,
+    told: Told<AnswerTold>,
+) -> Result<Answer<ReportView>, Problem> {
+    let report = path.subject()?;
+    let deed = respond::Command::Answer { progress: told.body.progress, answer: told.body.answer };
+    house.ask(&entered, move |ask| carry_out(ask, report, told.body.head, told.print, deed)).await
+}
+
+fn carry_out(
+    ask: &Ask<'_>,
+    report: SubjectId,
+    head: SeenTold,
+    print: [u8; 16],
+    deed: respond::Command,
+) -> Result<Answer<ReportView>, Problem> {
+    let command = Command::Moderate(Moderate { report, seen: head.into(), deed });
+    let done = ask.carry_out(None, print, command)?;
+    ask.answer(&done, |ask| view(ask, report))
+}
+
+async fn identify(
+    State(house): State<Arc<House>>,
+    entered: Entered,
+    At(path): At<Path>,
+) -> Result<Json<ReporterSeen>, Problem> {
+    let report = path.subject()?;
+    let open = move |ask: &Ask<'_>| {
+        identifies(ask)?;
+        ask.head(report, &[Kind::REPORT])?;
+        // INVARIANT: this is the one place that asks for a `reporter` by its kind; everywhere else it is not there.
+        let item = ask.open(reporter_subject(report), &[Kind::REPORTER])?;
+        let reporter = item.typed::<Reporter>().ok_or_else(Problem::absent)?;
+        let Reporter { name, phone, email, .. } = reporter;
+        Ok(Json(ReporterSeen { subject: item.subject, name, phone, email }))
+    };
+    house.ask(&entered, open).await
+}

@@ -1,0 +1,187 @@
+//! A form becomes a report.
+//!
+//! What the standard has and we do not want is thrown away here: `device_id` and `account_id` follow a person from
+//! report to report, so they become part of nothing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::Request;
+use axum::http::header;
+use kulla_desk::profile::Profile;
+use kulla_desk::{FeedbackCode, HandIn};
+use kulla_open311::{ErrorEntry, Errors, FORM_BYTES_MAX, Field, Rules, Submission, parse_form};
+use kulla_record::kind::reporting::{HandedIn, Reporter};
+use kulla_record::kind::signal::Report;
+use kulla_record::label::Word;
+use kulla_record::place::{Geometry, Place, Point};
+
+use super::{counted, services};
+use crate::house::House;
+use crate::problem::Problem;
+use crate::public::speak;
+
+/// Characters of a title: the service, and how the report begins.
+const TITLE_CHARS_MAX: usize = 120;
+/// Where a report says that it comes from.
+const FROM: &str = "public";
+
+/// A report that is durable.
+pub(crate) struct Taken {
+    /// The code, which is shown this once.
+    pub code: FeedbackCode,
+    /// The number that the agency knows it by.
+    pub number: String,
+    /// The language that the form said, or nothing.
+    pub lang: String,
+}
+
+/// Why a report was not taken.
+pub(crate) enum Refused {
+    /// The form: everything that is wrong with it.
+    Form(Errors),
+    /// The node.
+    Node(Problem),
+}
+
+impl From<Errors> for Refused {
+    fn from(errors: Errors) -> Refused {
+        Refused::Form(errors)
+    }
+}
+
+/// All bytes of a form.
+pub(crate) async fn bytes(request: Request) -> Result<Bytes, Errors> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = kind.and_then(|kind| kind.split(';').next()).map(str::trim).unwrap_or_default();
+    if !kind.is_empty() && !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        let description = "send the form as `application/x-www-form-urlencoded`".into();
+        return Err(Errors::from(ErrorEntry { code: 415, description }));
+    }
+    axum::body::to_bytes(request.into_body(), FORM_BYTES_MAX).await.map_err(|_| {
+        let description =
+            format!("the form did not come whole, or has more than {FORM_BYTES_MAX} bytes: send less");
+        Errors::from(ErrorEntry { code: 413, description })
+    })
+}
+
+/// Takes a report in; durable when it returns.
+pub(crate) async fn take(
+    house: &Arc<House>,
+    exercise: Option<Word>,
+    request: Request,
+) -> Result<Taken, Refused> {
+    let bytes = bytes(request).await?;
+    take_fields(house, exercise, parse_form(&bytes)?).await
+}
+
+/// The same from fields that were split before.
+pub(crate) async fn take_fields(
+    house: &Arc<House>,
+    exercise: Option<Word>,
+    fields: Vec<Field<'_>>,
+) -> Result<Taken, Refused> {
+    let handed = read(house, exercise, fields)?;
+    let (code, lang) = (handed.code.clone(), handed.report.lang.clone());
+    let number = house.window.hand_in(handed).await.map_err(|problem| {
+        counted(house, "unavailable");
+        Refused::Node(problem)
+    })?;
+    counted(house, "received");
+    house.intake.heard_by("open311");
+    Ok(Taken { code, number, lang })
+}
+
+fn read(house: &House, exercise: Option<Word>, fields: Vec<Field<'_>>) -> Result<HandIn, Errors> {
+    let profile = house.desk.profile();
+    let lang = fields
+        .iter()
+        .find(|(name, _)| name == "lang")
+        .map(|(_, value)| speak::choose(Some(value), &Default::default()));
+    let told = lang.unwrap_or(speak::DEFAULT);
+    let (offered, definitions) = (services::list(profile, told), services::definitions(profile, told));
+    let rules = Rules { jurisdictions: &[], services: &offered.0, definitions: &definitions };
+    let form = Submission::from_fields(fields, &rules)?;
+    let Some(service) = profile.service(&form.service_code) else {
+        return Err(Errors::from(ErrorEntry::service_code_unknown(&form.service_code)));
+    };
+    let text = form.description.clone().unwrap_or_default();
+    let report = Report {
+        title: title(services::in_language(&service.name, told), &text),
+        text,
+        lang: lang.unwrap_or_default().to_owned(),
+        seen: house.desk.clock().now(),
+        place: place(profile, &form)?,
+        severity: service.severity,
+        life_at_risk: service.life_at_risk,
+        from: FROM.into(),
+        handed_in: Some(HandedIn {
+            service: form.service_code.clone(),
+            answers: form.attributes.iter().cloned().collect::<BTreeMap<_, _>>(),
+            links: form.media_url.clone(),
+            ..HandedIn::default()
+        }),
+        rest: Default::default(),
+    };
+    Ok(HandIn {
+        code: FeedbackCode::draw(house.desk.entropy().as_ref()),
+        agency: service.agency.clone(),
+        exercise,
+        report,
+        reporter: reporter(form),
+    })
+}
+
+fn title(service: &str, text: &str) -> String {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty());
+    let whole = first.map_or_else(|| service.to_owned(), |first| format!("{service}: {first}"));
+    match whole.char_indices().nth(TITLE_CHARS_MAX) {
+        Some((at, _)) => format!("{}…", whole[..at].trim_end()),
+        None => whole,
+    }
+}
+
+/// `address_id` is the code of a municipality.
+fn place(profile: &Profile, form: &Submission) -> Result<Place, Errors> {
+    let area = match &form.location.address_id {
+        Some(code) if profile.area(code).is_none() => {
+            let rule = "`address_id` is the code of a municipality of this endpoint, or is left out";
+            return Err(Errors::from(ErrorEntry::general(rule)));
+        }
+        code => code.clone(),
+    };
+    Ok(Place {
+        words: form.location.address_string.clone().unwrap_or_default(),
+        areas: area.into_iter().collect(),
+        geometry: form.location.point.map(|point| Geometry::Point(Point(point.long(), point.lat()))),
+        rest: Default::default(),
+    })
+}
+
+fn reporter(form: Submission) -> Option<Reporter> {
+    let names = [form.first_name, form.last_name];
+    let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let reporter = Reporter {
+        name,
+        phone: form.phone.unwrap_or_default(),
+        email: form.email.unwrap_or_default(),
+        rest: Default::default(),
+    };
+    (reporter != Reporter::default()).then_some(reporter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_the_service_and_how_the_report_begins() {
+        assert_eq!(title("Flooded road", ""), "Flooded road");
+        assert_eq!(
+            title("Flooded road", "\n Water at the bridge \nmore"),
+            "Flooded road: Water at the bridge"
+        );
+        assert_eq!(title("a", &"ë".repeat(500)).chars().count(), TITLE_CHARS_MAX + 1);
+    }
+}
