@@ -22,7 +22,8 @@ export function api(c: Client) {
     onRole: (role: string, act: 'take' | 'leave') => post<W.Exercise>(`exercise/roles/${role}/${act}`),
     changes: (after: string) => get<{ changes: W.Change[]; next: string }>(`changes${q({ after, wait_s: 0 })}`),
 
-    queue: (want: string, limit: number) => get<W.Page<W.Strip>>(`queue${q({ want, limit })}`),
+    /** What waits, or what waited at a moment. */
+    queue: (want: string, limit: number, at: string | null = null) => get<W.Page<W.Strip>>(`queue${q({ want, limit, at })}`),
     item: <B>(subject: string) => get<W.Item<B>>(`items/${subject}`),
     history: <B>(subject: string) => get<W.Page<W.Item<B>>>(`items/${subject}/history`),
     search: (text: string, limit: number) => get<W.Page<W.Found>>(`search${q({ q: text, limit })}`),

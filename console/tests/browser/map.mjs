@@ -16,7 +16,7 @@ const SCRIPT_BYTES_MAX = 450 * 1024;
 
 const desk = (subject = '') => ({ as: 1, hash: `#/desk${subject && `/${subject}`}`, sign: '.places canvas' });
 const inEnglish = (page) => page.addInitScript(() => { if (location.protocol.startsWith('http')) localStorage.setItem('kulla/settings/lang', '"en"'); });
-const drawn = (page) => page.locator('.places .frame[data-drawn]').waitFor({ state: 'attached', timeout: 30_000 });
+const drawn = (page) => page.locator('.places .frame[data-drawn]').waitFor({ state: 'attached', timeout: 60_000 });
 const count = (page, layer) => page.locator('.layers li', { hasText: layer }).locator('.n').innerText().then(Number);
 
 async function open(with_, subject) {
@@ -132,6 +132,10 @@ export const map = {
     await page.keyboard.press('[');
     await page.keyboard.press('[');
     await page.locator('.then', { hasText: /Picture of \d\d:\d\d/ }).waitFor();
+    await page.locator('.queue .note', { hasText: /What waited at \d\d:\d\d/ }).waitFor();
+    await page.locator('.queue .strip', { hasText: 'Water over the bridge deck' }).waitFor({ state: 'detached' });
+    await page.locator('.hand', { hasText: 'Shown as it is now' }).waitFor();
+    assert.equal(await page.locator('.queue .keys').count(), 0);
     await page.waitForFunction((n) => Number(document.querySelector('.layers .n')?.textContent) < n, before);
     assert.equal(await page.getByRole('button', { name: /^Draw/ }).count(), 0);
     assert.equal(await page.locator('.hand .foot .btn').count(), 0);
@@ -144,6 +148,7 @@ export const map = {
     await page.locator('.then').getByRole('button', { name: 'Back to now' }).click();
     await page.waitForFunction((n) => Number(document.querySelector('.layers .n')?.textContent) === n, before);
     await page.locator('.hand .foot .btn').first().waitFor();
+    await page.locator('.queue .strip', { hasText: 'Water over the bridge deck' }).waitFor();
   },
 
   'the slider is moved by pointer and by keys, and says its moment': async (with_) => {

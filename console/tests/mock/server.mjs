@@ -120,7 +120,7 @@ function read({ world }, me, path, url) {
   if (path === 'health') return world.health();
   if (path === 'exercise') return world.exercise(me);
   if (path === 'changes') return { changes: world.changes.slice(Number(q.get('after'))), next: String(world.changes.length) };
-  if (path === 'queue') return queue(world, me, q.get('want'));
+  if (path === 'queue') return queue(world, me, q.get('want'), q.get('at'));
   if (path === 'search') return page(world.all('report').concat(world.all('incident'), world.all('task')).filter((item) => JSON.stringify(item.body.title).toLowerCase().includes((q.get('q') ?? '').toLowerCase())).map((item) => ({ subject: item.subject, kind: item.kind, title: typeof item.body.title === 'string' ? item.body.title : item.body.title[me.lang], at: item.at, snippet: '' })));
   if (head === 'items' && !part && map.item(world, subject)) return map.item(world, subject);
   if (head === 'items') return part === 'history' ? page(world.subjects.get(subject)?.history ?? []) : world.get(subject);
@@ -141,8 +141,8 @@ function read({ world }, me, path, url) {
   throw new Refused(404, 'absent', 'there is nothing here that you may read');
 }
 
-function queue(world, me, want) {
-  const all = world.strips().filter((strip) => strip.want !== 'sign' || me.acts.includes('warning.approve') || true);
+function queue(world, me, want, at) {
+  const all = world.strips(at ? Date.parse(at) : Infinity).filter((strip) => strip.want !== 'sign' || me.acts.includes('warning.approve') || true);
   const of = (name) => all.filter((strip) => name === 'all' || strip.want === { triage: 'triage', tasks: 'task', sign: 'sign' }[name]);
   return page(of(want ?? 'all'), { counts: { all: all.length, triage: of('triage').length, tasks: of('tasks').length, sign: of('sign').length } });
 }

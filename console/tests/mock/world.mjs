@@ -101,15 +101,19 @@ export class World {
     return this.subjects.get(`triage-${signal}`)?.item ?? null;
   }
 
-  strips() {
+  /** What waits, or waited at a moment: written by then, and not settled by then. */
+  strips(moment = Infinity) {
     const strips = [];
+    const by = (time) => Date.parse(time) <= moment;
     for (const signal of [...this.all('bulletin'), ...this.all('alarm'), ...this.all('report')]) {
-      const triage = this.triageOf(signal.subject);
+      const found = this.triageOf(signal.subject);
+      const triage = found && by(found.at) ? found : null;
+      if (!by(signal.body.seen ?? signal.body.began ?? signal.at)) continue;
       if (['linked', 'dismissed'].includes(triage?.body.outcome)) continue;
       strips.push(this.strip(signal, triage));
     }
-    for (const task of this.all('task')) if (['sent', 'acknowledged', 'started'].includes(task.body.state)) strips.push(this.taskStrip(task));
-    for (const draft of this.all('draft')) if (draft.body.state === 'submitted') strips.push(this.draftStrip(draft));
+    for (const task of this.all('task')) if (by(task.body.sent) && ['sent', 'acknowledged', 'started'].includes(task.body.state)) strips.push(this.taskStrip(task));
+    for (const draft of this.all('draft')) if (draft.body.state === 'submitted' && by(draft.body.submitted)) strips.push(this.draftStrip(draft));
     const rank = { Extreme: 0, Severe: 1, Moderate: 2, Minor: 3, Unknown: 4 };
     const due = (strip) => (strip.due ? Date.parse(strip.due) : Infinity);
     return strips.sort((a, b) => Number(b.life_at_risk) - Number(a.life_at_risk) || (due(a) === due(b) ? 0 : due(a) - due(b)) || rank[a.severity] - rank[b.severity] || (a.since < b.since ? -1 : 1));

@@ -1,9 +1,12 @@
-// The queue as it is shown: brought up to date by news, without moving what somebody is about to press.
+// The queue as it is shown: brought up to date by news, without moving what somebody is about to press. While a moment of
+// the past is shown it is the queue of that moment, and news wait until somebody goes back.
 
 import type { Strip } from '../../api/types';
 import { house } from '../../app/house.svelte';
 import { Load } from '../../app/load.svelte';
+import { past } from '../../app/past.svelte';
 import { keyOf, merge, type Shown } from '../../lib/queue';
+import { rfc3339 } from '../../lib/time';
 
 /** Strips that are fetched: more than anybody reads; the counts say how many there are. */
 const STRIPS_MAX = 200;
@@ -24,20 +27,31 @@ export class Queue {
   #held: string | null = null;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #incoming: Strip[] = [];
+  /** The moment of what is shown; null is now. */
+  #moment: number | null = null;
 
   async fetch(): Promise<void> {
     const filter = this.filter;
-    const strips = await this.load.run(filter, async () => {
-      const page = await house.api.queue(filter, STRIPS_MAX);
-      this.counts = page.counts ?? {};
+    const moment = past();
+    const strips = await this.load.run(`${filter} ${moment === null ? 'now' : 'past'}`, async () => {
+      const page = await house.api.queue(filter, STRIPS_MAX, moment === null ? null : rfc3339(moment));
+      if (moment === past()) this.counts = page.counts ?? {};
       return page.items;
     });
-    if (strips) this.#take(strips);
+    if (!strips || moment !== past()) return;
+    // Another moment is another queue: nothing of it is held or new.
+    if (moment !== this.#moment || moment !== null) {
+      this.#held = null;
+      this.shown = [];
+    }
+    this.#moment = moment;
+    this.#take(strips);
   }
 
   /** Asks again when the news may concern the queue. */
   follow(): () => void {
     return house.live.on((news) => {
+      if (past() !== null) return;
       if (news === null || news.some((change) => change.want || KINDS.has(change.kind))) void this.fetch();
     });
   }
@@ -53,6 +67,7 @@ export class Queue {
   /** The strip under the pointer keeps its place, and a moment longer: the line that tells of new ones can be reached. */
   hold(key: string | null): void {
     clearTimeout(this.#leaving);
+    if (past() !== null) return;
     if (key !== null) this.#held = key;
     else this.#leaving = setTimeout(() => this.settle(), LEAVE_MS);
   }

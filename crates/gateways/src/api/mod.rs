@@ -17,6 +17,7 @@ mod preview;
 mod profile;
 mod quarantine;
 mod queue;
+mod queue_then;
 mod report_page;
 mod reports;
 mod search;

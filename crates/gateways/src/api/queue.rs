@@ -1,13 +1,16 @@
 //! What waits for this person: signals to triage, tasks of their agency, warnings to sign.
 //!
 //! Signals can be many, so the picture keeps those that nobody has settled in the order of the queue, and a page reads
-//! no more of them than it shows. Of tasks and warnings there are few; they are sorted in between.
+//! no more of them than it shows. Of tasks and warnings there are few; they are sorted in between. A moment of the past
+//! is asked for with `at` ([`Then`]).
 
 use std::collections::BTreeSet;
+use std::mem;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Query, State};
+use jiff::Timestamp;
 use kulla_guard::access::Counted;
 use kulla_guard::{Act, may_act};
 use kulla_picture::{Filter, Item, PictureError, SETTLED, WaitingFrom, urgency};
@@ -18,6 +21,7 @@ use kulla_record::{Kind, SubjectId};
 use serde::Deserialize;
 
 use super::ask::Ask;
+use super::queue_then::Then;
 use super::wire::item::{QueueCounts, Strip, StripPage};
 use super::{PAGE_ITEMS, PAGE_ITEMS_MAX};
 use crate::entered::Entered;
@@ -33,7 +37,7 @@ const READ_ITEMS: usize = 100;
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/queue", "What waits for this person", queue)
-            .query(&["want", "after", "limit"])
+            .query(&["want", "at", "after", "limit"])
             .gives::<StripPage>(),
     ]
 }
@@ -41,6 +45,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Deserialize)]
 struct Asked {
     want: Option<String>,
+    at: Option<Timestamp>,
     after: Option<String>,
     limit: Option<usize>,
 }
@@ -65,7 +70,15 @@ fn page(ask: &Ask<'_>, asked: &Asked) -> Result<StripPage, Problem> {
         asked.after.as_deref().map(|text| Place::read(text).ok_or(PictureError::Cursor)).transpose()?;
     let limit = asked.limit.unwrap_or(PAGE_ITEMS).clamp(1, PAGE_ITEMS_MAX);
     ask.house.counted(ask.session(), Counted::List);
-    let (tasks, signatures, triage) = (tasks(ask)?, signatures(ask)?, ask.reader.count_waiting()?);
+    let now = ask.desk.clock().now();
+    let mut then = match asked.at.filter(|at| *at < now) {
+        Some(at) => Some(Then::at(ask, at.as_millisecond())?),
+        None => None,
+    };
+    let (tasks, signatures, triage) = match &mut then {
+        Some(then) => (mem::take(&mut then.tasks), mem::take(&mut then.signatures), then.waiting()),
+        None => (tasks(ask)?, signatures(ask)?, ask.reader.count_waiting()?),
+    };
     let counts = QueueCounts {
         all: triage + tasks.len() + signatures.len(),
         triage,
@@ -76,7 +89,10 @@ fn page(ask: &Ask<'_>, asked: &Asked) -> Result<StripPage, Problem> {
     strips.retain(|strip| want.is_none_or(|want| strip.want == want));
     strips.retain(|strip| after.as_ref().is_none_or(|after| Place::of(strip) > *after));
     if want.is_none_or(|want| want == "triage") {
-        strips.extend(signals(ask, after.as_ref(), limit + 1)?);
+        strips.extend(match &then {
+            Some(then) => then.signals(ask, after.as_ref(), limit + 1)?,
+            None => signals(ask, after.as_ref(), limit + 1)?,
+        });
     }
     strips.sort_by_cached_key(Place::of);
     let more = strips.len() > limit;
@@ -88,7 +104,7 @@ fn page(ask: &Ask<'_>, asked: &Asked) -> Result<StripPage, Problem> {
 /// Where a strip stands in the queue: life at risk first, then what is due, then severity, then the oldest. It holds
 /// nothing that the strip does not show, so it may be the cursor of a page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+pub(super) struct Place {
     calm: bool,
     due_ms: i64,
     urgency: u8,
@@ -97,6 +113,15 @@ struct Place {
 }
 
 impl Place {
+    /// A signal is never due.
+    pub fn of_signal(urgency: u8, life_at_risk: bool, since_ms: i64, subject: SubjectId) -> Place {
+        Place { calm: !life_at_risk, due_ms: i64::MAX, urgency, since_ms, subject }
+    }
+
+    pub fn subject(&self) -> SubjectId {
+        self.subject
+    }
+
     fn of(strip: &Strip) -> Place {
         Place {
             calm: !strip.life_at_risk,
@@ -164,39 +189,50 @@ fn open(ask: &Ask<'_>, item: &Item) -> Result<Option<Strip>, Problem> {
     Ok(if settled { None } else { ask.signal_strip(item, triage.first()) })
 }
 
-fn tasks(ask: &Ask<'_>) -> Result<Vec<Strip>, Problem> {
-    let filter = Filter {
+/// Open tasks of the session's agency.
+pub(super) fn tasks_of(ask: &Ask<'_>) -> Filter {
+    Filter {
         kinds: vec![Kind::TASK],
         states: super::tasks::OPEN.to_vec(),
         agency: Some(ask.session().agency.to_string()),
         ..Filter::default()
-    };
+    }
+}
+
+fn tasks(ask: &Ask<'_>) -> Result<Vec<Strip>, Problem> {
     let mut strips = Vec::new();
-    each(ask, &filter, OTHERS_LOOKED_AT_MAX, |item| {
+    each(ask, &tasks_of(ask), OTHERS_LOOKED_AT_MAX, |item| {
         strips.extend(item.typed::<Task>().map(|task| ask.task_strip(item, task)));
         Ok(())
     })?;
     Ok(strips)
 }
 
-/// Papers that this person may decide on, and approved ones that they may issue.
-fn signatures(ask: &Ask<'_>) -> Result<Vec<Strip>, Problem> {
+/// Papers that somebody has to decide on or to issue.
+pub(super) fn papers() -> Filter {
+    Filter { kinds: vec![Kind::DRAFT], states: vec!["submitted", "approved"], ..Filter::default() }
+}
+
+/// Of those, which this person may decide on, and which approved ones they may issue.
+pub(super) fn signed_by<'a>(ask: &'a Ask<'_>) -> impl Fn(&WarningDraft) -> bool + 'a {
     let session = ask.session();
     let may = |act| may_act(session, &ask.actor.reach, act, ask.desk.roles()).is_ok();
     let (approves, issues) = (may(Act::WarningApprove), may(Act::WarningIssue));
-    let waits = |draft: &WarningDraft| {
+    move |draft: &WarningDraft| {
         let own = draft.writers.contains(&session.person);
         match draft.state {
             DraftState::Submitted => approves && !own,
             DraftState::Approved => issues && (own || draft.decided_by == Some(session.person)),
             _ => false,
         }
-    };
-    let filter =
-        Filter { kinds: vec![Kind::DRAFT], states: vec!["submitted", "approved"], ..Filter::default() };
+    }
+}
+
+fn signatures(ask: &Ask<'_>) -> Result<Vec<Strip>, Problem> {
+    let waits = signed_by(ask);
     let mut strips = Vec::new();
-    each(ask, &filter, OTHERS_LOOKED_AT_MAX, |item| {
-        let draft = item.typed::<WarningDraft>().filter(waits);
+    each(ask, &papers(), OTHERS_LOOKED_AT_MAX, |item| {
+        let draft = item.typed::<WarningDraft>().filter(|draft| waits(draft));
         strips.extend(draft.map(|draft| ask.draft_strip(item, &draft)));
         Ok(())
     })?;

@@ -71,3 +71,26 @@ async fn a_signal_that_is_opened_again_is_back_in_the_queue_and_others_never_see
     let theirs = theirs["items"].as_array().unwrap();
     assert!(theirs.iter().any(|strip| strip["subject"] == hidden["subject"]));
 }
+
+#[tokio::test]
+async fn a_moment_of_the_past_shows_what_waited_then_and_to_nobody_more_than_the_present_does() {
+    let world = World::drill();
+    let (duty, police) = (world.person("duty"), world.person("police"));
+    let first = duty.reports("I pari").await;
+    let hidden = police.hides("Vetëm për policinë").await;
+    let then = world.time(0);
+    world.node.hands.forward(60_000);
+    let second = duty.reports("I dyti").await;
+    dismiss(&duty, &first).await;
+    let subjects = |page: &Value| -> Vec<Value> {
+        page["items"].as_array().unwrap().iter().map(|strip| strip["subject"].clone()).collect()
+    };
+    assert_eq!(subjects(&duty.get("queue").await.expect(200)), [second["subject"].clone()]);
+    let past = duty.get(&format!("queue?at={then}")).await.expect(200);
+    assert_eq!((subjects(&past), &past["counts"]["triage"]), (vec![first["subject"].clone()], &json!(1)));
+    assert_eq!(past["items"][0]["status"], Value::Null, "it had not been dismissed yet");
+    let theirs = police.get(&format!("queue?at={then}&want=triage")).await.expect(200);
+    assert!(subjects(&theirs).contains(&hidden["subject"]));
+    let ahead = duty.get(&format!("queue?at={}", world.time(60))).await.expect(200);
+    assert_eq!(subjects(&ahead), [second["subject"].clone()], "nobody is shown what has not been yet");
+}
