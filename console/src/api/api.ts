@@ -40,6 +40,11 @@ export function api(c: Client) {
     triage: (subject: string, act: TriageAct, body: object) =>
       post<{ signal: W.Item<W.Bulletin | W.Report | W.Alarm>; triage: W.Item<W.Triage> }>(`signals/${subject}/${act}`, body),
 
+    report: (subject: string) => get<W.ReportView>(`reports/${subject}`),
+    onReport: (subject: string, act: ReportAct, body: object) => post<W.ReportView>(`reports/${subject}/${act}`, body),
+    /** Opens a sealed thing: that it was done is on record before the answer comes. */
+    reporter: (subject: string) => post<W.ReporterSeen>(`reports/${subject}/reporter`),
+
     readings: (source: string, property: string) => get<W.Curve>(`sources/${source}/readings${q({ property })}`),
 
     incidents: (state: string) => get<W.Page<W.Item<W.Incident> & { counts?: W.Counts }>>(`incidents${q({ state })}`),
@@ -74,5 +79,6 @@ export function api(c: Client) {
 }
 
 export type TriageAct = 'take' | 'release' | 'dismiss' | 'link' | 'grade' | 'reopen';
+export type ReportAct = 'publish' | 'reject' | 'hide' | 'answer';
 export type TaskAct = 'acknowledge' | 'start' | 'done' | 'cancel';
 export type DraftAct = 'submit' | 'approve' | 'refuse' | 'issue' | 'withdraw';

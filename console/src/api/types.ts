@@ -1,9 +1,13 @@
 // What goes over the wire, as the gateway's OpenAPI says it. Nothing here is made up on this side: a field that
 // the console only derives lives in `lib/`.
 
+import type { Alarm } from './machine';
+import type { Alike, HandedIn } from './report';
 import type { Draft } from './warning';
 
+export * from './machine';
 export * from './map';
+export * from './report';
 export * from './warning';
 
 export type Lang = 'sq' | 'sr' | 'en';
@@ -195,47 +199,8 @@ export interface Report {
   severity: Severity;
   life_at_risk: boolean;
   from: string;
-}
-
-/** Why a machine says what it says. */
-export interface Explanation {
-  code: string;
-  facts?: Record<string, string>;
-  text: string;
-}
-
-export interface Alarm {
-  title: string;
-  detector: string;
-  state: 'raised' | 'cleared';
-  severity: Severity;
-  explanation: Explanation;
-  source?: string;
-  from: string;
-  place?: Place;
-  began: Time;
-  last: Time;
-  ended?: Time;
-  count: number;
-  samples?: string[];
-}
-
-export interface Reading {
-  at: Time;
-  value: number;
-  forecast?: boolean;
-}
-
-export interface Curve {
-  source: string;
-  name: string;
-  property: string;
-  unit: string;
-  thresholds: { name: string; value: number; severity: Severity }[];
-  readings: Reading[];
-  forecast: Reading[];
-  more: boolean;
-  newest: Time | null;
+  /** What the public's form held beyond the words; absent for what an officer wrote down. */
+  handed_in?: HandedIn;
 }
 
 export interface Triage {
@@ -251,6 +216,7 @@ export interface SignalView {
   triage: Item<Triage> | null;
   incidents: { subject: string; number: string; title: ByLang }[];
   near: Strip[];
+  alike?: Alike[];
 }
 
 export interface Incident {

@@ -2,10 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import { entry, newDraft, newTask, onDraft, onTask, openIncident, seedPeople, triage } from './acts.mjs';
+import { handIn } from './reports.mjs';
 import { iso } from './world.mjs';
 
 const MIN = 60_000;
-export const SUBJECTS = { signal: '0190a000-0000-7000-8000-000000000001', incident: '0190a000-0000-7000-8000-000000000002', draft: '0190a000-0000-7000-8000-000000000003', submitted: '0190a000-0000-7000-8000-000000000004', approved: '0190a000-0000-7000-8000-000000000005', warning: '0190a000-0000-7000-8000-000000000008', task: '0190a000-0000-7000-8000-000000000006', gauge: '0190a000-0000-7000-8000-000000000007' };
+export const SUBJECTS = { signal: '0190a000-0000-7000-8000-000000000001', incident: '0190a000-0000-7000-8000-000000000002', draft: '0190a000-0000-7000-8000-000000000003', submitted: '0190a000-0000-7000-8000-000000000004', approved: '0190a000-0000-7000-8000-000000000005', warning: '0190a000-0000-7000-8000-000000000008', citizen: '0190a000-0000-7000-8000-000000000009', task: '0190a000-0000-7000-8000-000000000006', gauge: '0190a000-0000-7000-8000-000000000007' };
 
 const TEXTS = {
   sq: { headline: 'Vërshim në Drinin e Bardhë: largohuni nga lumi', description: 'Drini i Bardhë po rritet shpejt. Sonte nga ora 22:00 deri në 04:00 pritet vërshim në Krushë të Vogël, Gjonaj, Nashec dhe Rogovë.', instruction: 'Largohuni tani nga shtëpitë pranë lumit dhe shkoni në vend më të lartë.\nMos ecni dhe mos ngisni makinën nëpër ujë.\nMerrni barnat, dokumentet dhe telefonin.\nStrehimi: palestra sportive në Rahovec, e hapur tani.\nNëse jeni në rrezik, telefononi 112.' },
@@ -60,6 +61,7 @@ function signals(world, duty, second) {
   report(world, duty, 8.3, 'Substation Rahovec: water 40 cm below switchgear', { severity: 'Moderate', from: 'KEDS liaison', place: { areas: ['16'] } });
   report(world, duty, 14, 'Gauge Kepuz silent for 14 minutes', { severity: 'Minor', from: 'Feed watch', place: { areas: ['08'] } });
   report(world, duty, 16.5, 'Dheu ka rënë në rrugë te Nashec', { severity: 'Minor', lang: 'sq', from: 'Citizen report', place: at(20.68, 42.26, '20') });
+  handIn(world, duty, SUBJECTS.citizen, { title: 'Uji ka mbuluar rrugën', text: 'Uji ka mbuluar rrugën te ura e Gjonajt, përballë shtëpisë së Agim Hoxhës. Veturat kthehen.', lang: 'sq', seen: iso(now - 7 * MIN), place: at(20.622, 42.254, '20'), severity: 'Moderate', life_at_risk: false, from: 'Public form', handed_in: { number: 'R-7K3FQ-9WXYZ', service: 'flooded-road', photos: [{ blob: 'a'.repeat(32), media: 'image/jpeg', bytes: 81_000 }, { blob: 'b'.repeat(32), media: 'image/jpeg', bytes: 64_000 }], added: [{ at: iso(now - 3 * MIN), text: 'Tani arrin deri te shkolla.' }] } });
 }
 
 function log(world, duty, prizren, now) {

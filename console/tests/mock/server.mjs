@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocketServer } from 'ws';
 import * as act from './acts.mjs';
 import * as map from './map.mjs';
+import * as reports from './reports.mjs';
 import { curve, seed } from './seed.mjs';
 import { PEOPLE, Refused, World } from './world.mjs';
 
@@ -129,6 +130,7 @@ function read({ world }, me, path, url) {
   if (path === 'map/history') return map.history(world, q);
   if (path === 'quarantine') return page(world.quarantine);
   if (head === 'signals') return signal(world, subject);
+  if (head === 'reports') return reports.view(world, me, subject);
   if (head === 'sources' && part === 'readings') return curve(world.now());
   if (path === 'incidents') return page(world.all('incident').filter((item) => q.get('state') === 'all' || item.body.state === q.get('state')).map((item) => ({ ...item, counts: world.counts(item.subject) })));
   if (head === 'incidents') return incident(world, subject, part);
@@ -151,7 +153,7 @@ function signal(world, subject) {
   const item = world.get(subject);
   const incidents = world.links.filter((link) => link.from === subject).map((link) => world.get(link.to)).map((each) => ({ subject: each.subject, number: each.body.number, title: each.body.title }));
   const near = world.strips().filter((strip) => strip.subject !== subject && strip.place.areas.some((area) => item.body.place.areas?.includes(area))).slice(0, 4);
-  return { signal: item, triage: world.triageOf(subject), incidents, near };
+  return { signal: item, triage: world.triageOf(subject), incidents, near, alike: reports.alike(world, subject) };
 }
 
 function incident(world, subject, part) {
@@ -175,6 +177,7 @@ function write({ world }, me, path, told, method) {
   if (path === 'session/leave') return undefined;
   if (head === 'quarantine') return { received: [], known: [], quarantined: world.quarantine.filter((each) => each.id === subject) };
   if (head === 'signals') return act.triage(world, me, subject, part, told);
+  if (head === 'reports') return part === 'reporter' ? reports.reporter(world, me, subject) : reports.decide(world, me, subject, part, told);
   if (path === 'incidents') return act.openIncident(world, me, told);
   if (head === 'incidents' && part === 'entries') return act.entry(world, me, subject, told);
   if (head === 'incidents' && part === 'tasks') return act.newTask(world, me, subject, told);

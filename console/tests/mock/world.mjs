@@ -4,7 +4,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { profile } from './profile.mjs';
 
-const ACTS = ['signal.ingest', 'search', 'triage.take', 'triage.dismiss', 'triage.link', 'incident.open', 'incident.update', 'incident.close', 'entry.write', 'task.assign', 'task.acknowledge', 'task.start', 'task.done', 'task.cancel', 'warning.draft', 'warning.submit', 'warning.issue', 'warning.update', 'warning.cancel'];
+const ACTS = ['signal.ingest', 'report.moderate', 'report.identify', 'search', 'triage.take', 'triage.dismiss', 'triage.link', 'incident.open', 'incident.update', 'incident.close', 'entry.write', 'task.assign', 'task.acknowledge', 'task.start', 'task.done', 'task.cancel', 'warning.draft', 'warning.submit', 'warning.issue', 'warning.update', 'warning.cancel'];
 export const PEOPLE = {
   1: { id: 'p-duty', name: 'Arta Krasniqi', agency: 'ame', roles: ['duty-officer'], acts: ACTS, lang: 'en', link: 'duty officer' },
   2: { id: 'p-second', name: 'Blerim Gashi', agency: 'ame', roles: ['incident-commander'], acts: [...ACTS, 'warning.approve', 'warning.refuse'], lang: 'sq', link: 'second officer' },
