@@ -53,8 +53,9 @@ fn through_the_door(dir: &Path) -> f64 {
     let world = Arc::new(world::World::paced(paces));
     let log = log(dir);
     let handle: LogHandle = log.handle();
-    let durable =
-        move |drafts: &[kulla_record::Draft]| drop(handle.append(drafts.to_vec()).wait().unwrap());
+    let durable = move |drafts: &[kulla_record::Draft]| {
+        handle.append(drafts.to_vec()).wait().unwrap();
+    };
     assert!(world.node.memory.durable.set(Box::new(durable)).is_ok());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let start = Instant::now();
@@ -111,7 +112,7 @@ fn the_log_alone(dir: &Path) -> f64 {
                 for group in 0..REPORTS / WRITERS / GROUP {
                     let first = (writer * REPORTS + group * GROUP) * RECORDS;
                     let drafts = (first..first + GROUP * RECORDS).map(draft).collect();
-                    drop(handle.append(drafts).wait().unwrap());
+                    handle.append(drafts).wait().unwrap();
                 }
             });
         }

@@ -33,7 +33,8 @@ use kulla_open311::{DateTime, Document, ErrorEntry, Errors, Format, Resource, ro
 
 use crate::house::House;
 use crate::problem::Problem;
-use crate::public::page::{Kept, fresh, keep};
+use crate::public::copies;
+use crate::public::page::{Kept, keep};
 use crate::public::speak;
 use crate::public::stage::Stage;
 use crate::route::Route;
@@ -147,12 +148,15 @@ async fn answer(
     });
     match made.await {
         Ok(Ok(text)) => {
-            let body = text.clone().into_bytes();
-            let mut answer = written(StatusCode::OK, format, text);
-            let kept = if private { Kept::Never } else { Kept::Public { seconds: KEPT_S } };
-            keep(answer.headers_mut(), kept);
-            answer.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
-            if private { answer } else { fresh(&headers, answer, &body) }
+            let by_language = HeaderValue::from_static("accept-language");
+            if private {
+                let mut answer = written(StatusCode::OK, format, text);
+                keep(answer.headers_mut(), Kept::Never);
+                answer.headers_mut().insert(header::VARY, by_language);
+                return answer;
+            }
+            let made = copies::Document::new(text, format.content_type(), KEPT_S);
+            made.with(header::VARY, Some(by_language)).answer(&headers)
         }
         Ok(Err(errors)) => refused(format, &errors),
         Err(problem) => failed(format, &problem),

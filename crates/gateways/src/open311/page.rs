@@ -26,9 +26,6 @@ use crate::public::stage::Stage;
 use crate::route::Route;
 use crate::words::{Args, PAGE_LANGS};
 
-/// Seconds that a page without anybody's words may be kept: the profile changes with a restart only.
-const KEPT_S: u32 = 60;
-
 pub(super) fn routes() -> Vec<Route> {
     let (page, form) = ("text/html", "application/x-www-form-urlencoded");
     vec![
@@ -246,10 +243,7 @@ async fn ask(
         Some(service) => view.form(service, &[], &[]),
         None => view.choice(),
     };
-    let body = page.0.clone().into_bytes();
-    let mut answer = page::answer(StatusCode::OK, page, Kept::Public { seconds: KEPT_S });
-    answer.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language"));
-    page::fresh(&headers, answer, &body)
+    crate::public::written(page).answer(&headers)
 }
 
 async fn enter(

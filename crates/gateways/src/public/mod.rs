@@ -78,7 +78,7 @@ async fn one(
 }
 
 /// A page as it goes out.
-fn written(page: Markup) -> Document {
+pub(crate) fn written(page: Markup) -> Document {
     Document::new(page.into_string(), "text/html; charset=utf-8", PAGE_KEPT_S)
         .with(header::CONTENT_SECURITY_POLICY, page::policy())
         .with(header::VARY, Some(HeaderValue::from_static("accept-language")))
