@@ -74,7 +74,7 @@ impl View<'_> {
         let heading = page::marked(self.house, &frame, title);
         let inside = html! {
             div.w.f {
-                p.state { (self.say("report-call-first")) }
+                p.state { (self.say("handing-call-first")) }
                 h1 { (heading) }
                 (inside)
             }
@@ -90,8 +90,8 @@ impl View<'_> {
     fn footer(&self) -> Markup {
         html! {
             footer { ul {
-                li { a href=(self.href("/report")) { (self.say("report-title")) } }
-                li { a href=(self.href("/report/status")) { (self.say("report-status-title")) } }
+                li { a href=(self.href("/report")) { (self.say("handing-title")) } }
+                li { a href=(self.href("/report/status")) { (self.say("handing-status-title")) } }
                 li { a href=(self.href("/")) { (self.say("back")) } }
             } }
         }
@@ -107,7 +107,7 @@ impl View<'_> {
             }
         }
         let inside = html! {
-            p { (self.say("report-what")) }
+            p { (self.say("handing-what")) }
             @for group in groups {
                 h2.s { (group) }
                 ul.pick {
@@ -121,7 +121,7 @@ impl View<'_> {
             }
             (self.footer())
         };
-        self.page(&self.say("report-title"), "/report", &inside)
+        self.page(&self.say("handing-title"), "/report", &inside)
     }
 
     /// The form; `wrong` says what to mend, and `before` is what was typed.
@@ -150,26 +150,26 @@ impl View<'_> {
                         }
                     }
                 }
-                label for="d" { (self.say("report-words")) }
+                label for="d" { (self.say("handing-words")) }
                 textarea id="d" name="description" rows="5" maxlength="4000" { (typed("description")) }
-                label for="m" { (self.say("report-municipality")) }
+                label for="m" { (self.say("handing-municipality")) }
                 select id="m" name="address_id" {
                     option value="" { "—" }
                     @for area in &self.house.desk.profile().areas {
                         option value=(area.code) selected[typed("address_id") == area.code] { (in_language(&area.name, self.lang)) }
                     }
                 }
-                label for="a" { (self.say("report-landmark")) }
+                label for="a" { (self.say("handing-landmark")) }
                 input id="a" name="address_string" maxlength="1000" value=(typed("address_string"));
                 fieldset {
-                    legend { (self.say("report-contact")) }
-                    p { (self.say("report-contact-why")) }
-                    label for="n" { (self.say("report-name")) }
+                    legend { (self.say("handing-contact")) }
+                    p { (self.say("handing-contact-why")) }
+                    label for="n" { (self.say("handing-name")) }
                     input id="n" name="first_name" maxlength="200" autocomplete="name" value=(typed("first_name"));
-                    label for="t" { (self.say("report-phone")) }
+                    label for="t" { (self.say("handing-phone")) }
                     input id="t" name="phone" type="tel" maxlength="40" autocomplete="tel" value=(typed("phone"));
                 }
-                p { button { (self.say("report-send")) } }
+                p { button { (self.say("handing-send")) } }
             }
             (self.footer())
         };
@@ -179,12 +179,12 @@ impl View<'_> {
 
     fn thanks(&self, taken: &Taken) -> Markup {
         let inside = html! {
-            p { (self.say("report-keep-code")) }
+            p { (self.say("handing-keep-code")) }
             p.code { (taken.code.to_string()) }
-            p { (self.say("report-number")) " " (taken.number) }
+            p { (self.say("handing-number")) " " (taken.number) }
             (self.footer())
         };
-        self.page(&self.say("report-thanks"), "/report", &inside)
+        self.page(&self.say("handing-thanks"), "/report", &inside)
     }
 
     fn code_form(&self, wrong: Option<&str>) -> Markup {
@@ -192,13 +192,13 @@ impl View<'_> {
             @if let Some(wrong) = wrong { div.state role="alert" { p { (wrong) } } }
             form method="post" action={ (self.stage.base) "/report/status" } {
                 input type="hidden" name="lang" value=(self.lang);
-                label for="c" { (self.say("report-code")) }
+                label for="c" { (self.say("handing-code")) }
                 input id="c" name="token" maxlength="64" autocomplete="off" autocapitalize="characters" spellcheck="false";
-                p { button { (self.say("report-look")) } }
+                p { button { (self.say("handing-look")) } }
             }
             (self.footer())
         };
-        self.page(&self.say("report-status-title"), "/report/status", &inside)
+        self.page(&self.say("handing-status-title"), "/report/status", &inside)
     }
 
     fn standing(&self, told: &Told, code: &FeedbackCode) -> Markup {
@@ -210,24 +210,24 @@ impl View<'_> {
             p { b { (told.number) } @if let Some(service) = service { ", " (service) } ", " (at(told.made)) }
             p.state { (self.say(shown::progress_words(told.progress))) }
             @if !told.answer.is_empty() {
-                h2.s { (self.say("report-answer")) }
+                h2.s { (self.say("handing-answer")) }
                 p.said { (told.answer) }
                 @if let Some(when) = told.answered { p.upd { (at(when)) } }
             }
-            @if told.published { p { (self.say("report-published")) } }
+            @if told.published { p { (self.say("handing-published")) } }
             @if told.added > 0 {
-                p { (self.house.words.say(self.lang, "report-lines", &Args::new().with("count", told.added))) }
+                p { (self.house.words.say(self.lang, "handing-lines", &Args::new().with("count", told.added))) }
             }
             form method="post" action={ (self.stage.base) "/report/status" } {
                 input type="hidden" name="lang" value=(self.lang);
                 input type="hidden" name="token" value=(code.to_string());
-                label for="l" { (self.say("report-add")) }
+                label for="l" { (self.say("handing-add")) }
                 textarea id="l" name="line" rows="3" maxlength=(ADDED_CHARS_MAX) {}
-                p { button { (self.say("report-add-send")) } }
+                p { button { (self.say("handing-add-send")) } }
             }
             (self.footer())
         };
-        self.page(&self.say("report-status-title"), "/report/status", &inside)
+        self.page(&self.say("handing-status-title"), "/report/status", &inside)
     }
 }
 
@@ -282,8 +282,8 @@ async fn send(
         return page::answer(StatusCode::NOT_FOUND, view.choice(), Kept::Never);
     };
     let missing: Vec<String> = [
-        ("report-words-missing", of("description").is_empty()),
-        ("report-place-missing", of("address_id").is_empty() && of("address_string").is_empty()),
+        ("handing-words-missing", of("description").is_empty()),
+        ("handing-place-missing", of("address_id").is_empty() && of("address_string").is_empty()),
     ]
     .into_iter()
     .filter(|(_, missing)| *missing)
@@ -342,7 +342,7 @@ fn behind(view: &View<'_>, token: &str, line: &str) -> Response {
     match told {
         Ok((told, code)) => page::answer(StatusCode::OK, view.standing(&told, &code), Kept::Never),
         Err(Failure::NotThere) => {
-            let wrong = view.say("report-code-wrong");
+            let wrong = view.say("handing-code-wrong");
             page::answer(StatusCode::NOT_FOUND, view.code_form(Some(&wrong)), Kept::Never)
         }
         Err(Failure::Refused(refusal)) => {

@@ -72,7 +72,7 @@ fn discovery(house: &House, stage: &Stage, lang: &str) -> Discovery {
         kind: if stage.exercise.is_some() { EndpointKind::Test } else { EndpointKind::Production },
         formats: vec!["text/xml".into(), "application/json".into()],
     };
-    let (own, call) = (services::in_language(sender, lang), house.words.plain(lang, "report-call-first"));
+    let (own, call) = (services::in_language(sender, lang), house.words.plain(lang, "handing-call-first"));
     Discovery {
         changeset: CHANGESET.into(),
         contact: format!("{own}. {call}"),
@@ -173,7 +173,7 @@ pub(super) fn receipt(house: &House, taken: &Taken, lang: &str) -> Receipts {
     Receipts(vec![Receipt {
         service_request_id: None,
         token: Some(taken.code.to_string()),
-        service_notice: Some(house.words.plain(lang, "report-keep-code")),
+        service_notice: Some(house.words.plain(lang, "handing-keep-code")),
         account_id: None,
     }])
 }
@@ -218,10 +218,10 @@ fn standing(house: &House, told: &Told, lang: &str) -> ServiceRequest {
 /// The message that says how far the work is.
 pub(crate) fn progress_words(progress: Progress) -> &'static str {
     match progress {
-        Progress::Received => "report-received",
-        Progress::InHand => "report-in-hand",
-        Progress::Done => "report-done",
-        Progress::PassedOn => "report-passed-on",
+        Progress::Received => "handing-received",
+        Progress::InHand => "handing-in-hand",
+        Progress::Done => "handing-done",
+        Progress::PassedOn => "handing-passed-on",
     }
 }
 

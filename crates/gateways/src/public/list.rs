@@ -53,8 +53,8 @@ pub(super) fn page(
             footer {
                 ul {
                     @if !house.desk.profile().services.is_empty() {
-                        li { a href={ (stage.base) "/report?lang=" (lang) } { (house.words.plain(lang, "report-title")) } }
-                        li { a href={ (stage.base) "/report/status?lang=" (lang) } { (house.words.plain(lang, "report-status-title")) } }
+                        li { a href={ (stage.base) "/report?lang=" (lang) } { (house.words.plain(lang, "handing-title")) } }
+                        li { a href={ (stage.base) "/report/status?lang=" (lang) } { (house.words.plain(lang, "handing-status-title")) } }
                     }
                     li { a href={ (stage.base) "/feeds/cap.atom" } { (house.words.plain(lang, "feed-atom")) } }
                     li { a href={ (stage.base) "/feeds/cap.rss" } { (house.words.plain(lang, "feed-rss")) } }

@@ -83,7 +83,7 @@ async fn a_form_that_lacks_something_comes_back_with_what_was_typed() {
         sends(&world, "/report", "service_code=flooded-road&lang=sr&description=Voda+%22na%22+putu").await;
     assert_eq!(back.status.as_u16(), 400);
     assert!(
-        back.text().contains("Recite gde") && back.text().contains("Voda \"na\" putu"),
+        back.text().contains("Recite gde") && back.text().contains("Voda &quot;na&quot; putu"),
         "{}",
         back.text()
     );

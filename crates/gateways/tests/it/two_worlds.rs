@@ -164,13 +164,28 @@ impl Questions {
                 each(path, "file", &files)
             }
             path if path.contains("{identifier}") => each(path, "identifier", &self.versions),
+            "/open311/v2/{document}" => {
+                let documents =
+                    ["discovery.json", "services.json", "services.xml", "requests.json", "requests.xml"];
+                each(path, "document", &documents.map(String::from))
+            }
+            "/open311/v2/services/{document}" => each(path, "document", &["flooded-road.json".into()]),
+            "/open311/v2/requests/{document}" | "/open311/v2/tokens/{document}" => {
+                let named: Vec<_> = self.subjects.iter().map(|subject| format!("{subject}.json")).collect();
+                each(path, "document", &named)
+            }
             path if path.contains('{') => return None,
             path => vec![path.to_owned()],
         };
         let plain = asked.clone();
         for name in query {
             let values: &[&str] = match name.as_str() {
-                "wait" | "after" | "wait_s" | "subjects" | "at" | "until" => continue,
+                "wait" | "after" | "wait_s" | "subjects" | "until" | "end_date" => continue,
+                "at" => &["2026-11-18T11:06:50Z"],
+                "service" | "service_code" => &["flooded-road"],
+                "service_request_id" => &["nothing"],
+                "start_date" => &["2026-11-18T11:00:00Z"],
+                "status" => &["open", "closed"],
                 "limit" => &["1", "3"],
                 "lang" => &["sr", "en"],
                 "state" => &["open", "all", "closed", "x"],
