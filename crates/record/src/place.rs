@@ -7,6 +7,9 @@ use crate::kind::Rest;
 /// Rings and points of one place.
 pub const PLACE_POINTS_MAX: usize = 20_000;
 
+/// Kilometres of one degree of latitude.
+pub const KM_PER_DEGREE: f64 = 111.195;
+
 /// A point, WGS 84, degrees. GeoJSON order (RFC 7946 §3.1.1): longitude first.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Point(pub f64, pub f64);
@@ -26,6 +29,12 @@ impl Point {
     /// Degrees east.
     pub const fn lon(self) -> f64 {
         self.0
+    }
+
+    /// Kilometres to another point, on a sphere that is flat over the distances of one country.
+    pub fn km_to(self, other: Point) -> f64 {
+        let east = (self.lon() - other.lon()) * f64::midpoint(self.lat(), other.lat()).to_radians().cos();
+        east.hypot(self.lat() - other.lat()) * KM_PER_DEGREE
     }
 
     /// Whether it lies on the globe (a parsed point may not).
@@ -73,6 +82,14 @@ pub struct Place {
     #[serde(flatten)]
     #[schema(ignore)]
     pub rest: Rest,
+}
+
+impl Place {
+    /// The middle of the box around its shape.
+    pub fn middle(&self) -> Option<Point> {
+        let around = Bounds::around(self.geometry.as_ref()?.points())?;
+        Some(Point(f64::midpoint(around.west, around.east), f64::midpoint(around.south, around.north)))
+    }
 }
 
 /// A box in degrees, west-south-east-north (RFC 7946 §5).

@@ -5,7 +5,7 @@ use kulla_picture::Reader;
 use kulla_record::decision::{Change, Written};
 use kulla_record::kind::signal::{Bulletin, BulletinText, Report, Severity};
 use kulla_record::label::{Label, Word};
-use kulla_record::place::{Geometry, Place, Point};
+use kulla_record::place::{Geometry, KM_PER_DEGREE, Place, Point};
 use kulla_record::{Kind, RecordId, Session, SubjectId};
 
 use super::bulletins;
@@ -19,8 +19,6 @@ const TITLE_CHARS_MAX: usize = 200;
 const TEXT_CHARS_MAX: usize = 4_000;
 /// Points that a circle is drawn with.
 const CIRCLE_POINTS: u32 = 32;
-/// Kilometres of one degree of latitude.
-const KM_PER_DEGREE: f64 = 111.195;
 
 /// A report from a citizen, the field or a partner.
 #[derive(Debug, Clone)]

@@ -16,8 +16,6 @@ use kulla_record::place::Point;
 
 use crate::said::{explanation, figure};
 
-/// Kilometres of one degree of latitude.
-const KM_PER_DEGREE: f64 = 111.195;
 /// Letters of a piece of a word. Pieces, not words: Albanian and Serbian change the ends of theirs.
 const PIECE_LETTERS: usize = 3;
 /// Characters of a text that are looked at.
@@ -98,7 +96,7 @@ fn judged(one: &Seen, other: &Seen, words: f64, parameters: &Parameters) -> Opti
     let same = !one.service.is_empty() && one.service == other.service;
     let reads_alike = words >= parameters.alike;
     let percent = ("percent", figure((words * 100.0).round()));
-    let Some(km) = one.point.zip(other.point).map(|(a, b)| km_between(a, b)) else {
+    let Some(km) = one.point.zip(other.point).map(|(a, b)| a.km_to(b)) else {
         let shared = one.areas.iter().any(|area| other.areas.contains(area));
         return (shared && same && reads_alike).then(|| {
             let text = format!(
@@ -154,9 +152,4 @@ fn likeness(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a thousand pieces at most")]
     let likeness = (2 * both) as f64 / all as f64;
     likeness
-}
-
-fn km_between(a: Point, b: Point) -> f64 {
-    let east = (a.lon() - b.lon()) * f64::midpoint(a.lat(), b.lat()).to_radians().cos();
-    east.hypot(a.lat() - b.lat()) * KM_PER_DEGREE
 }

@@ -7,12 +7,8 @@
 use jiff::{SignedDuration, Timestamp};
 use kulla_record::SubjectId;
 use kulla_record::kind::signal::{Alarm, Explanation};
-use kulla_record::place::{Bounds, Place};
 
 use crate::said::{explanation, figure};
-
-/// Kilometres of one degree of latitude.
-const KM_PER_DEGREE: f64 = 111.195;
 
 /// How near alarms have to be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,7 +69,7 @@ fn near(one: &Alarm, other: &Alarm, parameters: &Parameters) -> Option<(f64, Exp
         let text = format!("the same source, {minutes} minutes apart");
         return Some((-1.0, explanation("together-source", [("minutes", minutes)], text)));
     }
-    let km = km_between(&one.place, &other.place)?;
+    let km = one.place.middle()?.km_to(other.place.middle()?);
     (km <= parameters.km).then(|| {
         let distance = figure((km * 10.0).round() / 10.0);
         let text = format!("{distance} km and {minutes} minutes apart");
@@ -83,16 +79,4 @@ fn near(one: &Alarm, other: &Alarm, parameters: &Parameters) -> Option<(f64, Exp
 
 fn apart(one: Timestamp, other: Timestamp) -> SignedDuration {
     one.duration_since(other).abs()
-}
-
-/// Between the middles of two places, on a sphere that is flat over such distances.
-fn km_between(one: &Place, other: &Place) -> Option<f64> {
-    let (a, b) = (middle(one)?, middle(other)?);
-    let east = (a.0 - b.0) * f64::midpoint(a.1, b.1).to_radians().cos();
-    Some(east.hypot(a.1 - b.1) * KM_PER_DEGREE)
-}
-
-fn middle(place: &Place) -> Option<(f64, f64)> {
-    let b = Bounds::around(place.geometry.as_ref()?.points())?;
-    Some((f64::midpoint(b.west, b.east), f64::midpoint(b.south, b.north)))
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use kulla_record::place::KM_PER_DEGREE;
 use sha2::{Digest, Sha256};
 
 use super::span::{Span, TimeOfDay};
@@ -195,8 +196,8 @@ impl Drawn {
     pub fn near(&self, lat: f64, lon: f64, km: f64, name: &str) -> (f64, f64) {
         let mut dice = Dice::new(self.seed, name);
         let (north, east) = (dice.sway() * km, dice.sway() * km);
-        let lat_new = lat + north / 111.195;
-        let lon_new = lon + east / (111.195 * lat.to_radians().cos().abs().max(0.01));
+        let lat_new = lat + north / KM_PER_DEGREE;
+        let lon_new = lon + east / (KM_PER_DEGREE * lat.to_radians().cos().abs().max(0.01));
         (rounded(lat_new, 0.000_01), rounded(lon_new, 0.000_01))
     }
 }

@@ -7,7 +7,7 @@ use kulla_detect::duplicate::{OTHERS_MAX, Parameters, Seen, alike};
 use kulla_picture::{Filter, Item, fold};
 use kulla_record::Kind;
 use kulla_record::kind::signal::Report;
-use kulla_record::place::{Bounds, Point};
+use kulla_record::place::{Bounds, KM_PER_DEGREE, Point};
 
 use super::ask::Ask;
 use super::wire::signal::Alike;
@@ -30,13 +30,24 @@ pub(super) fn of(ask: &Ask<'_>, item: &Item) -> Result<Vec<Alike>, Problem> {
         until_ms: Some(at_ms.saturating_add(span_ms).saturating_add(1)),
         ..Filter::default()
     };
-    let (mut items, mut after) = (Vec::new(), None);
-    while items.len() < OTHERS_MAX {
-        let page = ask.reader.list(&filter, after.as_deref(), PAGE_ITEMS)?;
-        items.extend(page.items);
-        after = page.next;
-        if after.is_none() {
-            break;
+    // On a bad day there are more reports than are looked at, so what lies around this one comes first.
+    let near = one
+        .point
+        .map(|point| Filter { within: Some(around(point, parameters.alike_km)), ..filter.clone() });
+    let mut items: Vec<Item> = Vec::new();
+    for filter in near.iter().chain([&filter]) {
+        let mut after = None;
+        while items.len() < OTHERS_MAX {
+            let page = ask.reader.list(filter, after.as_deref(), PAGE_ITEMS)?;
+            for item in page.items {
+                if items.iter().all(|known| known.version != item.version) {
+                    items.push(item);
+                }
+            }
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
         }
     }
     let others: Vec<Seen> = items.iter().filter_map(seen).collect();
@@ -55,10 +66,20 @@ pub(super) fn of(ask: &Ask<'_>, item: &Item) -> Result<Vec<Alike>, Problem> {
     Ok(named)
 }
 
+/// A box that holds everything within so many kilometres.
+fn around(middle: Point, km: f64) -> Bounds {
+    let north = km / KM_PER_DEGREE;
+    let east = north / middle.lat().to_radians().cos().abs().max(0.01);
+    Bounds {
+        west: middle.lon() - east,
+        south: middle.lat() - north,
+        east: middle.lon() + east,
+        north: middle.lat() + north,
+    }
+}
+
 fn seen(item: &Item) -> Option<Seen> {
     let report = item.typed::<Report>()?;
-    let around = report.place.geometry.as_ref().and_then(|shape| Bounds::around(shape.points()));
-    let middle = |b: Bounds| Point(f64::midpoint(b.west, b.east), f64::midpoint(b.south, b.north));
     // The title of what was handed in repeats the words; of what an officer wrote it is half of them.
     let (service, title) = match report.handed_in {
         Some(own) => (own.service, String::new()),
@@ -68,7 +89,7 @@ fn seen(item: &Item) -> Option<Seen> {
         subject: item.subject,
         service,
         at: report.seen,
-        point: around.map(middle),
+        point: report.place.middle(),
         areas: report.place.areas,
         text: fold(&format!("{title} {} {}", report.text, report.place.words)),
     })
