@@ -30,6 +30,11 @@ const FILE_BYTES_MAX: u64 = 4 << 20;
 /// Text by language (`sq`, `sr`, `en`, …).
 pub type Texts = BTreeMap<String, String>;
 
+/// A text in a language, else in the first that there is; empty when there is none.
+pub fn in_language<'a>(texts: &'a Texts, lang: &str) -> &'a str {
+    texts.get(lang).or_else(|| texts.values().next()).map_or("", String::as_str)
+}
+
 /// A profile that does not read.
 #[derive(Debug, thiserror::Error)]
 #[error("the profile does not read: {file}: {problem}", file = file.display())]

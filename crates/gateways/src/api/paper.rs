@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use kulla_desk::profile::in_language;
 use kulla_record::SubjectId;
 use kulla_record::kind::warning::{Content, MessageType, Warning, WarningText};
 
@@ -33,9 +34,7 @@ pub(super) fn cancel(
 
 fn over(house: &House, lang: &str, warning: &Warning, text: &WarningText) -> WarningText {
     let hazard = house.desk.profile().hazard(&warning.content.hazard);
-    let names = hazard.map(|hazard| &hazard.name);
-    let name = names.and_then(|names| names.get(lang).or_else(|| names.values().next()));
-    let name = name.map_or(warning.content.hazard.as_str(), String::as_str);
+    let name = hazard.map_or(warning.content.hazard.as_str(), |hazard| in_language(&hazard.name, lang));
     WarningText {
         headline: house.words.say(lang, "cancel-headline", &Args::new().with("hazard", name)),
         description: house.words.say(

@@ -210,24 +210,32 @@ async fn publish(
 }
 
 async fn reject(
-    State(house): State<Arc<House>>,
+    house: State<Arc<House>>,
     entered: Entered,
-    At(path): At<Path>,
+    at: At<Path>,
     told: Told<GroundsTold>,
 ) -> Result<Answer<ReportView>, Problem> {
-    let report = path.subject()?;
-    let deed = respond::Command::Reject { reason: told.body.reason };
-    house.ask(&entered, move |ask| carry_out(ask, report, told.body.head, told.print, deed)).await
+    on_grounds(house, entered, at, told, |reason| respond::Command::Reject { reason }).await
 }
 
 async fn hide(
+    house: State<Arc<House>>,
+    entered: Entered,
+    at: At<Path>,
+    told: Told<GroundsTold>,
+) -> Result<Answer<ReportView>, Problem> {
+    on_grounds(house, entered, at, told, |reason| respond::Command::Hide { reason }).await
+}
+
+async fn on_grounds(
     State(house): State<Arc<House>>,
     entered: Entered,
     At(path): At<Path>,
     told: Told<GroundsTold>,
+    deed: fn(String) -> respond::Command,
 ) -> Result<Answer<ReportView>, Problem> {
     let report = path.subject()?;
-    let deed = respond::Command::Hide { reason: told.body.reason };
+    let deed = deed(told.body.reason);
     house.ask(&entered, move |ask| carry_out(ask, report, told.body.head, told.print, deed)).await
 }
 

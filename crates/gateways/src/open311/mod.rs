@@ -26,7 +26,7 @@ pub mod window;
 
 use std::sync::Arc;
 
-use axum::extract::{Path, RawQuery, Request, State};
+use axum::extract::{MatchedPath, Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kulla_open311::{DateTime, Document, ErrorEntry, Errors, Format, Resource, route as resource};
@@ -56,13 +56,13 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .takes_bytes("application/x-www-form-urlencoded")
         .gives_bytes(xml),
-        Route::get("/open311/v2/services/{document}", "Open311: what a service asks", get_services)
+        Route::get("/open311/v2/services/{document}", "Open311: what a service asks", get)
             .query(&["lang"])
             .gives_bytes(xml),
-        Route::get("/open311/v2/requests/{document}", "Open311: one request that is public", get_requests)
+        Route::get("/open311/v2/requests/{document}", "Open311: one request that is public", get)
             .query(&["lang"])
             .gives_bytes(xml),
-        Route::get("/open311/v2/tokens/{document}", "Open311: the request of a token", get_tokens)
+        Route::get("/open311/v2/tokens/{document}", "Open311: the request of a token", get)
             .gives_bytes(xml),
     ];
     routes.extend(page::routes());
@@ -82,60 +82,20 @@ struct Asked {
     lang: &'static str,
 }
 
+/// Any document: where it stands below the endpoint follows from the route.
 async fn get(
-    state: State<Arc<House>>,
-    stage: Stage,
-    Path(named): Path<Named>,
-    query: RawQuery,
-    headers: HeaderMap,
-    caller: Caller,
-) -> Response {
-    answer(state, stage, &named.document, query, headers, caller).await
-}
-
-async fn get_services(
-    state: State<Arc<House>>,
-    stage: Stage,
-    Path(named): Path<Named>,
-    query: RawQuery,
-    headers: HeaderMap,
-    caller: Caller,
-) -> Response {
-    answer(state, stage, &format!("services/{}", named.document), query, headers, caller).await
-}
-
-async fn get_requests(
-    state: State<Arc<House>>,
-    stage: Stage,
-    Path(named): Path<Named>,
-    query: RawQuery,
-    headers: HeaderMap,
-    caller: Caller,
-) -> Response {
-    answer(state, stage, &format!("requests/{}", named.document), query, headers, caller).await
-}
-
-async fn get_tokens(
-    state: State<Arc<House>>,
-    stage: Stage,
-    Path(named): Path<Named>,
-    query: RawQuery,
-    headers: HeaderMap,
-    caller: Caller,
-) -> Response {
-    answer(state, stage, &format!("tokens/{}", named.document), query, headers, caller).await
-}
-
-async fn answer(
     State(house): State<Arc<House>>,
     stage: Stage,
-    path: &str,
+    route: MatchedPath,
+    Path(named): Path<Named>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     caller: Caller,
 ) -> Response {
+    let below = route.as_str().split_once("/open311/v2/").map_or("", |(_, below)| below);
+    let path = below.replace("{document}", &named.document);
     let query = query.unwrap_or_default();
-    let Some((resource, format)) = resource(path) else { return no_document() };
+    let Some((resource, format)) = resource(&path) else { return no_document() };
     let lang = language(&query, &headers);
     let asked = Asked { resource, format, lang };
     let private = matches!(asked.resource, Resource::Token(_));

@@ -8,15 +8,14 @@ use std::sync::Arc;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use kulla_desk::profile::Service;
+use kulla_desk::profile::{Service, in_language};
 use kulla_desk::{ADDED_CHARS_MAX, Failure, FeedbackCode, Told};
 use kulla_open311::{Field, parse_form};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::pace::Caller;
-use super::services::in_language;
-use super::submit::{self, Refused, Taken};
+use super::submit::{self, Refused, Taken, field};
 use super::{counted, shown};
 use crate::house::House;
 use crate::problem::Problem;
@@ -126,9 +125,7 @@ impl View<'_> {
 
     /// The form; `wrong` says what to mend, and `before` is what was typed.
     fn form(&self, service: &Service, wrong: &[String], before: &[Field<'_>]) -> Markup {
-        let typed = |name: &str| {
-            before.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_ref())
-        };
+        let typed = |name: &str| field(before, name);
         let inside = html! {
             p { (in_language(&service.description, self.lang)) }
             @if !wrong.is_empty() {
@@ -275,8 +272,7 @@ async fn send(
         Ok(fields) => fields,
         Err(errors) => return Problem::malformed(errors.to_string()).into_response(),
     };
-    let of =
-        |name: &str| fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim());
+    let of = |name: &str| field(&fields, name);
     let view = View { house: &house, stage: &stage, lang: speak::choose(Some(of("lang")), &headers) };
     let Some(service) = house.desk.profile().service(of("service_code")) else {
         return page::answer(StatusCode::NOT_FOUND, view.choice(), Kept::Never);
@@ -320,9 +316,7 @@ async fn told(
     let exercise = stage.exercise.clone();
     let answered = house.ask_public(exercise, move |house, _| {
         let fields = parse_form(&bytes).map_err(|errors| Problem::malformed(errors.to_string()))?;
-        let of = |name: &str| {
-            fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
-        };
+        let of = |name: &str| field(&fields, name);
         let view = View { house, stage: &stage, lang: speak::choose(Some(of("lang")), &headers) };
         Ok(behind(&view, of("token"), of("line")))
     });

@@ -1,21 +1,17 @@
 //! The services of the profile as the standard writes them.
 
-use kulla_desk::profile::{Profile, Service as Own, Texts};
+use kulla_desk::profile::{Profile, Service as Own, in_language};
 use kulla_open311::{
     Attribute, AttributeValue, Datatype, Service, ServiceDefinition, ServiceKind, Services,
 };
-
-/// A text in a language, else in the first that there is.
-pub(crate) fn in_language<'a>(texts: &'a Texts, lang: &str) -> &'a str {
-    texts.get(lang).or_else(|| texts.values().next()).map_or("", String::as_str)
-}
 
 /// What can be reported.
 pub(crate) fn list(profile: &Profile, lang: &str) -> Services {
     Services(profile.services.iter().map(|own| service(own, lang)).collect())
 }
 
-fn service(own: &Own, lang: &str) -> Service {
+/// One service.
+pub(crate) fn service(own: &Own, lang: &str) -> Service {
     Service {
         service_code: own.code.to_string(),
         service_name: in_language(&own.name, lang).to_owned(),
@@ -26,11 +22,6 @@ fn service(own: &Own, lang: &str) -> Service {
         group: Some(in_language(&own.group, lang).to_owned()),
         extra: Vec::new(),
     }
-}
-
-/// What each service asks.
-pub(crate) fn definitions(profile: &Profile, lang: &str) -> Vec<ServiceDefinition> {
-    profile.services.iter().map(|own| definition(own, lang)).collect()
 }
 
 /// What one service asks.

@@ -1,5 +1,6 @@
 //! What everybody is shown, and what a code tells.
 
+use kulla_desk::profile::in_language;
 use kulla_desk::{Failure, FeedbackCode, Told};
 use kulla_open311::{
     Discovery, Document, Endpoint, EndpointKind, ErrorEntry, Errors, GEOREPORT_V2, Point,
@@ -12,7 +13,7 @@ use kulla_record::label::Word;
 use kulla_record::place::Geometry;
 use kulla_record::{Kind, Session};
 
-use super::submit::Taken;
+use super::submit::{Taken, field};
 use super::{Asked, moment, services};
 use crate::house::House;
 use crate::public::page;
@@ -72,7 +73,7 @@ fn discovery(house: &House, stage: &Stage, lang: &str) -> Discovery {
         kind: if stage.exercise.is_some() { EndpointKind::Test } else { EndpointKind::Production },
         formats: vec!["text/xml".into(), "application/json".into()],
     };
-    let (own, call) = (services::in_language(sender, lang), house.words.plain(lang, "handing-call-first"));
+    let (own, call) = (in_language(sender, lang), house.words.plain(lang, "handing-call-first"));
     Discovery {
         changeset: CHANGESET.into(),
         contact: format!("{own}. {call}"),
@@ -141,15 +142,15 @@ fn request(house: &House, notice: &Notice, Tongue { lang, drill }: Tongue) -> Se
     let state = if notice.state == NoticeState::Closed { Status::Closed } else { Status::Open };
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let areas = notice.place.areas.iter().filter_map(|code| profile.area(code));
-    let areas: Vec<&str> = areas.map(|area| services::in_language(&area.name, lang)).collect();
+    let areas: Vec<&str> = areas.map(|area| in_language(&area.name, lang)).collect();
     let agency = service.map(|own| own.responsible.as_ref().unwrap_or(&own.agency));
     let agency = agency.and_then(|code| profile.agency(code.as_str()));
     ServiceRequest {
         status_notes: some(&notice.note),
-        service_name: service.map(|own| services::in_language(&own.name, lang).to_owned()),
+        service_name: service.map(|own| in_language(&own.name, lang).to_owned()),
         service_code: some(&notice.service),
         description: some(&page::worded(house, lang, drill, &notice.words)),
-        agency_responsible: agency.map(|agency| services::in_language(&agency.name, lang).to_owned()),
+        agency_responsible: agency.map(|agency| in_language(&agency.name, lang).to_owned()),
         requested_datetime: moment(notice.made),
         updated_datetime: moment(notice.updated),
         address: some(
@@ -186,10 +187,8 @@ pub(super) fn by_code(
     lang: &str,
 ) -> Result<ServiceRequests, Errors> {
     let fields = parse_form(form)?;
-    let field =
-        |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.trim());
-    let token = field("token").unwrap_or_default();
-    if let Some(line) = field("line").filter(|line| !line.is_empty()) {
+    let (token, line) = (field(&fields, "token"), field(&fields, "line"));
+    if !line.is_empty() {
         let code = FeedbackCode::read(token).ok_or_else(unknown)?;
         house.desk.add_line(&code, exercise, line).map_err(failed)?;
     }
@@ -202,7 +201,7 @@ fn standing(house: &House, told: &Told, lang: &str) -> ServiceRequest {
     let state = if told.progress == Progress::Done { Status::Closed } else { Status::Open };
     ServiceRequest {
         status_notes: Some(told.answer.clone()).filter(|text| !text.is_empty()),
-        service_name: service.map(|own| services::in_language(&own.name, lang).to_owned()),
+        service_name: service.map(|own| in_language(&own.name, lang).to_owned()),
         service_code: Some(told.service.clone()),
         service_notice: Some(house.words.plain(lang, progress_words(told.progress))),
         requested_datetime: moment(told.made),

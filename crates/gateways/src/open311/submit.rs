@@ -9,7 +9,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::Request;
 use axum::http::header;
-use kulla_desk::profile::Profile;
+use kulla_desk::profile::{Profile, in_language};
 use kulla_desk::{FeedbackCode, HandIn};
 use kulla_open311::{ErrorEntry, Errors, FORM_BYTES_MAX, Field, Rules, Submission, parse_form};
 use kulla_record::kind::reporting::{HandedIn, Reporter};
@@ -66,6 +66,11 @@ pub(crate) async fn bytes(request: Request) -> Result<Bytes, Errors> {
     })
 }
 
+/// What a form says in a field; empty where it says nothing.
+pub(crate) fn field<'a>(fields: &'a [Field<'_>], name: &str) -> &'a str {
+    fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
+}
+
 /// Takes a report in; durable when it returns.
 pub(crate) async fn take(
     house: &Arc<House>,
@@ -95,20 +100,21 @@ pub(crate) async fn take_fields(
 
 fn read(house: &House, exercise: Option<Word>, fields: Vec<Field<'_>>) -> Result<HandIn, Errors> {
     let profile = house.desk.profile();
-    let lang = fields
-        .iter()
-        .find(|(name, _)| name == "lang")
-        .map(|(_, value)| speak::choose(Some(value), &Default::default()));
+    let lang = Some(field(&fields, "lang")).filter(|lang| !lang.is_empty());
+    let lang = lang.map(|lang| speak::choose(Some(lang), &Default::default()));
     let told = lang.unwrap_or(speak::DEFAULT);
-    let (offered, definitions) = (services::list(profile, told), services::definitions(profile, told));
-    let rules = Rules { jurisdictions: &[], services: &offered.0, definitions: &definitions };
+    // The rules of the one service that is meant; whether there is such a service is seen below.
+    let service = profile.service(field(&fields, "service_code"));
+    let offered: Vec<_> = service.map(|own| services::service(own, told)).into_iter().collect();
+    let definitions: Vec<_> = service.map(|own| services::definition(own, told)).into_iter().collect();
+    let rules = Rules { jurisdictions: &[], services: &offered, definitions: &definitions };
     let form = Submission::from_fields(fields, &rules)?;
-    let Some(service) = profile.service(&form.service_code) else {
+    let Some(service) = service else {
         return Err(Errors::from(ErrorEntry::service_code_unknown(&form.service_code)));
     };
     let text = form.description.clone().unwrap_or_default();
     let report = Report {
-        title: title(services::in_language(&service.name, told), &text),
+        title: title(in_language(&service.name, told), &text),
         text,
         lang: lang.unwrap_or_default().to_owned(),
         seen: house.desk.clock().now(),

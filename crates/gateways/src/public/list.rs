@@ -1,6 +1,7 @@
 //! The warnings in force, and those that ended a short while ago: who saw one has to learn that it is over.
 
 use jiff::tz::TimeZone;
+use kulla_desk::profile::in_language;
 use kulla_record::Session;
 use kulla_record::kind::warning::WarningState;
 use maud::{Markup, html};
@@ -103,8 +104,7 @@ fn headline(house: &House, shown: &Shown, lang: &str) -> (String, String) {
 pub(super) fn places(house: &House, shown: &Shown, lang: &str) -> String {
     let profile = house.desk.profile();
     let name = |code: &String| {
-        let names = profile.area(code).map(|area| &area.name);
-        names.and_then(|names| names.get(lang).or_else(|| names.values().next())).unwrap_or(code).clone()
+        profile.area(code).map_or(code.as_str(), |area| in_language(&area.name, lang)).to_owned()
     };
     shown.warning.content.place.areas.iter().map(name).collect::<Vec<_>>().join(", ")
 }
