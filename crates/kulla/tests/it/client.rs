@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -81,12 +81,23 @@ impl Client {
     }
 
     pub fn send(&self, method: &str, path: &str, media: &str, body: &[u8]) -> std::io::Result<Answer> {
+        self.send_with("", (method, path), media, body)
+    }
+
+    /// With more lines in the head of the request, each ending in CR LF.
+    pub fn send_with(
+        &self,
+        head: &str,
+        (method, path): (&str, &str),
+        media: &str,
+        body: &[u8],
+    ) -> std::io::Result<Answer> {
         let mut stream = TcpStream::connect_timeout(&self.address, Duration::from_secs(5))?;
         stream.set_read_timeout(Some(Duration::from_secs(20)))?;
         let cookie = self.cookie.as_ref().map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();
         write!(
             stream,
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nOrigin: http://{}\r\nx-kulla: 1\r\n{cookie}Content-Type: {media}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nOrigin: http://{}\r\nx-kulla: 1\r\n{head}{cookie}Content-Type: {media}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
             self.address,
             self.address,
             body.len()
@@ -95,6 +106,22 @@ impl Client {
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes)?;
         parse(&bytes).ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
+    }
+}
+
+/// How long a test waits for another process.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Looks again and again until there is something.
+#[expect(clippy::disallowed_methods, reason = "a test that waits for another process")]
+pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(began.elapsed() < PATIENCE, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(50));
     }
 }
 

@@ -1,32 +1,17 @@
 //! Exercises against the built program: played by itself, left to people, killed and gone on with, measured.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::client::Client;
+use crate::client::{Client, until};
 use crate::node::{Data, Running, kulla, told};
 
-/// How long an exercise at this speed may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(120);
 /// A story of four hours in a quarter of a minute.
 const SPEED: &str = "1000";
 
 fn play<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&["--exercise", "drini-flood", "--speed", SPEED], more].concat()
-}
-
-/// Looks again and again until there is something.
-#[expect(clippy::disallowed_methods, reason = "a test that waits for another process")]
-fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let began = Instant::now();
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(began.elapsed() < PATIENCE, "waited in vain for {what}");
-        std::thread::sleep(Duration::from_millis(100));
-    }
 }
 
 fn state(duty: &Client) -> Value {

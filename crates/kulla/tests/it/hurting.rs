@@ -6,16 +6,16 @@ use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::client::Client;
+use crate::client::{Client, until};
 use crate::crash::report;
 use crate::node::{Data, Running, id, kulla, told};
 use crate::operator::{ask, figure};
 
-/// How long a test waits for another process.
+/// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Connections that begin a request and never end it.
 const STALLED: usize = 200;
@@ -51,18 +51,6 @@ fn alert(time: &str, sid: u64) -> String {
          \"alert\":{{\"gid\":1,\"signature_id\":{sid},\"signature\":\"TEST rule {sid}\",\"category\":\"Scan\",\"severity\":1}}}}\n",
         sid % 250
     )
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test that waits for another process")]
-fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let began = Instant::now();
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(began.elapsed() < PATIENCE, "waited in vain for {what}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
 }
 
 fn of(who: &Client, code: &str) -> Value {

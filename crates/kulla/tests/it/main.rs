@@ -16,6 +16,7 @@ mod logs;
 mod node;
 mod operator;
 mod prove;
+mod reports;
 mod story;
 mod tls;
 mod upgrade;
