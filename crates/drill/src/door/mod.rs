@@ -14,8 +14,8 @@ use jiff::Timestamp;
 
 use crate::client::{Client, Fault};
 use crate::player::country::Country;
-use crate::scenario::draw::{Arrival, Drawn};
-use crate::scenario::{Inject, Scenario};
+use crate::scenario::draw::{Arrival, Dice, Drawn};
+use crate::scenario::{Inject, Near, Scenario};
 
 /// Doors that this program knows and the node has.
 pub const DOORS: &[&str] = &["cap", "report", "observations", "eve", "open311"];
@@ -52,6 +52,18 @@ impl Throw<'_> {
 
     pub fn number(&self, text: &toml::Spanned<String>) -> f64 {
         self.say(text, "en").parse().unwrap_or(0.0)
+    }
+
+    /// What this copy says: the seed chooses where to begin, and the next copy says the next.
+    pub fn said<'t, T>(&self, say: &'t [T]) -> &'t T {
+        let first =
+            Dice::new(self.drawn.seed, &format!("say {}", self.inject().name.get_ref())).below(say.len());
+        &say[(first + self.arrival.copy as usize) % say.len()]
+    }
+
+    /// Latitude and longitude of this copy.
+    pub fn near(&self, near: &Near) -> (f64, f64) {
+        self.drawn.near(self.number(&near.lat), self.number(&near.lon), near.km, &self.key())
     }
 
     /// Tells copies of one inject apart.

@@ -6,19 +6,11 @@
 use super::{Throw, refused};
 use crate::client::Fault;
 use crate::scenario::Citizen;
-use crate::scenario::draw::Dice;
 
 pub(super) fn throw(throw: &Throw<'_>, citizen: &Citizen) -> Result<Option<String>, Fault> {
-    let first = Dice::new(throw.drawn.seed, &format!("say {}", throw.inject().name.get_ref()))
-        .below(citizen.say.len());
-    let said = &citizen.say[(first + throw.arrival.copy as usize) % citizen.say.len()];
+    let said = throw.said(&citizen.say);
     let lang = said.lang.get_ref();
-    let (lat, lon) = throw.drawn.near(
-        throw.number(&citizen.near.lat),
-        throw.number(&citizen.near.lon),
-        citizen.near.km,
-        &throw.key(),
-    );
+    let (lat, lon) = throw.near(&citizen.near);
     let form = [
         ("service_code", throw.say(&said.service, lang)),
         ("description", throw.say(&said.text, lang)),

@@ -5,19 +5,11 @@ use serde_json::json;
 use super::Throw;
 use crate::client::Fault;
 use crate::scenario::Report;
-use crate::scenario::draw::Dice;
 
 pub(super) fn throw(throw: &Throw<'_>, report: &Report) -> Result<Option<String>, Fault> {
-    let first = Dice::new(throw.drawn.seed, &format!("say {}", throw.inject().name.get_ref()))
-        .below(report.say.len());
-    let said = &report.say[(first + throw.arrival.copy as usize) % report.say.len()];
+    let said = throw.said(&report.say);
     let lang = said.lang.get_ref();
-    let (lat, lon) = throw.drawn.near(
-        throw.number(&report.near.lat),
-        throw.number(&report.near.lon),
-        report.near.km,
-        &throw.key(),
-    );
+    let (lat, lon) = throw.near(&report.near);
     let body = json!({
         "id": throw.id,
         "title": throw.say(&said.title, lang),

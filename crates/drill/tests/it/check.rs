@@ -56,6 +56,12 @@ fn what_a_new_scenario_begins_with_can_be_played_as_it_is() {
 }
 
 #[test]
+fn a_whole_choice_in_a_text_would_say_nothing_and_is_refused() {
+    let (from, to) = ("Forest fire at {place.town}", "Forest fire at {place}");
+    assert_eq!(changed(from, to), [(format!("en = \"{to}\""), "text.choice")]);
+}
+
+#[test]
 fn the_scenario_that_ships_is_in_order() {
     let text = include_str!("../../../../scenarios/drini-flood/scenario.toml");
     let found = check(text, Some("drini-flood"), &known()).err().unwrap_or_default();

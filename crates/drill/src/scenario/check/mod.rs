@@ -10,7 +10,7 @@ use std::fmt;
 
 use toml::Spanned;
 
-use super::draw::Drawn;
+use super::draw::{Drawn, Value};
 use super::{
     Cap, Citizen, Eve, FORMAT, INJECTS_MAX, Inject, Near, Reading, Report, SOURCES, Scenario, Text, Texts,
     words,
@@ -406,12 +406,21 @@ impl<'a> Look<'a> {
         texts.into_iter().flat_map(BTreeMap::values).for_each(|text| self.text(text));
     }
 
-    /// Every name in a text is drawn.
+    /// Every name in a text is drawn, and is something that can be said.
     fn text(&mut self, text: &Text) {
         let drawn = Drawn::of(self.scenario, 0);
         for name in words::names(text.get_ref()) {
-            if drawn.look_up(name).is_none() {
-                self.say(text, "text.unknown", format!("`{{{name}}}` is not drawn: see `[[draw]]`"));
+            match drawn.look_up(name) {
+                None => {
+                    self.say(text, "text.unknown", format!("`{{{name}}}` is not drawn: see `[[draw]]`"))
+                }
+                Some(Value::Choice(_)) => {
+                    let message = format!(
+                        "`{{{name}}}` is a whole choice: name a field of it, as `{{{name}.field}}`"
+                    );
+                    self.say(text, "text.choice", message);
+                }
+                Some(_) => {}
             }
         }
     }
