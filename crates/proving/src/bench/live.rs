@@ -9,9 +9,9 @@
 //! Delivered means that the console knows: the record is durable, its session may see it, its message is read from the
 //! socket. What a browser then draws is measured by the tests in a browser.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -48,6 +48,9 @@ pub fn run() -> Result<(), String> {
     for link in &node.links {
         seats.push(Seat::enter(node.address, link)?);
     }
+    // Who may not read reports is told of none, as the overseer of another agency.
+    let probe = seats.first().and_then(|duty| duty.report(0, 0)).ok_or("no report is taken in")?;
+    seats.retain(|seat| seat.holds(&probe).is_ok());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     let bare = bare()?;
@@ -119,12 +122,9 @@ async fn traffic(peer: Peer) -> Result<Vec<Duration>, String> {
     // Everybody is in before the clock runs.
     tokio::time::sleep(Duration::from_millis(500)).await;
     let schedule = Arc::new(Schedule { begin: now() });
-    let times: Arc<Mutex<Vec<Duration>>> = Arc::default();
     let framed = matches!(peer, Peer::Node(_));
-    let reading: Vec<_> = consoles
-        .into_iter()
-        .map(|stream| tokio::spawn(read(stream, framed, all, Arc::clone(&schedule), Arc::clone(&times))))
-        .collect();
+    let reading: Vec<_> =
+        consoles.into_iter().map(|stream| tokio::spawn(read(stream, framed, all))).collect();
     let mut sending = Vec::new();
     for first in 0..SENDERS {
         let (stream, head) = match &peer {
@@ -137,16 +137,20 @@ async fn traffic(peer: Peer) -> Result<Vec<Duration>, String> {
         };
         sending.push(tokio::spawn(send(stream, head, (first, all), Arc::clone(&schedule))));
     }
+    let mut sent = HashMap::new();
     for sender in sending {
-        sender.await.map_err(|error| error.to_string())??;
+        sent.extend(sender.await.map_err(|error| error.to_string())??);
     }
+    let mut times = Vec::new();
     for console in reading {
         let read = tokio::time::timeout(PATIENCE, console).await;
         let read =
             read.map_err(|_| "a console did not get everything: a delivery is lost, or very late")?;
-        read.map_err(|error| error.to_string())??;
+        for (version, came) in read.map_err(|error| error.to_string())?? {
+            let n = *sent.get(&version).ok_or("a console was told of a report that nobody sent")?;
+            times.push(came.saturating_duration_since(schedule.due(n)));
+        }
     }
-    let times = std::mem::take(&mut *times.lock().map_err(|error| error.to_string())?);
     Ok(times)
 }
 
@@ -175,26 +179,28 @@ async fn console(seat: &Seat) -> Result<TcpStream, String> {
     }
 }
 
-/// Sends every [`SENDERS`]th signal when it is due, or as soon as the one before was answered.
+/// Sends every [`SENDERS`]th signal when it is due, or as soon as the one before was answered. Gives the versions that
+/// they became: the node makes ids of its own.
 async fn send(
     mut stream: TcpStream,
     seat: Option<Seat>,
     (first, all): (u64, u64),
     schedule: Arc<Schedule>,
-) -> Result<(), String> {
-    let mut answer = vec![0; 16 << 10];
+) -> Result<Vec<(String, u64)>, String> {
+    let (mut answer, mut sent) = (vec![0; 16 << 10], Vec::new());
     for n in (first..all).step_by(usize::try_from(SENDERS).unwrap_or(1)) {
         tokio::time::sleep_until(schedule.due(n).into()).await;
         let request = match &seat {
             Some(seat) => report(seat, n),
-            None => format!("{:>MESSAGE_BYTES$}", format!("\"version\":\"{}\"", id(n))),
+            None => format!("{:>MESSAGE_BYTES$}", format!("\"kind\":\"report\",\"version\":\"{}\"", id(n))),
         };
         stream.write_all(request.as_bytes()).await.map_err(|error| error.to_string())?;
-        if seat.is_some() {
-            answered(&mut stream, &mut answer).await?;
-        }
+        sent.push(match seat {
+            Some(_) => (answered(&mut stream, &mut answer).await?, n),
+            None => (id(n), n),
+        });
     }
-    Ok(())
+    Ok(sent)
 }
 
 fn id(n: u64) -> String {
@@ -217,7 +223,8 @@ fn report(seat: &Seat, n: u64) -> String {
     )
 }
 
-async fn answered(stream: &mut TcpStream, buffer: &mut [u8]) -> Result<(), String> {
+/// The version that the answer names.
+async fn answered(stream: &mut TcpStream, buffer: &mut [u8]) -> Result<String, String> {
     let mut held = 0;
     loop {
         let free = buffer.get_mut(held..).filter(|free| !free.is_empty()).ok_or("too long an answer")?;
@@ -228,22 +235,17 @@ async fn answered(stream: &mut TcpStream, buffer: &mut [u8]) -> Result<(), Strin
         held += read;
         let answer = buffer.get(..held).unwrap_or_default();
         if super::answer_bytes(answer).is_some() {
-            let taken = answer.get(9..10) == Some(b"2");
-            return taken.then_some(()).ok_or_else(|| String::from_utf8_lossy(answer).into_owned());
+            let answer = String::from_utf8_lossy(answer);
+            let taken = answer.get(9..10) == Some("2");
+            return version(&answer).filter(|_| taken).ok_or_else(|| answer.into_owned());
         }
     }
 }
 
-/// Reads one console until all signals have come, each once.
-async fn read(
-    mut stream: TcpStream,
-    framed: bool,
-    all: u64,
-    schedule: Arc<Schedule>,
-    times: Arc<Mutex<Vec<Duration>>>,
-) -> Result<(), String> {
+/// Reads one console until all signals have come: which, and when.
+async fn read(mut stream: TcpStream, framed: bool, all: u64) -> Result<HashMap<String, Instant>, String> {
     let (mut buffer, mut held) = (vec![0; 64 << 10], 0);
-    let mut own: BTreeMap<u64, Duration> = BTreeMap::new();
+    let mut own: HashMap<String, Instant> = HashMap::new();
     while (own.len() as u64) < all {
         let free = buffer.get_mut(held..).filter(|free| !free.is_empty()).ok_or("too long a message")?;
         let read = stream.read(free).await.map_err(|error| error.to_string())?;
@@ -258,16 +260,15 @@ async fn read(
             if message.contains("\"type\":\"missed\"") || message.contains("\"type\":\"end\"") {
                 return Err(format!("a console was told {message}"));
             }
-            if let Some(n) = signal(&message) {
-                own.insert(n, came.saturating_duration_since(schedule.due(n)));
+            if let Some(version) = version(&message).filter(|_| message.contains("\"kind\":\"report\"")) {
+                own.entry(version).or_insert(came);
             }
             at += next;
         }
         buffer.copy_within(at..held, 0);
         held -= at;
     }
-    times.lock().map_err(|error| error.to_string())?.extend(own.into_values());
-    Ok(())
+    Ok(own)
 }
 
 /// The message at the beginning of these bytes, and where the next one begins. A server masks nothing.
@@ -281,13 +282,10 @@ fn message(bytes: &[u8], framed: bool) -> Option<(&[u8], usize)> {
     Some((bytes.get(head..head + length)?, head + length))
 }
 
-/// Which signal of this bench a message is about.
-fn signal(message: &str) -> Option<u64> {
+/// The first version that a message names.
+fn version(message: &str) -> Option<String> {
     let (_, rest) = message.split_once("\"version\":\"")?;
-    let told = rest.get(..36)?;
-    let n = u64::from_str_radix(told.get(24..)?, 16).ok()?;
-    // What was written beside a report has an id that only begins like it.
-    (told == id(n)).then_some(n)
+    rest.get(..36).map(str::to_owned)
 }
 
 /// The reference: whatever comes in on one address is written to everybody on the other. Runs until the bench ends.
