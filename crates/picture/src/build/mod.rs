@@ -90,7 +90,7 @@ fn load(
         boxes.pack(db)?;
         schema::create_indexes(db)?;
         take(db, tiers.iter(), &mut taken)?;
-        let late = gathering.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let late = gathering.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         db.execute_batch("PRAGMA optimize;")?;
         Ok((rows, late))
     })
@@ -115,19 +115,21 @@ fn read(mut replayed: Replayed<'_>, send: &SyncSender<Result<Vec<Of>, String>>) 
     }
 }
 
-fn gather(rows: &Receiver<Vec<Row>>, full: &SyncSender<Full>) -> rusqlite::Result<Vec<i64>> {
-    let mut filling = Filling::new(TIER_RECORDS)?;
+fn gather(rows: &Receiver<Vec<Row>>, full: &SyncSender<Full>) -> Vec<i64> {
+    let mut filling = Filling::new(usize::try_from(TIER_RECORDS).unwrap_or(usize::MAX));
     for row in rows.iter().flatten() {
-        if let Some(tier) = filling.add(&row)?
+        if let Some(tier) = filling.add(&row)
             && full.send(tier).is_err()
         {
-            return Ok(Vec::new());
+            return Vec::new();
         }
     }
-    let (last, late) = filling.finish()?;
-    // Whoever does not take it has failed, and says so.
-    let _ = last.map(|last| full.send(last));
-    Ok(late)
+    let (last, late) = filling.finish();
+    if let Some(last) = last {
+        // Whoever does not take it has failed, and says so.
+        drop(full.send(last));
+    }
+    late
 }
 
 fn take(

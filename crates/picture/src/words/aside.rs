@@ -1,16 +1,23 @@
-//! Tiers of the index of words, made aside: each in a database in memory, while another thread fills the tables.
+//! Tiers of the index of words, made aside, while another thread fills the tables.
 //!
-//! A rebuilt picture gets its rows in order of time, so a tier is done for good as soon as it is full. It is then taken
-//! over as the rows that FTS5 keeps it in, and nothing of it is looked up row by row on the way: the different words
-//! are read off the finished index.
+//! A rebuilt picture gets its rows nearly in order of time. Words are numbered as they come, and the numbers held row by
+//! row until there are enough for a tier; then the oldest rows are turned round into rows of each word, which
+//! [`segment`](super::segment) writes as FTS5 keeps them. The newest are held back, so that two rows which come in the
+//! wrong order do not come late.
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, Row as Found, Transaction, params};
+use std::collections::HashMap;
 
-use super::{Tier, Words, create_text};
+use rusqlite::{Transaction, params};
 
-/// Bytes of new words that are gathered before they are written: a whole tier, so that it is sorted once.
-const GATHERED_BYTES: i64 = 256 << 20;
+use super::segment::{Segment, Writer};
+use super::{Tier, Words, create_text, label_word};
+
+/// Words of rows that are held at most, so that long texts do not take all memory: 64 MiB of numbers.
+const WORDS_HELD_MAX: usize = 16 << 20;
+/// Of the rows that are held, one in so many stays behind when a tier is cut off.
+const HELD_BACK: usize = 32;
+/// Bytes of a word that is found by a number and not by its letters.
+const SHORT_BYTES_MAX: usize = 16;
 
 /// A row to be made searchable.
 pub(crate) struct Row {
@@ -19,111 +26,196 @@ pub(crate) struct Row {
     pub words: Words,
 }
 
-/// A tier with all of its rows, as FTS5 keeps it.
+/// A tier with all of its rows.
 pub(crate) struct Full {
     first_at: i64,
     last_at: i64,
     records: i64,
-    blocks: Vec<[Value; 2]>,
-    pages: Vec<[Value; 3]>,
+    segment: Segment,
     words: Vec<String>,
 }
 
 /// Fills one tier after the other.
 pub(crate) struct Filling {
-    tier_records: i64,
+    tier_records: usize,
     /// Where the tier begins that is being filled.
     first_at: i64,
-    last_at: i64,
-    records: i64,
-    db: Connection,
+    held: Held,
     late: Vec<i64>,
 }
 
 impl Filling {
-    pub fn new(tier_records: i64) -> rusqlite::Result<Filling> {
+    pub fn new(tier_records: usize) -> Filling {
         // INVARIANT: each row belongs to exactly one tier, so the first one reaches back to the beginning.
-        let (first_at, late) = (i64::MIN, Vec::new());
-        Ok(Filling { tier_records, first_at, last_at: first_at, records: 0, db: empty()?, late })
+        Filling { tier_records, first_at: i64::MIN, held: Held::default(), late: Vec::new() }
     }
 
-    /// Takes a row; gives the tier that was full before it.
-    pub fn add(&mut self, row: &Row) -> rusqlite::Result<Option<Full>> {
+    /// Takes a row; gives the tier that is full with it.
+    pub fn add(&mut self, row: &Row) -> Option<Full> {
         if row.at < self.first_at {
             self.late.push(row.at);
-            return Ok(None);
+            return None;
         }
-        let full = if self.records >= self.tier_records && row.at > self.last_at {
-            let next = Filling { first_at: row.at, last_at: row.at, ..Filling::new(self.tier_records)? };
-            let before = std::mem::replace(self, next);
-            self.late.clone_from(&before.late);
-            Some(before.full()?)
-        } else {
-            None
-        };
-        (self.last_at, self.records) = (self.last_at.max(row.at), self.records + 1);
-        self.db
-            .prepare_cached("INSERT INTO text_1 (rowid, words) VALUES (?1, ?2)")?
-            .execute(params![row.at, row.words.line(row.label_no)])?;
-        Ok(full)
+        let label = label_word(row.label_no);
+        self.held.take(row.at, row.words.each().chain([label.as_str()]));
+        let rows = self.held.rows.len();
+        let full = rows > self.tier_records + self.tier_records / HELD_BACK * 2;
+        if !full && self.held.words.len() < WORDS_HELD_MAX {
+            return None;
+        }
+        Some(self.cut_off(self.tier_records.min(rows - rows.div_ceil(HELD_BACK))))
     }
 
     /// The last tier, if it has rows, and the rows that came when their tier was gone already.
-    pub fn finish(mut self) -> rusqlite::Result<(Option<Full>, Vec<i64>)> {
-        let late = std::mem::take(&mut self.late);
-        let last = if self.records > 0 { Some(self.full()?) } else { None };
-        Ok((last, late))
+    pub fn finish(mut self) -> (Option<Full>, Vec<i64>) {
+        let rows = self.held.rows.len();
+        ((rows > 0).then(|| self.cut_off(rows)), self.late)
     }
 
-    fn full(self) -> rusqlite::Result<Full> {
-        self.db.execute_batch(
-            "COMMIT; CREATE VIRTUAL TABLE temp.word_of_tier USING fts5vocab(main, text_1, 'row');",
-        )?;
-        Ok(Full {
-            first_at: self.first_at,
-            last_at: self.last_at,
-            records: self.records,
-            blocks: all(&self.db, "SELECT id, block FROM text_1_data ORDER BY id", |row| {
-                Ok([row.get(0)?, row.get(1)?])
-            })?,
-            pages: all(&self.db, "SELECT segid, term, pgno FROM text_1_idx ORDER BY segid, term", |row| {
-                Ok([row.get(0)?, row.get(1)?, row.get(2)?])
-            })?,
+    fn cut_off(&mut self, oldest: usize) -> Full {
+        let (full, rest) = std::mem::take(&mut self.held).part(oldest, self.first_at);
+        self.first_at = rest.rows.first().copied().unwrap_or(self.first_at);
+        self.held = rest;
+        full
+    }
+}
+
+/// Rows with the numbers of their words, as they came.
+#[derive(Default)]
+struct Held {
+    rows: Vec<i64>,
+    /// Where the words of each row end.
+    ends: Vec<usize>,
+    words: Vec<u32>,
+    vocabulary: Vocabulary,
+}
+
+impl Held {
+    fn take<'a>(&mut self, at: i64, words: impl Iterator<Item = &'a str>) {
+        self.words.extend(words.map(|word| self.vocabulary.number(word)));
+        self.rows.push(at);
+        self.ends.push(self.words.len());
+    }
+
+    fn words_of(&self, row: usize) -> &[u32] {
+        let from = if row == 0 { 0 } else { self.ends[row - 1] };
+        &self.words[from..self.ends[row]]
+    }
+
+    /// The oldest rows as a tier, and the others in order of time.
+    fn part(self, oldest: usize, first_at: i64) -> (Full, Held) {
+        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        order.sort_by_key(|row| self.rows[*row]);
+        let (order, others) = order.split_at(oldest.min(order.len()));
+        let mut rest = Held::default();
+        for row in others {
+            let words = self.words_of(*row).iter().map(|word| self.vocabulary.word(*word));
+            rest.take(self.rows[*row], words);
+        }
+        let ats: Vec<i64> = order.iter().map(|row| self.rows[*row]).collect();
+        let (mut writer, mut words) = (Writer::new(), Vec::new());
+        let holders = self.turned_round(order);
+        for no in self.vocabulary.sorted() {
+            let holders = holders.of(no);
+            if holders.is_empty() {
+                continue;
+            }
+            let word = self.vocabulary.word(no);
+            writer.word(word, holders.iter().map(|row| ats[*row as usize]));
             // The words of labels begin with a line, and no others do.
-            words: all(&self.db, "SELECT term FROM temp.word_of_tier WHERE term NOT GLOB '_*'", |row| {
-                row.get(0)
-            })?,
-        })
+            if !word.starts_with('_') {
+                words.push(word.to_owned());
+            }
+        }
+        let (last_at, records) = (ats.last().copied().unwrap_or(first_at), ats.len() as i64);
+        (Full { first_at, last_at, records, segment: writer.finish(), words }, rest)
+    }
+
+    /// For each word the places in this order of the rows that hold it.
+    fn turned_round(&self, order: &[usize]) -> Holders {
+        let mut starts = vec![0; self.vocabulary.ends.len() + 1];
+        for word in order.iter().flat_map(|row| self.words_of(*row)) {
+            starts[*word as usize + 1] += 1;
+        }
+        for word in 1..starts.len() {
+            starts[word] += starts[word - 1];
+        }
+        let mut next = starts.clone();
+        let mut rows = vec![0; starts.last().copied().unwrap_or_default()];
+        for (place, row) in (0..).zip(order) {
+            for word in self.words_of(*row) {
+                let next = &mut next[*word as usize];
+                rows[*next] = place;
+                *next += 1;
+            }
+        }
+        Holders { starts, rows }
     }
 }
 
-fn empty() -> rusqlite::Result<Connection> {
-    let db = Connection::open_in_memory()?;
-    create_text(&db, 1, GATHERED_BYTES)?;
-    db.execute_batch("BEGIN")?;
-    Ok(db)
+/// The rows of all words, one word after the other.
+struct Holders {
+    starts: Vec<usize>,
+    rows: Vec<u32>,
 }
 
-fn all<T>(
-    db: &Connection,
-    sql: &str,
-    read: impl FnMut(&Found<'_>) -> rusqlite::Result<T>,
-) -> rusqlite::Result<Vec<T>> {
-    db.prepare(sql)?.query_map([], read)?.collect()
+impl Holders {
+    fn of(&self, word: u32) -> &[u32] {
+        let word = word as usize;
+        &self.rows[self.starts[word]..self.starts[word + 1]]
+    }
+}
+
+/// Different words, numbered as they came.
+#[derive(Default)]
+struct Vocabulary {
+    /// Most words are short, and then stand in the table itself: one look into memory instead of two.
+    short: HashMap<[u8; SHORT_BYTES_MAX], u32>,
+    long: HashMap<Box<str>, u32>,
+    letters: String,
+    /// Where each word ends in them.
+    ends: Vec<usize>,
+}
+
+impl Vocabulary {
+    fn number(&mut self, word: &str) -> u32 {
+        let next = self.ends.len() as u32;
+        let number = if word.len() <= SHORT_BYTES_MAX {
+            // What no word holds stands behind it.
+            let mut key = [0; SHORT_BYTES_MAX];
+            key[..word.len()].copy_from_slice(word.as_bytes());
+            *self.short.entry(key).or_insert(next)
+        } else {
+            match self.long.get(word) {
+                Some(number) => *number,
+                None => *self.long.entry(word.into()).or_insert(next),
+            }
+        };
+        if number == next {
+            self.letters.push_str(word);
+            self.ends.push(self.letters.len());
+        }
+        number
+    }
+
+    fn word(&self, number: u32) -> &str {
+        let number = number as usize;
+        let from = if number == 0 { 0 } else { self.ends[number - 1] };
+        &self.letters[from..self.ends[number]]
+    }
+
+    fn sorted(&self) -> Vec<u32> {
+        let mut numbers: Vec<u32> = (0..self.ends.len() as u32).collect();
+        numbers.sort_unstable_by_key(|number| self.word(*number));
+        numbers
+    }
 }
 
 impl Full {
     /// Puts the tier into the picture, as its newest one.
-    // INVARIANT: FTS5 remembers how its blocks hang together. The connection has not asked this index for anything, and
-    // is closed before anything does.
     pub fn put(self, tx: &Transaction<'_>, no: i64) -> rusqlite::Result<()> {
-        create_text(tx, no, super::GATHERED_BYTES)?;
-        tx.execute_batch(&format!("DELETE FROM text_{no}_data; DELETE FROM text_{no}_idx;"))?;
-        let mut put = tx.prepare(&format!("INSERT INTO text_{no}_data (id, block) VALUES (?1, ?2)"))?;
-        self.blocks.into_iter().try_for_each(|block| put.execute(block).map(drop))?;
-        let mut put =
-            tx.prepare(&format!("INSERT INTO text_{no}_idx (segid, term, pgno) VALUES (?1, ?2, ?3)"))?;
-        self.pages.into_iter().try_for_each(|page| put.execute(page).map(drop))?;
+        create_text(tx, no)?;
+        self.segment.put(tx, no, self.records)?;
         let mut put = tx.prepare("INSERT INTO word (tier, word) VALUES (?1, ?2)")?;
         self.words.iter().try_for_each(|word| put.execute(params![no, word]).map(drop))?;
         Tier { no, first_at: self.first_at, last_at: self.last_at, records: self.records, changed: false }
@@ -133,6 +225,8 @@ impl Full {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::Connection;
+
     use super::*;
     use crate::schema;
 
@@ -153,15 +247,15 @@ mod tests {
         let file = dir.path().join("picture.sqlite");
         let mut db = Connection::open(&file).unwrap();
         schema::create_tables(&db).unwrap();
-        let mut filling = Filling::new(3).unwrap();
+        let mut filling = Filling::new(3);
         let mut full = Vec::new();
         // Three to a tier; the fifth comes when its tier is gone.
         for (at, text) in
             [(10, "ura"), (20, "ura e re"), (30, "lumi"), (40, "ura"), (15, "lumi"), (50, "re")]
         {
-            full.extend(filling.add(&row(at, text)).unwrap());
+            full.extend(filling.add(&row(at, text)));
         }
-        let (last, late) = filling.finish().unwrap();
+        let (last, late) = filling.finish();
         full.extend(last);
         assert_eq!((full.len(), late), (2, vec![15]));
         let tx = db.transaction().unwrap();
@@ -174,11 +268,13 @@ mod tests {
         let mut db = Connection::open(&file).unwrap();
         assert_eq!((rows(&db, "text_1", "ura"), rows(&db, "text_2", "ura")), (vec![20, 10], vec![40]));
         assert_eq!(rows(&db, "text_1", "_3"), [30, 20, 10], "the rows of a label");
-        let words: Vec<(i64, String)> =
-            all(&db, "SELECT tier, word FROM word ORDER BY tier, word", |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .unwrap();
+        let words: Vec<(i64, String)> = db
+            .prepare("SELECT tier, word FROM word ORDER BY tier, word")
+            .unwrap()
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
         let expected = [(1, "e"), (1, "lumi"), (1, "re"), (1, "ura"), (2, "re"), (2, "ura")];
         assert!(words.iter().map(|(tier, word)| (*tier, word.as_str())).eq(expected));
         assert_eq!(crate::words::tiers_before(&db, 40).unwrap(), [1]);

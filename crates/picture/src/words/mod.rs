@@ -17,6 +17,7 @@
 
 pub(crate) mod aside;
 mod question;
+mod segment;
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
@@ -34,6 +35,8 @@ use crate::fold::fold;
 pub(crate) const TIER_RECORDS: i64 = 200_000;
 /// Bytes of new words that SQLite gathers before it writes them.
 const GATHERED_BYTES: i64 = 16 << 20;
+/// Bytes of a word that are looked at: FTS5 goes no further, and would part a letter.
+const WORD_BYTES_MAX: usize = 32_768;
 /// Words of the newest tier that the writer remembers, so as not to ask for each whether it is new.
 const REMEMBERED_WORDS_MAX: usize = 200_000;
 
@@ -117,8 +120,13 @@ impl Words {
     }
 
     fn line(&self, label_no: u32) -> String {
-        format!("{}_{label_no}", self.0)
+        format!("{}{}", self.0, label_word(label_no))
     }
+}
+
+/// The word that each row of a label has.
+fn label_word(label_no: u32) -> String {
+    format!("_{label_no}")
 }
 
 /// The tiers, oldest first.
@@ -172,7 +180,7 @@ impl Tiers {
         // INVARIANT: each row belongs to exactly one tier, so the first one reaches back to the beginning.
         let first_at = if self.0.is_empty() { i64::MIN } else { at };
         let no = self.0.iter().map(|tier| tier.no).max().unwrap_or(0) + 1;
-        create_text(tx, no, GATHERED_BYTES)?;
+        create_text(tx, no)?;
         let tier = Tier { no, first_at, last_at: first_at, records: 0, changed: false };
         tier.create(tx)?;
         self.0.push(tier);
@@ -191,11 +199,11 @@ impl Tier {
 }
 
 /// Makes an empty index of words.
-fn create_text(db: &Connection, no: i64, gathered_bytes: i64) -> rusqlite::Result<()> {
+fn create_text(db: &Connection, no: i64) -> rusqlite::Result<()> {
     // INVARIANT: whoever is erased leaves no word behind in the index.
     db.execute_batch(&format!(
         "CREATE VIRTUAL TABLE text_{no} USING fts5(words, content='', columnsize=0, detail=none, tokenize=\"ascii tokenchars '_'\");
-         INSERT INTO text_{no} (text_{no}, rank) VALUES ('secure-delete', 1), ('hashsize', {gathered_bytes});"
+         INSERT INTO text_{no} (text_{no}, rank) VALUES ('secure-delete', 1), ('hashsize', {GATHERED_BYTES});"
     ))
 }
 
@@ -248,7 +256,10 @@ pub(crate) fn tiers_before(db: &Connection, before: i64) -> rusqlite::Result<Vec
 }
 
 fn cut(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| &word[..word.floor_char_boundary(WORD_BYTES_MAX)])
 }
 
 #[cfg(test)]
