@@ -63,12 +63,14 @@ impl Desk {
             ));
         };
         let now = self.now();
+        let kind = |subject: &SubjectId| Some(self.keeper.reader().head(*subject).ok()??.kind);
         let noted = |subject: &SubjectId| Access {
             person: by.unwrap_or(self.machine),
             agency: agency.clone(),
             purpose: purpose.clone(),
             act: "export".into(),
             subject: Some(*subject),
+            kind: kind(subject),
             from: now,
             until: now,
             count: 1,

@@ -115,6 +115,24 @@ impl Desk {
         Ok(decided.unwrap_or(&heads[0]).clone())
     }
 
+    /// The same of a subject that comes into being by the first decision about it; `None` where nobody has decided.
+    pub(crate) fn head_if_any(
+        &self,
+        reader: &Reader,
+        subject: SubjectId,
+        seen: &Seen,
+    ) -> Result<Option<Item>, Failure> {
+        if seen.first().is_some() {
+            return self.head(reader, subject, seen).map(Some);
+        }
+        let heads = reader.heads(subject)?;
+        match heads.is_empty() {
+            true => Ok(None),
+            // Somebody was faster: the officer sees who.
+            false => Err(Failure::Conflict { heads: heads.iter().map(|head| head.version).collect() }),
+        }
+    }
+
     /// The answer of a command that was carried out before; refuses another command under the same id.
     pub(crate) fn repeated(
         &self,
@@ -307,7 +325,7 @@ fn with_command(json: &[u8], command: &[u8; 16]) -> Vec<u8> {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use kulla_desk::Desk;
 use kulla_guard::access::AccessCounts;
+use kulla_guard::bulk::Bulk;
 use kulla_guard::sessions::{EntryPolicy, Snapshot};
 use kulla_record::label::Word;
 use kulla_record::{PrincipalId, Session};
@@ -16,7 +17,7 @@ use tokio::sync::{Notify, Semaphore};
 use crate::entered::Entered;
 use crate::intake::{Intake, Workers};
 use crate::live::ring::Ring;
-use crate::looked::Looked;
+use crate::looked::{Looked, bulk_limit};
 use crate::metrics::{Metrics, Page};
 use crate::open311::pace::Paces;
 use crate::open311::window::Window;
@@ -52,12 +53,29 @@ pub trait Assets: Send + Sync {
     fn file(&self, path: &str) -> Option<(Cow<'static, [u8]>, Cow<'static, str>)>;
 }
 
+/// What the newest signed head of a log says.
+#[derive(Debug, Clone)]
+pub struct LogHead {
+    /// The log.
+    pub name: String,
+    /// Records under it.
+    pub size: u64,
+    /// Root of the tree (RFC 6962), 64 hexadecimal digits.
+    pub root: String,
+    /// When it was signed.
+    pub at: Option<Timestamp>,
+}
+
 /// What only the machine knows: proofs and the disk. The binary brings it.
 pub trait Machine: Send + Sync {
     /// The newest signed note of a log (C2SP tlog-checkpoint).
     fn checkpoint(&self, log: &str) -> Option<Vec<u8>>;
     /// A tile of a log (C2SP tlog-tiles), by its path after `tile/`.
     fn tile(&self, log: &str, path: &str) -> Option<Vec<u8>>;
+    /// How each log stands by its newest checkpoint, in the order of the node.
+    fn heads(&self) -> Vec<LogHead> {
+        Vec::new()
+    }
     /// When the newest checkpoint was signed.
     fn sealed_at(&self) -> Option<Timestamp>;
     /// Whether the disk takes no more.
@@ -136,6 +154,8 @@ pub struct House {
     pub(crate) stopping: Notify,
     /// What is counted before it becomes access records. Held for a moment only.
     pub(crate) counts: Mutex<AccessCounts>,
+    /// Who opens how much at present. Held for a moment only.
+    pub(crate) bulk: Mutex<Bulk>,
     /// Access records that are not on disk yet. Held for a moment only.
     pub(crate) looked: Mutex<Looked>,
     /// The lanes of feeds and sensors in front of the desk.
@@ -160,6 +180,7 @@ impl House {
             seats: Seats::new(parts.keep, parts.config.entry, now_ms),
             words: Words::new(),
             ring: Ring::new(parts.desk.entropy().as_ref()),
+            bulk: Mutex::new(Bulk::new(bulk_limit(parts.desk.profile()))),
             desk: parts.desk,
             config: parts.config,
             assets: parts.assets,

@@ -47,7 +47,7 @@ pub mod sources;
 mod told;
 mod words;
 
-pub use house::{Assets, Config, House, Keep, Machine, OperatorSeat, Parts};
+pub use house::{Assets, Config, House, Keep, LogHead, Machine, OperatorSeat, Parts};
 pub use openapi::document;
 pub use operator::figures_router;
 pub use registry::{operator_router, router};

@@ -12,7 +12,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use kulla_desk::profile::Profile;
 use kulla_guard::access::{Counted, INTERVAL_MS};
+use kulla_guard::bulk::BulkLimit;
 use kulla_picture::Item;
 use kulla_record::kind::governance::Access;
 use kulla_record::label::Word;
@@ -29,6 +31,12 @@ const KEPT_MAX: usize = 16_384;
 const RECENT_MAX: usize = 65_536;
 /// How often what waits is written, in milliseconds.
 const BEAT_MS: u64 = 1_000;
+
+/// How much reading the profile calls conspicuous.
+pub(crate) fn bulk_limit(profile: &Profile) -> BulkLimit {
+    let oversight = profile.country.oversight;
+    BulkLimit { items: oversight.bulk_items, window_ms: oversight.bulk_minutes * 60_000 }
+}
 
 /// Access records that are not on disk yet.
 #[derive(Default)]
@@ -81,18 +89,27 @@ impl House {
         items: impl Iterator<Item = &'a Item>,
     ) -> Result<(), Problem> {
         let now = self.now_ms();
-        let (mut first, mut later) = (Vec::new(), Vec::new());
+        let (mut first, mut later, mut bulk) = (Vec::new(), Vec::new(), None);
         for item in items {
             let restricted = self.desk.access_first(&item.label) || item.kind == Kind::REPORTER;
             if !restricted && !lock(&self.looked).is_new(session, item.version, now) {
                 continue;
             }
             let access = lock(&self.counts).opened(session, &item.kind, item.subject, now);
+            if access.is_some() {
+                bulk = bulk.or(lock(&self.bulk).opened(session, item.subject, now));
+            }
             if restricted { first.extend(access) } else { later.extend(access) }
         }
         // INVARIANT: from RESTRICTED up nothing is shown whose showing is not on disk, nor who handed a report in.
         self.desk.record_access(&first)?;
         self.note(later);
+        if let Some(bulk) = bulk {
+            // Nobody who is being told of should have a second in which to pull the plug.
+            if self.desk.record_access(std::slice::from_ref(&bulk)).is_err() {
+                self.note([bulk]);
+            }
+        }
         Ok(())
     }
 

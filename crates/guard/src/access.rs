@@ -51,7 +51,7 @@ impl Counted {
 pub struct StreamId(u64);
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Who {
+pub(crate) struct Who {
     person: PrincipalId,
     agency: Word,
     purpose: Word,
@@ -59,7 +59,7 @@ struct Who {
 }
 
 impl Who {
-    fn of(session: &Session) -> Who {
+    pub(crate) fn of(session: &Session) -> Who {
         Who {
             person: session.person,
             agency: session.agency.clone(),
@@ -68,13 +68,14 @@ impl Who {
         }
     }
 
-    fn access(self, act: &str, count: Count) -> Access {
+    pub(crate) fn access(self, act: &str, count: Count) -> Access {
         Access {
             person: self.person,
             agency: self.agency,
             purpose: self.purpose,
             act: act.to_owned(),
             subject: None,
+            kind: None,
             from: timestamp(count.from_ms),
             until: timestamp(count.until_ms),
             count: count.n,
@@ -86,10 +87,10 @@ impl Who {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Count {
-    from_ms: u64,
-    until_ms: u64,
-    n: u64,
+pub(crate) struct Count {
+    pub from_ms: u64,
+    pub until_ms: u64,
+    pub n: u64,
 }
 
 impl Count {
@@ -145,13 +146,13 @@ impl AccessCounts {
         if *kind == Kind::ACCESS || session.assurance == Assurance::Anonymous {
             return self.counted(session, Counted::Open, now_ms);
         }
-        Some(one(session, "open", subject, now_ms))
+        Some(one(session, "open", (kind, subject), now_ms))
     }
 
     /// An item was taken out of the house. Always one record, to be written now.
     #[must_use]
-    pub fn exported(session: &Session, subject: SubjectId, now_ms: u64) -> Access {
-        one(session, "export", subject, now_ms)
+    pub fn exported(session: &Session, (kind, subject): (&Kind, SubjectId), now_ms: u64) -> Access {
+        one(session, "export", (kind, subject), now_ms)
     }
 
     /// Something that is only counted. What comes back is a count that had to make way and is to be written.
@@ -264,9 +265,9 @@ pub fn durable_first(label: &Label, restricted: &BTreeMap<Word, u8>) -> bool {
     label.levels.iter().any(|(policy, level)| restricted.get(policy).is_none_or(|from| level >= from))
 }
 
-fn one(session: &Session, act: &str, subject: SubjectId, now_ms: u64) -> Access {
+fn one(session: &Session, act: &str, (kind, subject): (&Kind, SubjectId), now_ms: u64) -> Access {
     let count = Count { n: 1, ..Count::starting(now_ms) };
-    Access { subject: Some(subject), ..Who::of(session).access(act, count) }
+    Access { subject: Some(subject), kind: Some(kind.clone()), ..Who::of(session).access(act, count) }
 }
 
 fn timestamp(ms: u64) -> Timestamp {

@@ -85,6 +85,8 @@ acts! {
     Search = "search";
     /// See who read what.
     ReadAccessLog = "read.access-log";
+    /// Say whether conspicuous reading was justified.
+    AccessJudge = "access.judge";
     /// Overwrite a body.
     Erase = "erase";
     /// Drop expired segments.

@@ -10,11 +10,12 @@
 //! | [`sessions`] | who has entered, by which link or token? |
 //! | [`sentence`] | who will see this? |
 //! | [`tlp`] | what is this in the Traffic Light Protocol? |
-//! | [`access`] | who looked at what? |
+//! | [`access`], [`bulk`] | who looked at what, and who at conspicuously much? |
 //! | [`holder`] | what does a grant make of a session? |
 
 pub mod access;
 pub mod act;
+pub mod bulk;
 pub mod holder;
 pub mod labelled;
 pub mod rule;

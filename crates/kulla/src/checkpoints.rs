@@ -28,11 +28,16 @@ pub fn newest(dir: &NodeDir, log: &str) -> Option<Vec<u8>> {
     fs::read(dir.log(log).join("checkpoint")).ok()
 }
 
+/// What the newest checkpoint of a log says, which the start has verified.
+pub fn head(dir: &NodeDir, log: &str) -> Option<Checkpoint> {
+    newest(dir, log).and_then(|note| parse(&note))
+}
+
 /// Signs the head of every log that has grown.
 pub fn sign(node: &Node) -> Result<(), Fault> {
     for (entry, handle) in &node.logs {
         let size = handle.reader().tree_size();
-        let known = newest(&node.dir, &entry.name).and_then(|note| parse(&note));
+        let known = head(&node.dir, &entry.name);
         if known.is_some_and(|known| known.size == size) {
             continue;
         }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use kulla_gateways::metrics::{Page, quoted};
-use kulla_gateways::{Keep, Machine};
+use kulla_gateways::{Keep, LogHead, Machine};
 use kulla_guard::sessions::Snapshot;
 
 use crate::checkpoints;
@@ -74,6 +74,15 @@ impl Machine for OnDisk {
             .ok()?
     }
 
+    fn heads(&self) -> Vec<LogHead> {
+        let head = |name: &str| {
+            let head = checkpoints::head(&self.node.dir, name)?;
+            let root = head.root.iter().map(|byte| format!("{byte:02x}")).collect();
+            Some(LogHead { name: name.to_owned(), size: head.size, root, at: self.signed_at(name) })
+        };
+        self.node.logs.iter().filter_map(|(entry, _)| head(&entry.name)).collect()
+    }
+
     fn sealed_at(&self) -> Option<Timestamp> {
         let content = self
             .node
@@ -81,9 +90,7 @@ impl Machine for OnDisk {
             .iter()
             .rev()
             .find(|(entry, _)| entry.exercise.is_some() || entry.name == "ops")?;
-        let modified =
-            fs::metadata(self.node.dir.log(&content.0.name).join("checkpoint")).ok()?.modified().ok()?;
-        Timestamp::try_from(modified).ok()
+        self.signed_at(&content.0.name)
     }
 
     fn disk_full(&self) -> bool {
@@ -112,6 +119,11 @@ impl Machine for OnDisk {
 }
 
 impl OnDisk {
+    fn signed_at(&self, log: &str) -> Option<Timestamp> {
+        let modified = fs::metadata(self.node.dir.log(log).join("checkpoint")).ok()?.modified().ok()?;
+        Timestamp::try_from(modified).ok()
+    }
+
     /// How old what protects the node is; nothing is shown for what was never made.
     fn ages(&self, page: &mut Page) {
         let now = self.node.desk.clock().unix_ms();

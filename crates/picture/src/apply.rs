@@ -175,7 +175,7 @@ fn insert(tx: &Transaction<'_>, labels: &Labels, log_no: i64, ready: &Ready) -> 
         retired.extend(retire(tx, &old.0)?);
     }
     let waits = !replaced && ready.record.body.is_some() && header.kind.is_signal();
-    let label_no = labels.number(header.log, header.label, header.kind.is_reference());
+    let label_no = labels.number(header, facts.looked_in.as_ref());
     let replaces: Vec<u8> = header.replaces.iter().flat_map(|id| id.0).collect();
     tx.prepare_cached(
         "INSERT INTO record (at, id, log_no, seq, kind_no, subject, hlc, author, label_no, label, replaces, head,

@@ -11,8 +11,9 @@ use kulla_record::kind::reporting::{Moderation, Notice};
 use kulla_record::kind::signal::{Alarm, Bulletin, Observation, Report, Severity, Source};
 use kulla_record::kind::warning::{Delivery, Warning, WarningDraft};
 use kulla_record::kind::{Body, governance};
+use kulla_record::label::Word;
 use kulla_record::place::{Bounds, Place};
-use kulla_record::{Kind, SubjectId};
+use kulla_record::{Kind, Record, SubjectId};
 use serde::Serialize;
 
 /// Bytes of one record's text that are made searchable.
@@ -45,6 +46,14 @@ pub struct Facts {
     pub bounds: Option<Bounds>,
     /// What can be searched, not yet folded.
     pub text: String,
+    /// Of who looked at what: the exercise in which they did.
+    pub looked_in: Option<Word>,
+}
+
+/// The exercise that a record names as its own, whatever log it stands in; see [`Facts::looked_in`].
+pub(crate) fn looked_in(record: &Record) -> Option<Word> {
+    let body = record.body.as_deref().filter(|_| record.header.kind == Kind::ACCESS)?;
+    governance::Access::read(body).ok()?.exercise
 }
 
 impl Facts {
@@ -73,6 +82,7 @@ impl Facts {
             kind if *kind == Kind::INJECT => Inject::read(body).map(inject),
             kind if *kind == Kind::LINK => governance::Link::read(body).map(link),
             kind if *kind == Kind::DECISION => governance::Decision::read(body).map(decision),
+            kind if *kind == Kind::ACCESS => governance::Access::read(body).map(access),
             kind if *kind == Kind::GRANT => governance::Grant::read(body).map(grant),
             _ => return Facts::default(),
         }
@@ -379,6 +389,19 @@ fn link(link: governance::Link) -> Facts {
 
 fn decision(decision: governance::Decision) -> Facts {
     Facts { state: decision.act, parent: Some(decision.on), text: decision.reason, ..Facts::default() }
+}
+
+/// It hangs on what was opened; the other end is who opened it.
+fn access(access: governance::Access) -> Facts {
+    Facts {
+        state: access.act,
+        when: Some(access.from),
+        parent: access.subject,
+        other: Some(SubjectId(access.person.0)),
+        agency: access.agency.to_string(),
+        looked_in: access.exercise,
+        ..Facts::default()
+    }
 }
 
 fn grant(grant: governance::Grant) -> Facts {

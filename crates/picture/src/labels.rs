@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use kulla_guard::{EpochWatch, LabelNo, Readers, Scope, Visible};
 use kulla_record::kind::{Body, governance::LabelText};
 use kulla_record::label::{Label, Word};
-use kulla_record::{Kind, LabelId, LogId, Record, Session};
+use kulla_record::{Header, Kind, LabelId, LogId, Record, Session};
 
 /// The number of a label that nobody may see, because its text is unknown here.
 const NO_LABEL: u32 = u32::MAX;
@@ -66,11 +66,14 @@ impl Labels {
         }
     }
 
-    /// The number under which records of this log, label and kind of kind are filed.
-    pub(crate) fn number(&self, log: LogId, label: LabelId, reference: bool) -> u32 {
+    /// The number under which records of this log, label and kind of kind are filed. Who looked at what in an exercise
+    /// belongs to that exercise, whatever log it stands in: the record names it (`looked_in`).
+    pub(crate) fn number(&self, header: &Header, looked_in: Option<&Word>) -> u32 {
+        let (label, reference) = (header.label, header.kind.is_reference());
         let mut state = self.state();
         // INVARIANT: a log that was never named here is nobody's to read, not an operational one.
-        let Some(exercise) = state.logs.get(&log).cloned() else { return NO_LABEL };
+        let Some(exercise) = state.logs.get(&header.log).cloned() else { return NO_LABEL };
+        let exercise = exercise.or_else(|| looked_in.cloned());
         let scope = Scope { exercise: exercise.clone(), reference };
         if let Some(found) = state.readers.table().find(label, &scope) {
             return found.0;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use kulla_record::{LogId, Record};
 use tokio::sync::broadcast;
 
+use crate::facts;
 use crate::labels::Labels;
 use crate::page::{CursorKey, CursorUse};
 
@@ -44,7 +45,7 @@ impl Hub {
             return;
         }
         let change = |record: &Arc<Record>| Change {
-            label_no: labels.number(log, record.header.label, record.header.kind.is_reference()),
+            label_no: labels.number(&record.header, facts::looked_in(record).as_ref()),
             record: Arc::clone(record),
         };
         let batch = LiveBatch { log, log_no, changes: records.iter().map(change).collect() };

@@ -14,6 +14,7 @@
 //! | [`entry`] | write a line of the log, correct it |
 //! | [`task`] | send, acknowledge, start, finish, cancel; when a task is late |
 //! | [`report`] | what becomes public of a citizen's report, and what its reporter is told |
+//! | [`judging`] | what an overseer says about conspicuous reading |
 //!
 //! A refusal has a stable code. `text.…` and `place.…` come from [`field`]; the rest begin with the name of
 //! their module.
@@ -21,6 +22,7 @@
 pub mod entry;
 pub mod field;
 pub mod incident;
+pub mod judging;
 pub mod report;
 pub mod task;
 pub mod triage;

@@ -37,6 +37,7 @@ const ACTS: &[&str] = &[
     "exercise.direct",
     "search",
     "read.access-log",
+    "access.judge",
     "erase",
     "prune",
     "admin.people",

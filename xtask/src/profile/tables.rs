@@ -83,6 +83,7 @@ pub struct Profile {
     pub exercise: Exercise,
     pub map: Map,
     pub areas: AreasFile,
+    pub oversight: Oversight,
     pub cap: Cap,
 }
 
@@ -141,6 +142,13 @@ pub struct AreasFile {
     pub approximate: bool,
     pub geocode_scheme: String,
     pub note: Texts,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Oversight {
+    pub bulk_items: usize,
+    pub bulk_minutes: u64,
 }
 
 #[derive(Deserialize)]

@@ -159,6 +159,12 @@ fn country(tables: &Tables) -> Vec<Finding> {
         "sender",
         "CAP `sender` has no space, comma, `<` or `&` (CAP 1.2 §3.2.1)",
     );
+    let bulk = &profile.oversight;
+    tell(
+        (2..=2_000).contains(&bulk.bulk_items) && (1..=60).contains(&bulk.bulk_minutes),
+        "[oversight]",
+        "`bulk_items` is 2 to 2000 and `bulk_minutes` 1 to 60",
+    );
     let numbers = profile.emergency_number.iter().all(|n| n.number.bytes().all(|b| b.is_ascii_digit()));
     tell(
         numbers && !profile.emergency_number.is_empty(),

@@ -6,6 +6,7 @@
 mod bulletins;
 pub mod exercise;
 pub mod incident;
+pub mod judge;
 pub mod moderate;
 pub mod observation;
 pub mod signal;
@@ -58,6 +59,8 @@ pub enum Command {
     Triage(triage::Triage),
     /// What of a citizen's report becomes public, and what its reporter is told.
     Moderate(moderate::Moderate),
+    /// What an overseer says about conspicuous reading.
+    Judge(judge::Judge),
     /// A new incident.
     OpenIncident(incident::NewIncident),
     /// A change of an incident.
@@ -86,6 +89,7 @@ impl Command {
             Command::Report(_) | Command::Bulletin(_) | Command::Observe(_) => Act::SignalIngest,
             Command::Triage(triage) => triage.act(),
             Command::Moderate(_) => moderate::Moderate::ACT,
+            Command::Judge(_) => Act::AccessJudge,
             Command::OpenIncident(_) => Act::IncidentOpen,
             Command::Incident(change) => change.act(),
             Command::Entry(_) | Command::Correct(_) => Act::EntryWrite,
@@ -108,6 +112,7 @@ impl Command {
             }
             Command::Triage(triage) => triage.subjects(),
             Command::Moderate(step) => step.subjects(),
+            Command::Judge(judge) => judge.subjects(),
             Command::OpenIncident(new) => new.subjects(),
             Command::Incident(change) => vec![change.incident],
             Command::Entry(new) => vec![new.incident],
@@ -135,6 +140,7 @@ impl Command {
             Command::Bulletin(new) => signal::bulletin_by(desk, session, reader, new),
             Command::Triage(triage) => triage::plan(desk, reader, triage, &context),
             Command::Moderate(step) => moderate::plan(desk, session, reader, step, &context),
+            Command::Judge(judge) => judge::plan(desk, session, reader, judge, &context),
             Command::OpenIncident(new) => incident::open(desk, session, reader, new, id, &context),
             Command::Incident(change) => incident::change(desk, reader, change, &context),
             Command::Entry(new) => incident::write(desk, session, reader, new, id, &context),
@@ -184,6 +190,7 @@ impl Command {
         match self {
             Command::Triage(triage) => Some(&triage.seen),
             Command::Moderate(step) => Some(&step.seen),
+            Command::Judge(judge) => Some(&judge.seen),
             Command::Incident(change) => Some(&change.seen),
             Command::Correct(correction) => Some(&correction.seen),
             Command::Task(step) => Some(&step.seen),

@@ -126,15 +126,7 @@ fn assessment(
     subject: SubjectId,
     seen: &Seen,
 ) -> Result<Option<Assessment>, Failure> {
-    if seen.first().is_none() {
-        let heads = reader.heads(subject)?;
-        return match heads.is_empty() {
-            true => Ok(None),
-            // Somebody was faster: the officer sees who.
-            false => Err(Failure::Conflict { heads: heads.iter().map(|head| head.version).collect() }),
-        };
-    }
-    Ok(desk.head(reader, subject, seen)?.typed())
+    Ok(desk.head_if_any(reader, subject, seen)?.and_then(|item| item.typed()))
 }
 
 /// The incidents that a signal is linked to and that the session may see.

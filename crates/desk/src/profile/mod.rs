@@ -24,6 +24,9 @@ pub use service::{Choice, QUESTIONS_MAX, Question, SERVICES_MAX, Service};
 
 /// The format of the files that this program reads.
 const FORMAT: u32 = 1;
+/// Items that may be called conspicuous, and minutes within which they are.
+const BULK_ITEMS_MAX: usize = kulla_guard::bulk::ITEMS_MAX;
+const BULK_MINUTES_MAX: u64 = 60;
 /// Bytes of one file of a profile.
 const FILE_BYTES_MAX: u64 = 4 << 20;
 
@@ -135,6 +138,37 @@ pub struct Country {
     pub map: Option<MapFacts>,
     /// How warnings are written as CAP.
     pub cap: CapFacts,
+    /// What an overseer is told.
+    #[serde(default)]
+    pub oversight: Oversight,
+}
+
+/// What an overseer is told.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Oversight {
+    /// Opening so many different things …
+    pub bulk_items: usize,
+    /// … within so many minutes.
+    pub bulk_minutes: u64,
+}
+
+impl Default for Oversight {
+    fn default() -> Oversight {
+        Oversight { bulk_items: 200, bulk_minutes: 5 }
+    }
+}
+
+impl Oversight {
+    fn checked(&self) -> Result<(), String> {
+        let (items, minutes) = (2..=BULK_ITEMS_MAX, 1..=BULK_MINUTES_MAX);
+        match items.contains(&self.bulk_items) && minutes.contains(&self.bulk_minutes) {
+            true => Ok(()),
+            false => Err(format!(
+                "[oversight]: `bulk_items` is 2 to {BULK_ITEMS_MAX} and `bulk_minutes` 1 to {BULK_MINUTES_MAX}"
+            )),
+        }
+    }
 }
 
 /// The zone of the clock on the wall.
@@ -241,6 +275,10 @@ impl Profile {
                 problem: format!("`format` is {}, and this program reads format {FORMAT}", country.format),
             });
         }
+        country
+            .oversight
+            .checked()
+            .map_err(|problem| BadProfile { file: dir.join("profile.toml"), problem })?;
         let areas = area::load(&dir.join("municipalities.csv"))?;
         let mut agencies = read_toml::<Agencies>(&dir.join("agencies.toml"))?.agency;
         agencies.extend(areas.iter().map(Area::as_agency));

@@ -12,6 +12,7 @@ mod incidents;
 mod items;
 mod labels;
 mod map;
+mod oversight;
 mod paper;
 mod preview;
 mod profile;
@@ -67,6 +68,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(warnings::routes());
     routes.extend(labels::routes());
     routes.extend(exercise::routes());
+    routes.extend(oversight::routes());
     routes
 }
 

@@ -15,6 +15,7 @@ mod map;
 mod memory;
 mod missed;
 mod operator;
+mod oversight;
 mod public;
 mod queue;
 mod report_pages;

@@ -158,6 +158,7 @@ impl Questions {
         };
         let mut asked = match path {
             path if path.contains("{subject}") => each(path, "subject", &self.subjects),
+            path if path.contains("{log}") => each(path, "log", &["ops".into(), "nothing".into()]),
             path if path.contains("{n}") => each(path, "n", &["1".into()]),
             path if path.contains("{file}") => {
                 let files: Vec<_> = self.versions.iter().map(|version| format!("{version}.xml")).collect();
@@ -180,7 +181,11 @@ impl Questions {
         let plain = asked.clone();
         for name in query {
             let values: &[&str] = match name.as_str() {
-                "wait" | "after" | "wait_s" | "subjects" | "until" | "end_date" => continue,
+                "wait" | "after" | "wait_s" | "subjects" | "until" | "end_date" | "person" | "subject" => {
+                    continue;
+                }
+                "act" => &["open", "denied", "x"],
+                "agency" => &["ame", "kp"],
                 "at" => &["2026-11-18T11:06:50Z"],
                 "service" | "service_code" => &["flooded-road"],
                 "service_request_id" => &["nothing"],

@@ -125,6 +125,11 @@ impl World {
         })
     }
 
+    /// An exercise whose overseer is told of whoever opens so many things.
+    pub fn watched(bulk_items: usize) -> World {
+        World::new(true, |profile| profile.country.oversight.bulk_items = bulk_items)
+    }
+
     /// Real work, and an exercise beside it.
     pub fn real() -> World {
         World::new(false, |_| {})

@@ -27,9 +27,10 @@ fn opening_an_item_is_one_record_at_once() {
     for _ in 0..3 {
         let access = counts.opened(&person(1), &Kind::INCIDENT, ITEM, NOW).unwrap();
         assert_eq!((access.person, access.subject, access.count), (person(1).person, Some(ITEM), 1));
+        assert_eq!(access.kind, Some(Kind::INCIDENT));
         assert_eq!((access.act.as_str(), access.exercise), ("open", Some(word("drill"))));
     }
-    let export = AccessCounts::exported(&person(1), ITEM, NOW);
+    let export = AccessCounts::exported(&person(1), (&Kind::INCIDENT, ITEM), NOW);
     assert_eq!((export.act.as_str(), export.subject), ("export", Some(ITEM)));
     assert!(counts.drain_all(NOW).is_empty());
 }

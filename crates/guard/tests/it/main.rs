@@ -5,6 +5,7 @@
 mod access;
 mod act;
 mod attack;
+mod bulk;
 mod lattice;
 mod model;
 mod random;

@@ -101,7 +101,7 @@ fn config(init: &Init, clock: &dyn Clock, entropy: &dyn Entropy) -> Result<NodeC
         exercise: exercise.cloned(),
         seed: None,
     };
-    let mut logs = ["ops", super::TRACK, "access"].map(|name| log(name, None)).to_vec();
+    let mut logs = ["ops", super::TRACK, super::ACCESS].map(|name| log(name, None)).to_vec();
     logs.extend(exercise.as_ref().map(|name| log(&format!("exercise-{name}"), Some(name))));
     let default_name =
         || init.data.file_name().map_or("node".into(), |name| format!("kulla-{}", name.to_string_lossy()));

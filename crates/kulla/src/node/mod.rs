@@ -41,6 +41,8 @@ pub use boundaries::{apply as apply_boundaries, import as import_boundaries};
 
 /// The log of what sources measure. Nodes of before it existed get it when they are opened.
 pub const TRACK: &str = "track";
+/// The log of who read what.
+pub const ACCESS: &str = "access";
 /// The format of a data directory that this program reads.
 const FORMAT: u32 = 1;
 

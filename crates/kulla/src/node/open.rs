@@ -160,7 +160,7 @@ fn desk_logs(
         .filter(|((entry, _), _)| entry.exercise.is_some())
         .map(node_log)
         .collect();
-    let logs = Logs::new([find("ops")?, find(super::TRACK)?, find("access")?], exercises);
+    let logs = Logs::new([find("ops")?, find(super::TRACK)?, find(super::ACCESS)?], exercises);
     Ok(if config.exercise_only { logs } else { logs.operational() })
 }
 

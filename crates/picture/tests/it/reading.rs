@@ -1,8 +1,10 @@
 //! Lists, heads, search, places, erasure, and the picture built again.
 
-use kulla_picture::{Filter, WaitingFrom};
+use std::sync::Arc;
+
+use kulla_picture::{Filter, Picture, WaitingFrom};
 use kulla_record::place::Bounds;
-use kulla_record::{Kind, LabelId, SubjectId};
+use kulla_record::{Kind, LabelId, PrincipalId, SubjectId};
 use proptest::prelude::*;
 
 use crate::world::{AME_ONLY, DRILL, OPS, POLICE_ONLY, PUBLIC, World, label_for, open, session, word};
@@ -160,6 +162,40 @@ fn an_exercise_and_the_operation_do_not_see_each_other() {
     assert!(seen(5) && !seen(1) && seen(6), "a drill sees itself and reference, not the operation");
     assert!(world.reader("ame").head(SubjectId([5; 16])).unwrap().is_none());
     assert_eq!(player.head(SubjectId([5; 16])).unwrap().unwrap().exercise, Some(word("x")));
+}
+
+#[test]
+fn who_looked_at_what_in_an_exercise_belongs_to_it_whatever_log_it_stands_in() {
+    let mut world = World::new();
+    let mut looked = |subject: u8, exercise: &str| {
+        let body = format!(
+            r#"{{"person":"{}","agency":"kp","purpose":"x","act":"open","from":"2026-11-17T20:47:00Z",
+                "until":"2026-11-17T20:47:00Z","count":1{exercise}}}"#,
+            PrincipalId([subject; 16])
+        );
+        let (subject, label) = (SubjectId([subject; 16]), LabelId([AME_ONLY; 16]));
+        world.logs.write(OPS, Kind::ACCESS, subject, &[], label, body.as_bytes())
+    };
+    let records = [looked(1, ""), looked(2, r#","exercise":"x""#), looked(3, r#","exercise":"y""#)];
+    world.take(&records);
+    let seen = |picture: &Arc<Picture>, exercise: Option<&str>| -> Vec<u8> {
+        let reader = picture.reader(&session("ame", exercise), jiff::civil::date(2026, 11, 17));
+        let of = Filter { kinds: vec![Kind::ACCESS], ..Filter::default() };
+        let mut found: Vec<u8> =
+            reader.list(&of, None, 10).unwrap().items.iter().map(|item| item.subject.0[0]).collect();
+        found.sort_unstable();
+        found
+    };
+    let (again, _keeper) = world.rebuilt();
+    for picture in [&world.picture, &again] {
+        assert_eq!(
+            [seen(picture, None), seen(picture, Some("x")), seen(picture, Some("z"))],
+            [vec![1], vec![2], vec![]]
+        );
+    }
+    let theirs = Filter { other: Some(SubjectId([2; 16])), ..Filter::default() };
+    let reader = world.picture.reader(&session("ame", Some("x")), jiff::civil::date(2026, 11, 17));
+    assert_eq!(reader.list(&theirs, None, 10).unwrap().items.len(), 1, "what one person looked at");
 }
 
 #[test]

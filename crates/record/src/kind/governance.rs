@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Rest, bodies};
+use super::{Kind, Rest, bodies};
 use crate::id::{LogId, PrincipalId, RecordId, SubjectId};
 use crate::label::{Label, Word};
 
@@ -80,11 +80,15 @@ pub struct Access {
     /// For which purpose.
     #[schema(value_type = String)]
     pub purpose: Word,
-    /// `open`, `list`, `search`, `stream`, `export`, `denied`.
+    /// `open`, `list`, `search`, `stream`, `export`, `denied`; `bulk` where one person opened conspicuously much.
     pub act: String,
     /// What was opened, for `open` and `export`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<SubjectId>,
+    /// Of which kind it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub kind: Option<Kind>,
     /// The start of the interval that is counted.
     #[schema(value_type = String, format = DateTime)]
     pub from: Timestamp,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test may stop the test")]
 
 mod incident;
+mod judging;
 mod model;
 mod task;
 mod triage;
