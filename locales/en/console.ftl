@@ -761,6 +761,7 @@ keys-find = find or do
 keys-desk = go to the desk
 keys-incidents = go to incidents
 keys-warnings = go to warnings
+keys-oversight = oversight
 keys-new-incident = new incident
 keys-new-warning = new warning
 keys-pane = next pane
@@ -1039,3 +1040,89 @@ report-photos = { $count ->
     [one] One photograph came with it.
    *[other] { $count } photographs came with it.
 }
+
+## Oversight
+nav-oversight = Oversight
+tab-oversight = Oversight
+over-open-head = Conspicuous reading
+over-open-count = { $count ->
+    [one] { $count } waits for your judgement
+   *[other] { $count } wait for your judgement
+}
+over-none = Nothing conspicuous
+over-none-why = Whoever opens many different things in a short time stands here until an overseer has said what to think of it.
+over-waiting = Waits for a judgement
+over-waits = since { $age }
+over-bulk = { $count } different things opened in { $span }
+over-since = Began
+over-judged = Judged by
+over-justified = Justified
+over-asked = The agency was asked
+over-unjustified = Not justified
+over-do-justified = Justified
+over-do-asked = Ask the agency
+over-do-unjustified = Not justified
+over-what = What was read
+over-why = Why you say so
+over-why-read = Other overseers read this. It stays on record, and so does what was said before.
+over-often-work = It was part of the work
+over-often-shift = Hand-over of a shift
+over-often-unclear = The reason is not clear
+over-person-code = Person { $code }
+over-everybody = Show everybody
+over-accesses = Accesses
+over-list = List of accesses
+over-agencies = All agencies
+over-show-all = All
+over-show-open = Opened
+over-show-search = Searches
+over-show-denied = Refused
+over-show-export = Exports
+over-time = Time
+over-who = Who
+over-did = Did
+over-kind = To what kind
+over-times = Times
+over-act-open = opened
+over-act-list = listed
+over-act-search = searched
+over-act-stream = followed live
+over-act-export = took out
+over-act-denied = was refused
+over-act-bulk = opened much
+over-older = Older
+over-empty = Nothing of that is on record
+over-empty-why = What is looked at stands here within a minute; from RESTRICTED up before it is shown.
+over-note-head = You see who, what kind, why and when. You do not see what it said.
+over-note = Names stay with the agency: of its people you see a code. To open a record, ask its owner.
+over-week = Last 7 days, by agency
+over-week-none = Nobody has looked at anything.
+over-week-since = There is much: only what came after { $when } is counted.
+over-not-scored = Acts by office. People are not scored.
+over-logs = The logs
+over-logs-good = no damage found
+over-logs-wrong = damaged
+over-records = { $count ->
+    [one] record
+   *[other] records
+} signed
+over-sealed = Signed
+over-ago = { $age } ago
+over-unsealed = never
+over-root = Root
+over-take = Take the head home
+over-check = A head is compared offline, with
+over-erased = Erased
+over-erased-none = Nothing was erased.
+over-erasure = { $count ->
+    [one] { $count } version overwritten
+   *[other] { $count } versions overwritten
+}
+kind-access = access
+kind-grant = grant
+kind-moderation = moderation
+kind-notice = notice
+kind-reporter = who reported
+kind-exercise = exercise
+kind-inject = inject
+kind-erasure = erasure

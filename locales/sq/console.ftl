@@ -761,6 +761,7 @@ keys-find = gjej ose bëj
 keys-desk = te kujdestaria
 keys-incidents = te incidentet
 keys-warnings = te paralajmërimet
+keys-oversight = mbikëqyrja
 keys-new-incident = incident i ri
 keys-new-warning = paralajmërim i ri
 keys-pane = paneli tjetër
@@ -1039,3 +1040,89 @@ report-photos = { $count ->
     [one] Me të erdhi një fotografi.
    *[other] Me të erdhën { $count } fotografi.
 }
+
+## Mbikëqyrja
+nav-oversight = Mbikëqyrja
+tab-oversight = Mbikëqyrja
+over-open-head = Lexim i pazakontë
+over-open-count = { $count ->
+    [one] { $count } pret gjykimin tuaj
+   *[other] { $count } presin gjykimin tuaj
+}
+over-none = Asgjë e pazakontë
+over-none-why = Kush hap shumë gjëra të ndryshme për kohë të shkurtër qëndron këtu derisa një mbikëqyrës të thotë mendimin.
+over-waiting = Pret gjykimin
+over-waits = prej { $age }
+over-bulk = { $count } gjëra të ndryshme të hapura brenda { $span }
+over-since = Filloi
+over-judged = Gjykoi
+over-justified = I arsyeshëm
+over-asked = U pyet agjencia
+over-unjustified = Pa arsye
+over-do-justified = I arsyeshëm
+over-do-asked = Pyet agjencinë
+over-do-unjustified = Pa arsye
+over-what = Çfarë u lexua
+over-why = Pse thoni kështu
+over-why-read = Këtë e lexojnë mbikëqyrësit e tjerë. Mbetet e regjistruar, si edhe çka u tha më parë.
+over-often-work = Ishte pjesë e punës
+over-often-shift = Dorëzim i ndërrimit
+over-often-unclear = Arsyeja nuk është e qartë
+over-person-code = Personi { $code }
+over-everybody = Shfaq të gjithë
+over-accesses = Qasjet
+over-list = Lista e qasjeve
+over-agencies = Të gjitha agjencitë
+over-show-all = Të gjitha
+over-show-open = Të hapura
+over-show-search = Kërkime
+over-show-denied = Të refuzuara
+over-show-export = Eksporte
+over-time = Koha
+over-who = Kush
+over-did = Bëri
+over-kind = Ndaj çfarë lloji
+over-times = Herë
+over-act-open = hapi
+over-act-list = pa listën
+over-act-search = kërkoi
+over-act-stream = ndoqi drejtpërdrejt
+over-act-export = nxori jashtë
+over-act-denied = u refuzua
+over-act-bulk = hapi shumë
+over-older = Më të vjetra
+over-empty = Asgjë e tillë nuk është e regjistruar
+over-empty-why = Çka shikohet qëndron këtu brenda një minute; nga RESTRICTED e lart para se të shfaqet.
+over-note-head = Ju shihni kush, çfarë lloji, pse dhe kur. Nuk shihni çfarë thoshte.
+over-note = Emrat mbeten te agjencia: për njerëzit e saj shihni një kod. Për të hapur një shënim, pyesni pronarin e tij.
+over-week = 7 ditët e fundit, sipas agjencisë
+over-week-none = Askush nuk ka shikuar asgjë.
+over-week-since = Ka shumë: numërohet vetëm çka erdhi pas { $when }.
+over-not-scored = Veprime sipas zyrës. Njerëzit nuk vlerësohen.
+over-logs = Regjistrat
+over-logs-good = pa dëmtim
+over-logs-wrong = i dëmtuar
+over-records = { $count ->
+    [one] shënim
+   *[other] shënime
+} të nënshkruara
+over-sealed = Nënshkruar
+over-ago = para { $age }
+over-unsealed = asnjëherë
+over-root = Rrënja
+over-take = Merreni kokën me vete
+over-check = Koka krahasohet pa lidhje, me
+over-erased = Të fshira
+over-erased-none = Asgjë nuk u fshi.
+over-erasure = { $count ->
+    [one] { $count } version i mbishkruar
+   *[other] { $count } versione të mbishkruara
+}
+kind-access = qasje
+kind-grant = autorizim
+kind-moderation = moderim
+kind-notice = njoftim
+kind-reporter = kush raportoi
+kind-exercise = ushtrim
+kind-inject = ngjarje e ushtrimit
+kind-erasure = fshirje

@@ -783,6 +783,7 @@ keys-find = nađi ili uradi
 keys-desk = na dežurstvo
 keys-incidents = na incidente
 keys-warnings = na upozorenja
+keys-oversight = nadzor
 keys-new-incident = novi incident
 keys-new-warning = novo upozorenje
 keys-pane = sledeće okno
@@ -1062,3 +1063,92 @@ report-photos = { $count ->
     [few] Uz nju su stigle { $count } fotografije.
    *[other] Uz nju je stiglo { $count } fotografija.
 }
+
+## Nadzor
+nav-oversight = Nadzor
+tab-oversight = Nadzor
+over-open-head = Neuobičajeno čitanje
+over-open-count = { $count ->
+    [one] { $count } čeka vašu ocenu
+    [few] { $count } čekaju vašu ocenu
+   *[other] { $count } čeka vašu ocenu
+}
+over-none = Ništa neuobičajeno
+over-none-why = Ko za kratko vreme otvori mnogo različitih stvari stoji ovde dok nadzornik ne kaže šta misli o tome.
+over-waiting = Čeka ocenu
+over-waits = već { $age }
+over-bulk = { $count } različitih stvari otvoreno za { $span }
+over-since = Početak
+over-judged = Ocenio
+over-justified = Opravdano
+over-asked = Agencija je upitana
+over-unjustified = Neopravdano
+over-do-justified = Opravdano
+over-do-asked = Pitaj agenciju
+over-do-unjustified = Neopravdano
+over-what = Šta je čitano
+over-why = Zašto tako mislite
+over-why-read = Ovo čitaju drugi nadzornici. Ostaje zabeleženo, kao i ono što je ranije rečeno.
+over-often-work = Bilo je deo posla
+over-often-shift = Primopredaja smene
+over-often-unclear = Razlog nije jasan
+over-person-code = Osoba { $code }
+over-everybody = Prikaži sve
+over-accesses = Pristupi
+over-list = Spisak pristupa
+over-agencies = Sve agencije
+over-show-all = Sve
+over-show-open = Otvoreno
+over-show-search = Pretrage
+over-show-denied = Odbijeno
+over-show-export = Izvozi
+over-time = Vreme
+over-who = Ko
+over-did = Radnja
+over-kind = Nad kojom vrstom
+over-times = Puta
+over-act-open = otvaranje
+over-act-list = spisak
+over-act-search = pretraga
+over-act-stream = praćenje uživo
+over-act-export = izvoz
+over-act-denied = odbijeno
+over-act-bulk = mnogo otvaranja
+over-older = Starije
+over-empty = Ništa takvo nije zabeleženo
+over-empty-why = Što se gleda stoji ovde u roku od minuta; od RESTRICTED naviše pre nego što se prikaže.
+over-note-head = Vidite ko, koja vrsta, zašto i kada. Ne vidite šta je pisalo.
+over-note = Imena ostaju u agenciji: za njene ljude vidite šifru. Da biste otvorili zapis, pitajte njegovog vlasnika.
+over-week = Poslednjih 7 dana, po agencijama
+over-week-none = Niko ništa nije gledao.
+over-week-since = Ima mnogo: računa se samo ono posle { $when }.
+over-not-scored = Radnje po službama. Ljudi se ne ocenjuju.
+over-logs = Dnevnici
+over-logs-good = bez oštećenja
+over-logs-wrong = oštećeno
+over-records = { $count ->
+    [one] zapis
+    [few] zapisa
+   *[other] zapisa
+} potpisano
+over-sealed = Potpisano
+over-ago = pre { $age }
+over-unsealed = nikada
+over-root = Koren
+over-take = Ponesite glavu
+over-check = Glava se upoređuje bez veze, sa
+over-erased = Obrisano
+over-erased-none = Ništa nije obrisano.
+over-erasure = { $count ->
+    [one] { $count } verzija prepisana
+    [few] { $count } verzije prepisane
+   *[other] { $count } verzija prepisano
+}
+kind-access = pristup
+kind-grant = ovlašćenje
+kind-moderation = moderacija
+kind-notice = obaveštenje
+kind-reporter = ko je prijavio
+kind-exercise = vežba
+kind-inject = događaj vežbe
+kind-erasure = brisanje

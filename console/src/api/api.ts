@@ -1,12 +1,9 @@
 // Every call of the contract that the console makes, typed, in the order of the contract.
 
 import type { Client } from './client';
+import { overseer } from './overseer';
+import { query as q } from './query';
 import type * as W from './types';
-
-const q = (params: Record<string, string | number | null | undefined>): string => {
-  const pairs = Object.entries(params).filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([k, v]) => [k, String(v)]))}`;
-};
 
 export type Api = ReturnType<typeof api>;
 
@@ -72,6 +69,8 @@ export function api(c: Client) {
     updateWarning: (subject: string, id: string) => post<W.Item>(`warnings/${subject}/update`, { id }),
     cancelWarning: (subject: string, id: string, alone: boolean) =>
       post<W.Item>(`warnings/${subject}/cancel`, { id, alone }),
+
+    oversight: overseer(c),
 
     labelOptions: (kind: string) => get<W.LabelOption[]>(`labels/options${q({ kind })}`),
     who: (label: W.Label) => post<W.Who>('labels/who', { label }),

@@ -7,6 +7,7 @@ import type { Draft } from './warning';
 
 export * from './machine';
 export * from './map';
+export * from './oversight';
 export * from './report';
 export * from './warning';
 

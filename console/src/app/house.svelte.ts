@@ -11,6 +11,7 @@ import { keep, type Keep } from './keep';
 import { setSingleKeys, singleKeys } from './keys.svelte';
 import { instant } from './now.svelte';
 import { past } from './past.svelte';
+import { href, turn } from './route.svelte';
 import { settle } from './settling.svelte';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -96,6 +97,8 @@ class House {
       this.#profile = profile;
       this.#keep = keep(localStorage, `kulla${location.pathname}${session.person.id}`);
       this.outbox = new Outbox(this.#keep, this.api);
+      // An overseer takes part in no operation: their work is elsewhere.
+      if (location.hash === '' && this.may('read.access-log') && !this.may('triage.take')) turn(href('oversight'));
       this.phase = 'ready';
       this.#run();
     } catch {

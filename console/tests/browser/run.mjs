@@ -9,6 +9,7 @@ import { launch, tab } from './chromium.mjs';
 import { access, accessOfTheMap } from './access.mjs';
 import { map } from './map.mjs';
 import { promises } from './promises.mjs';
+import { oversight } from './oversight.mjs';
 import { reports } from './reports.mjs';
 import { undrawn } from './stage.mjs';
 
@@ -50,7 +51,7 @@ async function test({ name, run, draws }) {
 
 const walked = { 'the walk holds against the test double': ({ mock, open }) => walk({ links: mock.links, base: mock.url, tab: () => open(), say: () => undefined }) };
 const all = (tests, draws) => Object.entries(tests).map(([name, run]) => ({ name, run, draws }));
-const waiting = [...all(access, false), ...all(walked, false), ...all(promises, false), ...all(reports, false), ...all({ ...accessOfTheMap, ...map }, true)].filter(({ name }) => !only || name.includes(only));
+const waiting = [...all(access, false), ...all(walked, false), ...all(promises, false), ...all(reports, false), ...all(oversight, false), ...all({ ...accessOfTheMap, ...map }, true)].filter(({ name }) => !only || name.includes(only));
 const count = waiting.length;
 const lane = async () => { for (let next = waiting.shift(); next; next = waiting.shift()) await test(next); };
 await Promise.all(Array.from({ length: Math.min(LANES_MAX, availableParallelism()) }, lane));

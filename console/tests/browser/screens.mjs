@@ -21,6 +21,7 @@ export const screens = () => [
   { name: 'quarantine', as: 1, hash: '#/quarantine', sign: 'ol li' },
   { name: 'health', as: 1, hash: '#/health', sign: 'dl' },
   { name: 'tasks', as: 1, hash: '#/tasks', sign: '.tk' },
+  { name: 'oversight', as: 4, hash: '#/oversight', sign: 'tbody tr' },
   { name: 'more', as: 1, hash: '#/more', sign: 'h1' },
 ];
 
@@ -42,6 +43,7 @@ export const overlays = () => [
   { name: 'cap', as: 1, hash: '#/desk', sign: '.strip', call: (page) => page.keyboard.press('o') },
   { name: 'new-task', as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '.tk, .lg', call: (page) => page.keyboard.press('t') },
   { name: 'cancel', as: 2, hash: `#/warnings/${SUBJECTS.warning}`, sign: 'article', call: (page) => page.locator('.btn.stop').click() },
+  { name: 'judge', as: 4, hash: '#/oversight', sign: '.bg .btn.stop', call: (page) => page.locator('.bg .btn.stop').first().click() },
   { name: 'health-list', as: 1, hash: '#/desk', sign: '.strip', call: (page) => page.locator('.inst button.keep').click() },
 ];
 

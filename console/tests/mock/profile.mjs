@@ -51,6 +51,7 @@ export function profile() {
       { code: 'ci-energy', name: { sq: 'Energjia', sr: 'Energetika', en: 'Energy' }, members: ['keds'] },
     ],
     roles: [
+      { code: 'overseer', name: { sq: 'Mbikëqyrësi', sr: 'Nadzornik', en: 'Overseer' } },
       { code: 'duty-officer', name: { sq: 'Oficeri i kujdestarisë', sr: 'Dežurni oficir', en: 'Duty officer' } },
       { code: 'incident-commander', name: { sq: 'Komandanti i incidentit', sr: 'Rukovodilac incidenta', en: 'Incident commander' } },
       { code: 'municipal-coordinator', name: { sq: 'Koordinatori komunal', sr: 'Opštinski koordinator', en: 'Municipal coordinator' } },

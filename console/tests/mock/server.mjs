@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocketServer } from 'ws';
 import * as act from './acts.mjs';
 import * as map from './map.mjs';
+import * as oversight from './oversight.mjs';
 import * as reports from './reports.mjs';
 import { curve, seed } from './seed.mjs';
 import { PEOPLE, Refused, World } from './world.mjs';
@@ -116,7 +117,7 @@ const page = (items, more = {}) => ({ items, next: null, ...more });
 function read({ world }, me, path, url) {
   const [head, subject, part] = path.split('/');
   const q = url.searchParams;
-  if (path === 'session') return { person: { id: me.id, name: me.name, agency: me.agency }, agency_name: world.profile.agencies.find((each) => each.code === me.agency)?.name ?? {}, roles: me.roles, acts: me.acts, purpose: 'civil-protection', lang: me.lang, exercise: 'drini-flood', node: { name: 'kulla.test', exercise_only: true }, assurance: 'single', until: new Date(world.now() + 8 * 3_600_000).toISOString() };
+  if (path === 'session') return { person: { id: me.id, name: me.name, agency: me.agency }, agency_name: world.profile.agencies.find((each) => each.code === me.agency)?.name ?? {}, roles: me.roles, acts: me.acts, purpose: me.purpose ?? 'civil-protection', lang: me.lang, exercise: 'drini-flood', node: { name: 'kulla.test', exercise_only: true }, assurance: 'single', until: new Date(world.now() + 8 * 3_600_000).toISOString() };
   if (path === 'profile') return world.profile;
   if (path === 'health') return world.health();
   if (path === 'exercise') return world.exercise(me);
@@ -131,6 +132,7 @@ function read({ world }, me, path, url) {
   if (path === 'quarantine') return page(world.quarantine);
   if (head === 'signals') return signal(world, subject);
   if (head === 'reports') return reports.view(world, me, subject);
+  if (head === 'oversight') return oversight.read(world, me, subject, q, page);
   if (head === 'sources' && part === 'readings') return curve(world.now());
   if (path === 'incidents') return page(world.all('incident').filter((item) => q.get('state') === 'all' || item.body.state === q.get('state')).map((item) => ({ ...item, counts: world.counts(item.subject) })));
   if (head === 'incidents') return incident(world, subject, part);
@@ -178,6 +180,7 @@ function write({ world }, me, path, told, method) {
   if (head === 'quarantine') return { received: [], known: [], quarantined: world.quarantine.filter((each) => each.id === subject) };
   if (head === 'signals') return act.triage(world, me, subject, part, told);
   if (head === 'reports') return part === 'reporter' ? reports.reporter(world, me, subject) : reports.decide(world, me, subject, part, told);
+  if (head === 'oversight') return oversight.judge(world, me, part, told);
   if (path === 'incidents') return act.openIncident(world, me, told);
   if (head === 'incidents' && part === 'entries') return act.entry(world, me, subject, told);
   if (head === 'incidents' && part === 'tasks') return act.newTask(world, me, subject, told);

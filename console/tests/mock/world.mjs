@@ -9,6 +9,7 @@ export const PEOPLE = {
   1: { id: 'p-duty', name: 'Arta Krasniqi', agency: 'ame', roles: ['duty-officer'], acts: ACTS, lang: 'en', link: 'duty officer' },
   2: { id: 'p-second', name: 'Blerim Gashi', agency: 'ame', roles: ['incident-commander'], acts: [...ACTS, 'warning.approve', 'warning.refuse'], lang: 'sq', link: 'second officer' },
   3: { id: 'p-prizren', name: 'Elmas Hoxha', agency: 'kom-20', roles: ['municipal-coordinator'], acts: ACTS.filter((act) => !/issue|cancel|update|close/.test(act)), lang: 'sq', link: 'coordinator' },
+  4: { id: 'p-overseer', name: 'Jelena Ilić', agency: 'iap', roles: ['overseer'], acts: ['read.access-log', 'access.judge', 'search'], lang: 'sr', purpose: 'oversight', link: 'overseer' },
 };
 
 export class Refused extends Error {
