@@ -7,6 +7,7 @@
 pub(crate) mod country;
 pub(crate) mod stage;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -181,6 +182,7 @@ impl Player<'_> {
             people: people(exercise),
             waiting: BTreeMap::new(),
             happened: BTreeSet::new(),
+            unseen: RefCell::default(),
             sorted: BTreeMap::new(),
             scenario,
             drawn,

@@ -1,6 +1,7 @@
 //! What the player knows while it plays. All of it is found out from the node again at a start, so that a
 //! player that was killed goes on where the exercise stood.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -68,6 +69,8 @@ pub(crate) struct Stage<'a> {
     pub waiting: BTreeMap<String, f64>,
     /// What has happened, as somebody saw it: person and name. It does not unhappen.
     pub happened: BTreeSet<(String, String)>,
+    /// What somebody looked for in vain, and when. Each look in vain is a refusal that an overseer has to read over.
+    pub unseen: RefCell<BTreeMap<(String, String), Timestamp>>,
     /// Which rule of triage a signal falls under.
     pub sorted: BTreeMap<String, Option<usize>>,
 }

@@ -15,13 +15,16 @@ mod second;
 mod signals;
 mod warner;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::client::Fault;
 use crate::player::Pass;
 use crate::player::stage::Stage;
 use crate::scenario::{Role, Span, Text, Texts};
+
+/// How long nobody looks again for what was not there, unless the player does something.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_secs(2);
 
 /// Whose turn it is: a person in a role, and what the player knows.
 pub(crate) struct Cue<'s, 'a> {
@@ -71,6 +74,7 @@ impl Cue<'_, '_> {
 
     pub fn post(&self, path: &str, body: &Value) -> Result<Value, Fault> {
         let done = self.stage.client.post(&self.pass.token, path, body)?;
+        self.stage.unseen.borrow_mut().clear();
         tracing::info!(role = self.role.code.get_ref(), person = self.pass.person, "{path}");
         Ok(done)
     }
@@ -137,7 +141,7 @@ impl Cue<'_, '_> {
         if scenario.inject.iter().any(|inject| is(&inject.name)) {
             let Some(thrown) = self.stage.signal(name) else { return Ok(false) };
             return match &thrown.became {
-                Some(signal) => Ok(self.find(&format!("items/{signal}"))?.is_some()),
+                Some(signal) => Ok(self.item(signal)?.is_some()),
                 None => Ok(true),
             };
         }
@@ -168,10 +172,22 @@ impl Cue<'_, '_> {
     }
 
     fn made(&self, role: &str, what: &str) -> Result<Option<Value>, Fault> {
-        match self.stage.made_in(role, what) {
-            Some(subject) => self.find(&format!("items/{subject}")),
-            None => Ok(None),
+        let Some(subject) = self.stage.made_in(role, what) else { return Ok(None) };
+        self.item(&subject.to_string())
+    }
+
+    /// Something by its id, if this person may read it.
+    fn item(&self, subject: &str) -> Result<Option<Value>, Fault> {
+        let key = (self.pass.person.clone(), subject.to_owned());
+        let looked = self.stage.unseen.borrow().get(&key).copied();
+        if looked.is_some_and(|looked| self.now.duration_since(looked) < LOOK_AGAIN) {
+            return Ok(None);
         }
+        let found = self.find(&format!("items/{subject}"))?;
+        if found.is_none() {
+            self.stage.unseen.borrow_mut().insert(key, self.now);
+        }
+        Ok(found)
     }
 
     /// Every warning that was in force was taken back, and there was one.

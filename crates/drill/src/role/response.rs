@@ -26,8 +26,8 @@ pub(super) fn play(cue: &mut Cue<'_, '_>) -> Result<(), Fault> {
 
 fn open(cue: &mut Cue<'_, '_>, incident: &Incident) -> Result<(), Fault> {
     let name = incident.name.get_ref().as_str();
-    let waits = cue.owes(&incident.role) && !cue.happened(name)?;
-    if !waits || !cue.is_due(name, Span::default(), &incident.after)? {
+    let due = cue.owes(&incident.role) && cue.is_due(name, Span::default(), &incident.after)?;
+    if !due || cue.happened(name)? {
         return Ok(());
     }
     let drawn = cue.stage.drawn;
@@ -49,8 +49,8 @@ fn open(cue: &mut Cue<'_, '_>, incident: &Incident) -> Result<(), Fault> {
 
 fn write(cue: &mut Cue<'_, '_>, entry: &Entry) -> Result<(), Fault> {
     let name = entry.name.get_ref().as_str();
-    let waits = cue.owes(&entry.role) && !cue.happened(name)?;
-    if !waits || !cue.is_due(name, entry.at, &entry.after)? {
+    let due = cue.owes(&entry.role) && cue.is_due(name, entry.at, &entry.after)?;
+    if !due || cue.happened(name)? {
         return Ok(());
     }
     if entry.public && !public_page_warns(cue)? {
