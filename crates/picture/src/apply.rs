@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kulla_record::{Kind, Record};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, params};
 
 use crate::boxes::{self, Boxes, Sides};
 use crate::build::Of;
@@ -66,14 +66,16 @@ fn apply_knowing(
     let tx = db.transaction()?;
     let mut next = log.next_seq;
     let mut tiers = Tiers::load(&tx)?;
+    let mut rows = Rows::new(&tx)?;
+    let mut take = tx.prepare_cached("DELETE FROM place WHERE at = ?1")?;
     for ready in records {
         // INVARIANT: a record is applied once. A batch that was already read at start comes again harmlessly.
         if ready.record.header.seq < next {
             continue;
         }
-        let put = insert(&tx, labels, log.no, ready)?;
+        let put = rows.insert(labels, log.no, ready)?;
         for at in put.retired {
-            tx.prepare_cached("DELETE FROM place WHERE at = ?1")?.execute([at])?;
+            take.execute([at])?;
         }
         if let Some(sides) = put.sides {
             boxes::insert(&tx, put.at, sides)?;
@@ -85,6 +87,7 @@ fn apply_knowing(
         next = ready.record.header.seq + 1;
     }
     tiers.store(&tx)?;
+    drop((rows, take));
     commit(tx, labels, &[LogRow { next_seq: next, ..log }])?;
     Ok((next - log.next_seq, known))
 }
@@ -100,15 +103,17 @@ pub fn load(
 ) -> rusqlite::Result<Vec<Row>> {
     let tx = db.transaction()?;
     let mut searchable = Vec::with_capacity(batch.len());
+    let mut rows = Rows::new(&tx)?;
     for Of { log, ready } in batch {
         let Some(log) = logs.get_mut(log) else { continue };
-        let put = insert(&tx, labels, log.no, &ready)?;
+        let put = rows.insert(labels, log.no, &ready)?;
         log.next_seq = ready.record.header.seq + 1;
         boxes.take(put.at, put.sides, put.retired);
         if !ready.words.is_empty() {
             searchable.push(Row { at: put.at, label_no: put.label_no, words: ready.words });
         }
     }
+    drop(rows);
     commit(tx, labels, logs)?;
     Ok(searchable)
 }
@@ -128,10 +133,11 @@ fn commit(tx: Transaction<'_>, labels: &Labels, logs: &[LogRow]) -> rusqlite::Re
 /// The signal that a record is, or judges.
 fn weigh_touched(tx: &Transaction<'_>, ready: &Ready) -> rusqlite::Result<()> {
     let header = &ready.record.header;
-    if header.kind.is_signal() {
-        return waiting::weigh(tx, &header.subject.0);
-    }
     match ready.facts.parent {
+        _ if header.kind.is_signal() => match waiting::is_judged(tx, &header.subject.0)? {
+            true => waiting::weigh(tx, &header.subject.0),
+            false => Ok(()),
+        },
         Some(signal) if header.kind == Kind::ASSESSMENT => waiting::weigh(tx, &signal.0),
         _ => Ok(()),
     }
@@ -165,62 +171,113 @@ struct Put {
     retired: Vec<i64>,
 }
 
-/// Everything of a record but the index of places and that of words. A signal waits until it is found to be settled.
-fn insert(tx: &Transaction<'_>, labels: &Labels, log_no: i64, ready: &Ready) -> rusqlite::Result<Put> {
-    let (header, facts) = (&ready.record.header, &ready.facts);
-    let at = free_row(tx, header.at.0)?;
-    let replaced = tx.prepare_cached("SELECT 1 FROM replaced WHERE id = ?1")?.exists([header.id.0])?;
-    let mut retired = Vec::new();
-    for old in &header.replaces {
-        retired.extend(retire(tx, &old.0)?);
-    }
-    let waits = !replaced && ready.record.body.is_some() && header.kind.is_signal();
-    let label_no = labels.number(header, facts.looked_in.as_ref());
-    let replaces: Vec<u8> = header.replaces.iter().flat_map(|id| id.0).collect();
-    tx.prepare_cached(
-        "INSERT INTO record (at, id, log_no, seq, kind_no, subject, hlc, author, label_no, label, replaces, head,
-           title, number, state, severity, life, when_ms, due_ms, parent, other, agency, waits)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-           ?23)",
-    )?
-    .execute(params![
-        at,
-        header.id.0,
-        log_no,
-        header.seq,
-        kind_no(tx, &header.kind)?,
-        header.subject.0,
-        header.at.0.cast_signed(),
-        header.author.0,
-        label_no,
-        header.label.0,
-        replaces,
-        !replaced,
-        facts.title,
-        facts.number,
-        facts.state,
-        facts.severity as u8,
-        facts.life_at_risk,
-        facts.when.map(|t| t.as_millisecond()),
-        facts.due.map(|t| t.as_millisecond()),
-        facts.parent.map(|s| s.0),
-        facts.other.map(|s| s.0),
-        facts.agency,
-        waits.then(|| waiting::urgency(facts.life_at_risk, facts.severity)),
-    ])?;
-    if let Some(body) = &ready.record.body {
-        tx.prepare_cached("INSERT INTO body (at, json) VALUES (?1, ?2)")?.execute(params![at, body])?;
-    }
-    let sides = if replaced { None } else { Sides::of(at, facts) };
-    Ok(Put { at, label_no, sides, retired })
+/// Puts records into the tables, within one transaction: its statements, which would take as long to look up as they
+/// take to run, and the numbers of kinds.
+struct Rows<'a> {
+    tx: &'a Transaction<'a>,
+    is_taken: CachedStatement<'a>,
+    is_replaced: CachedStatement<'a>,
+    replace: CachedStatement<'a>,
+    retire: CachedStatement<'a>,
+    record: CachedStatement<'a>,
+    body: CachedStatement<'a>,
+    kinds: Vec<(Kind, i64)>,
 }
 
-/// Takes a version out of the heads, whether it is here already or comes later. Gives its row.
-fn retire(tx: &Transaction<'_>, id: &[u8; 16]) -> rusqlite::Result<Option<i64>> {
-    tx.prepare_cached("INSERT OR IGNORE INTO replaced (id) VALUES (?1)")?.execute([id])?;
-    tx.prepare_cached("UPDATE record SET head = 0, waits = NULL WHERE id = ?1 AND head = 1 RETURNING at")?
-        .query_row([id], |row| row.get(0))
-        .optional()
+impl<'a> Rows<'a> {
+    fn new(tx: &'a Transaction<'a>) -> rusqlite::Result<Rows<'a>> {
+        Ok(Rows {
+            tx,
+            is_taken: tx.prepare_cached("SELECT 1 FROM record WHERE at = ?1")?,
+            is_replaced: tx.prepare_cached("SELECT 1 FROM replaced WHERE id = ?1")?,
+            replace: tx.prepare_cached("INSERT OR IGNORE INTO replaced (id) VALUES (?1)")?,
+            retire: tx.prepare_cached(
+                "UPDATE record SET head = 0, waits = NULL WHERE id = ?1 AND head = 1 RETURNING at",
+            )?,
+            record: tx.prepare_cached(
+                "INSERT INTO record (at, id, log_no, seq, kind_no, subject, hlc, author, label_no, label, replaces, head,
+                   title, number, state, severity, life, when_ms, due_ms, parent, other, agency, waits)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+                   ?22, ?23)",
+            )?,
+            body: tx.prepare_cached("INSERT INTO body (at, json) VALUES (?1, ?2)")?,
+            kinds: Vec::new(),
+        })
+    }
+
+    /// Everything of a record but the index of places and that of words. A signal waits until it is found to be settled.
+    fn insert(&mut self, labels: &Labels, log_no: i64, ready: &Ready) -> rusqlite::Result<Put> {
+        let (header, facts) = (&ready.record.header, &ready.facts);
+        let at = self.free_row(header.at.0)?;
+        let replaced = self.is_replaced.exists([header.id.0])?;
+        let mut retired = Vec::new();
+        for old in &header.replaces {
+            retired.extend(self.retire(&old.0)?);
+        }
+        let waits = !replaced && ready.record.body.is_some() && header.kind.is_signal();
+        let label_no = labels.number(header, facts.looked_in.as_ref());
+        let replaces: Vec<u8> = header.replaces.iter().flat_map(|id| id.0).collect();
+        let kind_no = self.kind_no(&header.kind)?;
+        self.record.execute(params![
+            at,
+            header.id.0,
+            log_no,
+            header.seq,
+            kind_no,
+            header.subject.0,
+            header.at.0.cast_signed(),
+            header.author.0,
+            label_no,
+            header.label.0,
+            replaces,
+            !replaced,
+            facts.title,
+            facts.number,
+            facts.state,
+            facts.severity as u8,
+            facts.life_at_risk,
+            facts.when.map(|t| t.as_millisecond()),
+            facts.due.map(|t| t.as_millisecond()),
+            facts.parent.map(|s| s.0),
+            facts.other.map(|s| s.0),
+            facts.agency,
+            waits.then(|| waiting::urgency(facts.life_at_risk, facts.severity)),
+        ])?;
+        if let Some(body) = &ready.record.body {
+            self.body.execute(params![at, body])?;
+        }
+        let sides = if replaced { None } else { Sides::of(at, facts) };
+        Ok(Put { at, label_no, sides, retired })
+    }
+
+    /// Takes a version out of the heads, whether it is here already or comes later. Gives its row.
+    fn retire(&mut self, id: &[u8; 16]) -> rusqlite::Result<Option<i64>> {
+        self.replace.execute([id])?;
+        self.retire.query_row([id], |row| row.get(0)).optional()
+    }
+
+    fn free_row(&mut self, hlc: u64) -> rusqlite::Result<i64> {
+        let mut at = hlc.cast_signed();
+        while self.is_taken.exists([at])? {
+            at += 1;
+        }
+        Ok(at)
+    }
+
+    /// The number of a kind, made if it is new.
+    fn kind_no(&mut self, kind: &Kind) -> rusqlite::Result<i64> {
+        if let Some((_, no)) = self.kinds.iter().find(|(known, _)| known == kind) {
+            return Ok(*no);
+        }
+        let no = match known_kind_no(self.tx, kind)? {
+            Some(no) => no,
+            None => {
+                self.tx.prepare_cached("INSERT INTO kind (name) VALUES (?1)")?.insert([kind.as_str()])?
+            }
+        };
+        self.kinds.push((kind.clone(), no));
+        Ok(no)
+    }
 }
 
 /// Row, label, kind, body and parent of a record.
@@ -269,22 +326,6 @@ pub fn erase(
     tx.commit()?;
     // INVARIANT: the words must not live on in the write-ahead log either.
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-}
-
-fn free_row(tx: &Transaction<'_>, hlc: u64) -> rusqlite::Result<i64> {
-    let mut at = hlc.cast_signed();
-    while tx.prepare_cached("SELECT 1 FROM record WHERE at = ?1")?.exists([at])? {
-        at += 1;
-    }
-    Ok(at)
-}
-
-/// The number of a kind, made if it is new.
-pub fn kind_no(db: &Connection, kind: &Kind) -> rusqlite::Result<i64> {
-    if let Some(no) = known_kind_no(db, kind)? {
-        return Ok(no);
-    }
-    db.prepare_cached("INSERT INTO kind (name) VALUES (?1)")?.insert([kind.as_str()])
 }
 
 /// The number of a kind that at least one record has.

@@ -20,6 +20,10 @@ pub const SCHEMA_VERSION: i64 = 5;
 /// Pages of a connection's cache, in KiB (SQLite takes a negative number as KiB).
 const CACHE_KIB: i64 = 16 * 1024;
 
+/// Pages of the write-ahead log, 64 MiB, after which they go into the file. A burst writes the same pages again and again,
+/// and each goes there once.
+const CHECKPOINT_PAGES: i64 = 16_000;
+
 const TABLES: &str = "
 CREATE TABLE log (
   no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, name TEXT NOT NULL, exercise TEXT, next_seq INTEGER NOT NULL
@@ -87,7 +91,7 @@ pub fn configure_writer(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "synchronous", "normal")?;
     db.pragma_update(None, "cache_size", -4 * CACHE_KIB)?;
     db.pragma_update(None, "temp_store", "memory")?;
-    db.pragma_update(None, "wal_autocheckpoint", 4_000)
+    db.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)
 }
 
 /// Settings of a connection that reads.

@@ -8,6 +8,8 @@
 //! from a signal that left their queue that others have judged it. Such a signal stays in the index, and the door looks at
 //! the assessment through the reader of each session.
 
+use std::sync::LazyLock;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, params};
 
@@ -67,7 +69,17 @@ fn weighing(which: &str) -> String {
 
 /// Works out anew whether this signal waits.
 pub(crate) fn weigh(tx: &Transaction<'_>, signal: &[u8; 16]) -> rusqlite::Result<()> {
-    tx.prepare_cached(&weighing("r.subject = ?1"))?.execute([signal]).map(drop)
+    static ONE: LazyLock<String> = LazyLock::new(|| weighing("r.subject = ?1"));
+    tx.prepare_cached(&ONE)?.execute([signal]).map(drop)
+}
+
+/// Whether anybody has judged this signal. Nearly all that come have not been, and each waits as it was put in.
+pub(crate) fn is_judged(tx: &Transaction<'_>, signal: &[u8; 16]) -> rusqlite::Result<bool> {
+    tx.prepare_cached(
+        "SELECT 1 FROM record a INDEXED BY head_parent WHERE a.head = 1 AND a.parent = ?1
+         AND a.kind_no = (SELECT no FROM kind WHERE name = 'assessment')",
+    )?
+    .exists([signal])
 }
 
 /// The same for all signals that anybody has judged, after a load that let every signal wait.
