@@ -17,15 +17,16 @@ use kulla_record::kind::Body;
 use kulla_record::kind::reporting::{Added, HandedIn, Moderation, Progress, Reporter, Shown};
 use kulla_record::kind::signal::Report;
 use kulla_record::label::{Atom, Label, Word};
-use kulla_record::{Draft, Entropy, Kind, RecordId, SubjectId};
+use kulla_record::{Draft, Entropy, Kind, LabelId, RecordId, SubjectId};
 use kulla_respond::report::{moderation_subject, reporter_subject, undecided};
 
 use crate::failure::refused;
 use crate::logs::NodeLog;
 use crate::{Desk, Failure};
 
-/// Reports of one append.
-pub const HANDED_IN_MAX: usize = 64;
+/// Reports of one append. In a burst each costs the disk and the picture the less, the more of them go together; so many
+/// are there within a tenth of a second.
+pub const HANDED_IN_MAX: usize = 256;
 /// Lines that may be added to one report.
 pub const ADDED_MAX: usize = 20;
 /// Characters of an added line.
@@ -111,6 +112,13 @@ pub struct HandIn {
     pub reporter: Option<Reporter>,
 }
 
+/// Reports that go into one append. The label of an agency's records of a kind is worked out once for all of them.
+#[derive(Default)]
+struct Group {
+    drafts: Vec<Draft>,
+    labels: Vec<(Word, Kind, LabelId)>,
+}
+
 /// What whoever holds a code is shown. Nothing of who works on it, and nothing of what they handed in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Told {
@@ -147,33 +155,29 @@ impl Desk {
             ));
         }
         let log = self.logs.of_exercise(exercise.as_ref());
-        let (mut drafts, mut numbers) = (Vec::new(), Vec::new());
+        let (mut group, mut numbers) = (Group::default(), Vec::new());
         for handed in reports {
-            numbers.push(self.draft_report(log, handed, &mut drafts)?);
+            numbers.push(self.draft_report(log, handed, &mut group)?);
         }
+        let drafts = group.drafts;
         let subjects: Vec<SubjectId> = drafts.iter().map(|draft| draft.subject).collect();
         let place = self.append(log, drafts)?;
         self.turns.note(&self.picture, place.0, place.1, subjects);
         Ok(numbers)
     }
 
-    fn draft_report(
-        &self,
-        log: &NodeLog,
-        handed: HandIn,
-        drafts: &mut Vec<Draft>,
-    ) -> Result<String, Failure> {
+    fn draft_report(&self, log: &NodeLog, handed: HandIn, group: &mut Group) -> Result<String, Failure> {
         let HandIn { code, agency, mut report, reporter, .. } = handed;
         let number = format!("R-{}", grouped(&letters(&self.entropy.bytes::<10>()), 5));
         let handed_in = report.handed_in.take().unwrap_or_default();
         report.handed_in = Some(HandedIn { number: number.clone(), ..handed_in });
         let subject = code.report();
-        self.draft_for_public(log, &agency, (subject, report.into()), drafts)?;
+        self.draft_for_public(log, &agency, (subject, report.into()), group)?;
         let decision = undecided(subject);
-        self.draft_for_public(log, &agency, (moderation_subject(subject), decision.into()), drafts)?;
+        self.draft_for_public(log, &agency, (moderation_subject(subject), decision.into()), group)?;
         if let Some(reporter) = reporter {
             let reporter = (reporter_subject(subject), reporter.into());
-            self.draft_for_public(log, &agency, reporter, drafts)?;
+            self.draft_for_public(log, &agency, reporter, group)?;
         }
         Ok(number)
     }
@@ -183,13 +187,22 @@ impl Desk {
         log: &NodeLog,
         agency: &Word,
         (subject, body): (SubjectId, Written),
-        drafts: &mut Vec<Draft>,
+        group: &mut Group,
     ) -> Result<(), Failure> {
-        let label = closed(self.label_of_agency(agency, &body.kind())?)?;
-        let label = self.intern(log, &label, drafts)?;
-        drafts.push(Draft {
+        let kind = body.kind();
+        let known = group.labels.iter().find(|(of, about, _)| of == agency && *about == kind);
+        let label = match known {
+            Some((_, _, label)) => *label,
+            None => {
+                let label = closed(self.label_of_agency(agency, &kind)?)?;
+                let label = self.intern(log, &label, &mut group.drafts)?;
+                group.labels.push((agency.clone(), kind.clone(), label));
+                label
+            }
+        };
+        group.drafts.push(Draft {
             id: self.new_id(),
-            kind: body.kind(),
+            kind,
             subject,
             replaces: Vec::new(),
             at: self.tick_clock(),
