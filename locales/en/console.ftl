@@ -865,6 +865,23 @@ refusal-warning-cancel-alone = The time in which you could cancel alone is over.
 refusal-write-owner = Your agency does not own this.
 refusal-write-blind = You would write what you could not read. Choose other readers.
 refusal-write-exercise = An exercise does not write what belongs to real operation.
+refusal-people-self = Nobody gives anything to themselves, or takes it. Ask another administrator of your agency.
+refusal-people-other-agency = This person acts for another agency.
+refusal-people-not-yours = Your agency does not have “{ $word }”, so it can't give it.
+refusal-people-group-category = “{ $group }” takes only people who hold its category. Give the category too.
+refusal-people-form = Something is missing or does not fit: name, grounds, review within two years, language, or an end after the beginning.
+refusal-people-ended = This grant has ended already.
+refusal-people-unchanged = This is what they hold already.
+refusal-people-waiting = Too many changes wait. Decide some of them first.
+refusal-people-full = The node keeps as many people as it can.
+refusal-people-decided = This was decided already.
+refusal-people-not-your-change = Only whoever wanted this takes it back.
+refusal-people-same-person = You wanted this, so another administrator confirms it.
+refusal-people-content-changed = This is not what you saw. Read it as it stands.
+refusal-people-stale = What they hold has changed since. Take this back and propose it anew.
+refusal-people-login = The name makes no word to log in by. Give one.
+refusal-people-login-taken = Somebody else of your agency logs in by this word.
+refusal-people-exercise = People are not part of an exercise. Log in outside of it.
 
 ### Findings
 finding-check-area-empty = No municipality is chosen. Choose where it holds.

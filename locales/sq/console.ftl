@@ -865,6 +865,23 @@ refusal-warning-cancel-alone = Koha në të cilën mund ta anulonit vetë kaloi.
 refusal-write-owner = Agjencia juaj nuk e zotëron këtë.
 refusal-write-blind = Do të shkruanit diçka që nuk do ta lexonit dot. Zgjidhni lexues të tjerë.
 refusal-write-exercise = Ushtrimi nuk shkruan atë që i takon punës së vërtetë.
+refusal-people-self = Askush nuk i jep dhe nuk i merr asgjë vetes. Pyetni një administrator tjetër të agjencisë suaj.
+refusal-people-other-agency = Ky person vepron për një agjenci tjetër.
+refusal-people-not-yours = Agjencia juaj nuk e ka “{ $word }”, prandaj nuk mund ta japë.
+refusal-people-group-category = “{ $group }” pranon vetëm persona me kategorinë e tij. Jepni edhe kategorinë.
+refusal-people-form = Diçka mungon ose nuk përputhet: emri, baza, rishikimi brenda dy vjetësh, gjuha, ose fundi pas fillimit.
+refusal-people-ended = Kjo e drejtë ka përfunduar tashmë.
+refusal-people-unchanged = Këtë e ka tashmë.
+refusal-people-waiting = Shumë ndryshime presin. Vendosni më parë për disa prej tyre.
+refusal-people-full = Nyja mban aq persona sa mundet.
+refusal-people-decided = Për këtë është vendosur tashmë.
+refusal-people-not-your-change = Vetëm kush e ka kërkuar e tërheq.
+refusal-people-same-person = Këtë e keni kërkuar ju, prandaj e konfirmon një administrator tjetër.
+refusal-people-content-changed = Kjo nuk është ajo që patë. Lexojeni siç është.
+refusal-people-stale = Të drejtat kanë ndryshuar ndërkohë. Tërhiqeni dhe propozojeni përsëri.
+refusal-people-login = Emri nuk jep fjalë për hyrje. Jepni një.
+refusal-people-login-taken = Dikush tjetër i agjencisë suaj hyn me këtë fjalë.
+refusal-people-exercise = Personat nuk janë pjesë e ushtrimit. Hyni jashtë tij.
 
 ### Vërejtjet
 finding-check-area-empty = Asnjë komunë nuk është zgjedhur. Zgjidhni ku vlen.

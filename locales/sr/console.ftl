@@ -887,6 +887,23 @@ refusal-warning-cancel-alone = Vreme u kom ste mogli sami da otkažete je istekl
 refusal-write-owner = Vaša agencija nije vlasnik ovoga.
 refusal-write-blind = Napisali biste ono što ne biste mogli da čitate. Izaberite druge čitaoce.
 refusal-write-exercise = Vežba ne piše ono što pripada stvarnom radu.
+refusal-people-self = Niko ne daje i ne uzima ništa sebi. Pitajte drugog administratora svoje agencije.
+refusal-people-other-agency = Ova osoba radi za drugu agenciju.
+refusal-people-not-yours = Vaša agencija nema „{ $word }“, pa to ne može ni dati.
+refusal-people-group-category = „{ $group }“ prima samo osobe koje imaju njenu kategoriju. Dajte i kategoriju.
+refusal-people-form = Nešto nedostaje ili se ne slaže: ime, osnov, provera u roku od dve godine, jezik, ili kraj posle početka.
+refusal-people-ended = Ovo ovlašćenje je već završeno.
+refusal-people-unchanged = To već ima.
+refusal-people-waiting = Previše izmena čeka. Prvo odlučite o nekima.
+refusal-people-full = Čvor ne može da čuva više osoba.
+refusal-people-decided = O ovome je već odlučeno.
+refusal-people-not-your-change = Povlači samo onaj ko je tražio.
+refusal-people-same-person = Vi ste ovo tražili, pa potvrđuje drugi administrator.
+refusal-people-content-changed = To nije ono što ste videli. Pročitajte kako stoji.
+refusal-people-stale = Ovlašćenja su se u međuvremenu promenila. Povucite i predložite ponovo.
+refusal-people-login = Ime ne daje reč za prijavu. Dajte je.
+refusal-people-login-taken = Neko drugi iz vaše agencije prijavljuje se tom rečju.
+refusal-people-exercise = Osobe nisu deo vežbe. Prijavite se van nje.
 
 ### Nalazi
 finding-check-area-empty = Nijedna opština nije izabrana. Izaberite gde važi.

@@ -4,14 +4,18 @@
 //! an agency and an opaque id.
 
 use std::collections::BTreeMap;
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 
 use kulla_guard::holder::Entry;
 use kulla_guard::session_of;
-use kulla_picture::{Filter, Keeper, PAGE_ITEMS_MAX};
+use kulla_picture::{Filter, Keeper, PAGE_ITEMS_MAX, fold};
 use kulla_record::kind::governance::Grant;
-use kulla_record::label::Word;
-use kulla_record::{Kind, PrincipalId, Session};
+use kulla_record::label::{Atom, Label, Word};
+use kulla_record::{Draft, Kind, LogId, PrincipalId, Session};
 
+use crate::command::people::everybody;
+use crate::logs::NodeLog;
 use crate::{Desk, Epochs, Failure};
 
 /// A principal.
@@ -71,18 +75,79 @@ impl Directory {
         self.people.get(&principal).map(|person| &person.grant.agency)
     }
 
-    /// Epochs of the groups: the newest joining that any grant names.
-    pub(crate) fn epochs(&self) -> Epochs {
+    /// Epochs of the groups: the newest that any joining, any leaving or any label names. Labels are counted so that a
+    /// group never goes back to an epoch that something was written for, whatever becomes of its members' grants.
+    pub(crate) fn epochs<'a>(&self, labels: impl IntoIterator<Item = &'a Label>) -> Epochs {
         let mut epochs = Epochs::new();
-        for (group, joined) in self.people.values().flat_map(|person| &person.grant.groups) {
+        let grants = self.people.values().map(|person| &person.grant);
+        let named = grants.flat_map(|grant| grant.groups.iter().chain(&grant.left));
+        let atoms = labels.into_iter().flat_map(|label| label.audience.iter().flatten());
+        let written = atoms.filter_map(|atom| match atom {
+            Atom::Group(group, epoch) => Some((group, epoch)),
+            _ => None,
+        });
+        for (group, named) in named.chain(written) {
             let epoch = epochs.entry(group.clone()).or_insert(1);
-            *epoch = (*epoch).max(*joined);
+            *epoch = (*epoch).max(*named);
         }
         epochs
     }
+
+    /// Whoever logs in by a word of an agency; nobody where two do.
+    pub fn by_login(&self, login: &Word, agency: &Word) -> Option<&Grant> {
+        let grants = self.people.values().map(|person| &person.grant);
+        let mut found =
+            grants.filter(|grant| grant.agency == *agency && login_of(grant).as_ref() == Some(login));
+        found.next().filter(|_| found.next().is_none())
+    }
+}
+
+/// The word that somebody logs in by: the one of their grant, or what their name makes.
+pub fn login_of(grant: &Grant) -> Option<Word> {
+    grant.login.clone().or_else(|| {
+        let plain = |word: &str| -> String {
+            word.chars().filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-').collect()
+        };
+        let name = fold(&grant.name);
+        let words: Vec<String> =
+            name.split_whitespace().map(plain).filter(|word| !word.is_empty()).collect();
+        Word::new(&words.join(".")).ok()
+    })
 }
 
 impl Desk {
+    /// Appends grants and takes them over, ahead of the picture.
+    // INVARIANT: nobody puts a session together from before the change and finds by it what was written after it.
+    // Sessions wait here for as long as the disk takes; whoever has one already sees that it is of before.
+    pub(crate) fn append_people(
+        &self,
+        log: &NodeLog,
+        drafts: Vec<Draft>,
+        grants: Vec<Grant>,
+    ) -> Result<(LogId, u64), Failure> {
+        let mut directory = self.directory.write().unwrap_or_else(PoisonError::into_inner);
+        self.people_changes.fetch_add(1, Ordering::SeqCst);
+        let place = self.append(log, drafts)?;
+        self.turns.note(&self.picture, place.0, place.1, vec![everybody()]);
+        let mut epochs = Epochs::clone(&self.logs.epochs());
+        for grant in grants {
+            for (group, named) in grant.groups.iter().chain(&grant.left) {
+                let epoch = epochs.entry(group.clone()).or_insert(1);
+                *epoch = (*epoch).max(*named);
+            }
+            directory.people.insert(grant.principal, Person { grant });
+        }
+        self.logs.set_epochs(epochs);
+        drop(directory);
+        self.picture.labels().advance();
+        Ok(place)
+    }
+
+    /// Grows with each change of people: what was put together under another number is of before.
+    pub fn people_changes(&self) -> u64 {
+        self.people_changes.load(Ordering::SeqCst)
+    }
+
     /// The session of a person who has just entered; `None` when their grant does not hold now.
     pub fn session(&self, person: PrincipalId, entry: Entry) -> Option<Session> {
         let directory = self.directory();

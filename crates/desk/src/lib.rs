@@ -49,6 +49,7 @@ mod timer;
 mod turns;
 mod warnfacts;
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
@@ -61,7 +62,7 @@ use kulla_record::{Clock, Entropy, Hlc, HybridClock, Kind, PrincipalId, Session}
 
 pub use cast::CAST_MAX;
 pub use command::{Actor, Command, Order};
-pub use directory::{Directory, Person};
+pub use directory::{Directory, Person, login_of};
 pub use erasure::{ErasureOrder, LASTING_KINDS, ORDER_RECORDS_MAX};
 pub use failure::Failure;
 pub use handing::{ADDED_CHARS_MAX, ADDED_MAX, FeedbackCode, HANDED_IN_MAX, HandIn, Told};
@@ -96,6 +97,7 @@ pub struct Desk {
     /// Guards the order of hybrid times; held for a moment only.
     hybrid: Mutex<HybridClock>,
     directory: RwLock<Directory>,
+    people_changes: AtomicU64,
     quarantine: quarantine::Quarantine,
     lag: lag::Lag,
     heard: Heard,

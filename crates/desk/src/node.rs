@@ -74,6 +74,7 @@ impl Desk {
             public_address: parts.public_address,
             hybrid: Mutex::new(HybridClock::default()),
             directory: RwLock::new(Directory::default()),
+            people_changes: Default::default(),
             lag: Default::default(),
             quarantine,
             heard: Heard::default(),
@@ -88,7 +89,8 @@ impl Desk {
     pub fn relearn(&self) -> Result<(), Failure> {
         self.logs.learn(&self.keeper)?;
         let directory = Directory::load(&self.keeper)?;
-        self.logs.set_epochs(directory.epochs());
+        let labels = self.keeper.labels()?;
+        self.logs.set_epochs(directory.epochs(labels.iter().map(|(_, _, label)| label)));
         *self.directory.write().unwrap_or_else(std::sync::PoisonError::into_inner) = directory;
         self.picture.labels().advance();
         Ok(())

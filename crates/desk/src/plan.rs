@@ -8,6 +8,7 @@ use kulla_record::decision::{Change, Context, Nature, Version};
 use kulla_record::label::{Label, Word};
 use kulla_record::{Draft, Kind, LabelId, LogId, PrincipalId, RecordId, Session, SubjectId};
 
+use crate::command::people::grants_of;
 use crate::failure::refused;
 use crate::logs::NodeLog;
 use crate::seen::Seen;
@@ -176,7 +177,10 @@ impl Desk {
         }
         let subjects: Vec<SubjectId> =
             drafts.iter().flat_map(|draft| [draft.subject, SubjectId(draft.id.0)]).collect();
-        let place = self.append(hand.log, drafts)?;
+        let place = match grants_of(&plan.steps) {
+            grants if grants.is_empty() => self.append(hand.log, drafts)?,
+            grants => self.append_people(hand.log, drafts, grants)?,
+        };
         self.turns.note(&self.picture, place.0, place.1, subjects);
         let caught_up = self.picture.wait_applied(place.0, place.1, plan.patience);
         Ok(Done {

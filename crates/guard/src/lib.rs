@@ -11,11 +11,13 @@
 //! | [`sentence`] | who will see this? |
 //! | [`tlp`] | what is this in the Traffic Light Protocol? |
 //! | [`access`], [`bulk`] | who looked at what, and who at conspicuously much? |
+//! | [`grants`] | what may an administrator give, and when does it take two? |
 //! | [`holder`] | what does a grant make of a session? |
 
 pub mod access;
 pub mod act;
 pub mod bulk;
+pub mod grants;
 pub mod holder;
 pub mod labelled;
 pub mod rule;

@@ -84,6 +84,8 @@ impl Facts {
             kind if *kind == Kind::DECISION => governance::Decision::read(body).map(decision),
             kind if *kind == Kind::ACCESS => governance::Access::read(body).map(access),
             kind if *kind == Kind::GRANT => governance::Grant::read(body).map(grant),
+            kind if *kind == Kind::GRANT_CHANGE => governance::GrantChange::read(body).map(grant_change),
+            kind if *kind == Kind::CREDENTIAL => governance::Credential::read(body).map(credential),
             _ => return Facts::default(),
         }
         .unwrap_or_default();
@@ -411,6 +413,16 @@ fn grant(grant: governance::Grant) -> Facts {
         agency: grant.agency.to_string(),
         ..Facts::default()
     }
+}
+
+/// Not to be found by words: it is for administrators, who ask for it.
+fn grant_change(change: governance::GrantChange) -> Facts {
+    let parent = Some(SubjectId(change.grant.principal.0));
+    Facts { state: change.state, parent, agency: change.grant.agency.to_string(), ..Facts::default() }
+}
+
+fn credential(credential: governance::Credential) -> Facts {
+    Facts { state: credential.what, parent: Some(SubjectId(credential.person.0)), ..Facts::default() }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use crate::id::{PrincipalId, SubjectId};
 use crate::kind::action::{Facility, Shelter, Task, Unit};
 use crate::kind::assessment::Assessment;
-use crate::kind::governance::{Decision, Link};
+use crate::kind::governance::{Decision, Grant, GrantChange, Link};
 use crate::kind::incident::{Entry, Incident};
 use crate::kind::lesson::{Exercise, Inject};
 use crate::kind::reporting::{Moderation, Notice, Reporter};
@@ -136,6 +136,8 @@ written! {
     Exercise(Exercise),
     Inject(Inject),
     Link(Link),
+    Grant(Grant),
+    GrantChange(GrantChange),
     Decision(Decision),
 }
 

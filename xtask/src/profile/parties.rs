@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::tables::{Group, Person, Tables};
+use super::tables::{Agency, Group, Person, Tables};
 use super::{is_word, twice};
 use crate::finding::Finding;
 
@@ -73,6 +73,7 @@ fn agencies(tables: &Tables) -> Vec<Finding> {
         if !(agency.source.starts_with("S ") || agency.source.starts_with('M')) {
             tell("`source` opens with S and where it was seen, or with M for memory".to_owned());
         }
+        unknown_held(tables, agency).into_iter().for_each(&mut tell);
         if agency.role.is_empty() {
             tell("`role` is empty; say what they do".to_owned());
         }
@@ -81,6 +82,22 @@ fn agencies(tables: &Tables) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// What an agency is said to have and no other file knows.
+fn unknown_held(tables: &Tables, agency: &Agency) -> Vec<String> {
+    let (labels, held) = (&tables.labels.says, &agency.holds);
+    let has_level = |(policy, level): &(&String, &u8)| {
+        labels.policy.iter().filter(|p| p.code == **policy).flat_map(|p| &p.level).any(|l| l.n == **level)
+    };
+    let levels = held.clearances.iter().filter(|held| !has_level(held));
+    let categories = held.categories.iter().filter(|c| !labels.category.iter().any(|k| k.code == **c));
+    let nations = held.nations.iter().filter(|n| !tables.groups.says.nation.iter().any(|k| k.code == **n));
+    levels
+        .map(|(policy, level)| format!("`{policy}` has no level {level} in labels.toml"))
+        .chain(categories.map(|category| format!("`{category}` is no category of labels.toml")))
+        .chain(nations.map(|nation| format!("`{nation}` is no nation of groups.toml")))
+        .collect()
 }
 
 fn groups(tables: &Tables) -> Vec<Finding> {

@@ -175,6 +175,17 @@ pub struct Agency {
     pub role: String,
     pub source: String,
     pub contact: String,
+    #[serde(default)]
+    pub holds: Holds,
+}
+
+/// What the administrators of an agency may give.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Holds {
+    pub clearances: BTreeMap<String, u8>,
+    pub categories: Vec<String>,
+    pub nations: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -9,6 +9,7 @@ pub mod incident;
 pub mod judge;
 pub mod moderate;
 pub mod observation;
+pub mod people;
 pub mod signal;
 pub mod task;
 pub mod triage;
@@ -81,6 +82,8 @@ pub enum Command {
     CancelAlone(Box<warning::CancelAlone>),
     /// Something about the exercise of the session.
     Exercise(exercise::ExerciseDeed),
+    /// Something about the people of the agency.
+    People(Box<people::PeopleDeed>),
 }
 
 impl Command {
@@ -99,6 +102,7 @@ impl Command {
             Command::Draft(step) => step.act(),
             Command::CancelAlone(_) => Act::WarningCancel,
             Command::Exercise(deed) => deed.act(),
+            Command::People(_) => people::PeopleDeed::ACT,
         }
     }
 
@@ -123,6 +127,7 @@ impl Command {
             Command::Draft(step) => vec![step.draft],
             Command::CancelAlone(cancel) => vec![cancel.warning],
             Command::Exercise(deed) => deed.subjects(session),
+            Command::People(deed) => deed.subjects(),
         }
     }
 
@@ -151,6 +156,7 @@ impl Command {
             Command::Draft(step) => warning::step(desk, session, reader, step, &context),
             Command::CancelAlone(cancel) => warning::cancel_alone(desk, session, reader, cancel, &context),
             Command::Exercise(deed) => exercise::plan(desk, session, reader, deed, id, &context),
+            Command::People(deed) => people::plan(desk, session, deed, id, &context),
         };
         let (answer, steps) = planned?;
         let seen = self.seen().cloned().unwrap_or_default();
@@ -170,6 +176,7 @@ impl Command {
     fn log<'a>(&self, logs: &'a Logs, session: &Session) -> &'a NodeLog {
         match self {
             Command::Observe(_) => logs.of_measurements(session.exercise.as_ref()),
+            Command::People(_) => logs.ops(),
             _ => logs.of_exercise(session.exercise.as_ref()),
         }
     }
@@ -196,6 +203,7 @@ impl Command {
             Command::Task(step) => Some(&step.seen),
             Command::Draft(step) => Some(&step.seen),
             Command::CancelAlone(cancel) => Some(&cancel.seen),
+            Command::People(deed) => deed.seen(),
             _ => None,
         }
     }

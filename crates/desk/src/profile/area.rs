@@ -62,6 +62,7 @@ impl Area {
             kind: "municipality".into(),
             name: self.name.clone(),
             short: Texts::new(),
+            holds: None,
         }
     }
 }

@@ -10,7 +10,7 @@ mod outline;
 mod people;
 mod service;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use kulla_record::label::Word;
@@ -60,10 +60,28 @@ pub struct Agency {
     /// Abbreviations by language.
     #[serde(default)]
     pub short: Texts,
+    /// What its administrators may give to its people; without it, only the first level of each policy, and to
+    /// partners nothing.
+    #[serde(default)]
+    pub holds: Option<Holds>,
+}
+
+/// What an agency has of what grants give.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holds {
+    /// The highest clearance by policy.
+    pub clearances: BTreeMap<Word, u8>,
+    /// Categories.
+    #[serde(default)]
+    pub categories: BTreeSet<Word>,
+    /// Nations and alliances.
+    #[serde(default)]
+    pub nations: BTreeSet<Word>,
 }
 
 /// A sharing group.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Group {
     /// As labels write it, without `g:` and epoch.
     pub code: Word,
@@ -71,6 +89,10 @@ pub struct Group {
     pub name: Texts,
     /// Agency codes, the 38 municipalities spelled out.
     pub members: Vec<Word>,
+    /// Whether one administrator lets somebody in; two do for foreign and fusion groups, and where nothing is said.
+    pub joined_by_one: bool,
+    /// A category that its members have to hold.
+    pub needs_category: Option<Word>,
 }
 
 /// A kind of emergency.
@@ -343,6 +365,10 @@ struct RawGroup {
     code: Word,
     name: Texts,
     members: Vec<String>,
+    #[serde(default)]
+    joining: String,
+    #[serde(default)]
+    needs_category: Option<Word>,
 }
 
 impl RawGroup {
@@ -356,7 +382,13 @@ impl RawGroup {
                 }
             }
         }
-        Ok(Group { code: self.code, name: self.name, members })
+        Ok(Group {
+            code: self.code,
+            name: self.name,
+            members,
+            joined_by_one: self.joining == "admin",
+            needs_category: self.needs_category,
+        })
     }
 }
 

@@ -36,6 +36,10 @@ fn director(world: &World) -> Actor {
         until: None,
         grounds: "test".into(),
         lang: "en".into(),
+        login: None,
+        review: None,
+        left: Default::default(),
+        ending: String::new(),
         rest: Default::default(),
     };
     world.desk.admit_invented(vec![grant]).unwrap();

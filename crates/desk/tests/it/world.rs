@@ -299,6 +299,10 @@ fn grants(people: &[DemoPerson], change: &dyn Fn(&mut Grant), written_ms: u64) -
             until: None,
             grounds: "test".into(),
             lang: person.lang.clone(),
+            login: None,
+            review: None,
+            left: Default::default(),
+            ending: String::new(),
             rest: Default::default(),
         };
         change(&mut grant);

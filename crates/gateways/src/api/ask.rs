@@ -23,6 +23,9 @@ use crate::problem::Problem;
 
 /// The field of a body that names the request which it came of; nobody's business.
 const COMMAND_FIELD: &str = "command";
+/// Kinds that are not there for whoever does not ask for exactly them: who handed a report in, and what is for the
+/// administrators of an agency.
+const APART: [Kind; 3] = [Kind::REPORTER, Kind::GRANT_CHANGE, Kind::CREDENTIAL];
 
 /// One question.
 pub(crate) struct Ask<'a> {
@@ -67,7 +70,7 @@ impl<'a> Ask<'a> {
     /// A head that may be read, of one of these kinds.
     pub fn head(&self, subject: SubjectId, kinds: &[Kind]) -> Result<Item, Problem> {
         // INVARIANT: who handed a report in is not there for whoever does not ask for exactly that.
-        let any = |item: &Item| kinds.is_empty() && item.kind != Kind::REPORTER;
+        let any = |item: &Item| kinds.is_empty() && !APART.contains(&item.kind);
         let found = self.reader.head(subject)?.filter(|item| any(item) || kinds.contains(&item.kind));
         found.ok_or_else(Problem::absent)
     }

@@ -14,6 +14,7 @@ mod labels;
 mod map;
 mod oversight;
 mod paper;
+mod people;
 mod preview;
 mod profile;
 mod quarantine;
@@ -69,6 +70,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(labels::routes());
     routes.extend(exercise::routes());
     routes.extend(oversight::routes());
+    routes.extend(people::routes());
     routes
 }
 

@@ -138,10 +138,17 @@ impl Stream {
 
     // INVARIANT: what is handed over was opened with what the session may see at this moment.
     fn next(&mut self) -> Result<Next, Problem> {
-        let session = self.session()?;
-        let visible = self.house.desk.visible(&session);
+        let (visible, found) = loop {
+            let people = self.house.desk.people_changes();
+            let visible = self.house.desk.visible(&self.session()?);
+            let found = self.house.ring.read(self.at, &visible, BATCH_CHANGES_MAX);
+            // Somebody's grant changed meanwhile, perhaps this one: what was found is of before.
+            if self.house.desk.people_changes() == people {
+                break (visible, found);
+            }
+        };
         let now = self.house.now_ms();
-        let (changes, at) = match self.house.ring.read(self.at, &visible, BATCH_CHANGES_MAX) {
+        let (changes, at) = match found {
             Found::Changes { changes, at } => (changes, at),
             Found::Missed { at, changes } => {
                 self.at = at;

@@ -145,6 +145,11 @@ impl Ring {
         self.end.send_replace(end);
     }
 
+    /// Nothing new, but every reader looks again: somebody's session or grant may be over.
+    pub fn nudge(&self) {
+        self.end.send_modify(|_| {});
+    }
+
     /// No more changes come.
     pub fn end(&self) {
         self.end.send_replace(u64::MAX);

@@ -27,6 +27,10 @@ fn director(world: &World) -> String {
         until: None,
         grounds: "test".into(),
         lang: "en".into(),
+        login: None,
+        review: None,
+        left: Default::default(),
+        ending: String::new(),
         rest: Default::default(),
     };
     world.house.desk().admit_invented(vec![grant]).unwrap();

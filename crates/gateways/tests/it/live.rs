@@ -13,7 +13,7 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 use crate::world::{HOST, ORIGIN, Person, World};
 
 /// A house that listens on a loopback port and tends itself.
-async fn listening(world: &World) -> u16 {
+pub async fn listening(world: &World) -> u16 {
     tokio::spawn(Arc::clone(&world.house).tend());
     tokio::task::yield_now().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -36,12 +36,12 @@ async fn dial(
     client_async(request, stream).await.map(|(socket, _)| socket)
 }
 
-async fn socket(port: u16, person: &Person<'_>) -> WebSocketStream<TcpStream> {
+pub async fn socket(port: u16, person: &Person<'_>) -> WebSocketStream<TcpStream> {
     dial(port, &person.at("live"), &[person.credential(), ("origin", ORIGIN.into())]).await.unwrap()
 }
 
 /// The next message of a type; anything else before it is passed over.
-async fn next(socket: &mut WebSocketStream<TcpStream>, wanted: &str) -> Value {
+pub async fn next(socket: &mut WebSocketStream<TcpStream>, wanted: &str) -> Value {
     use futures_util::StreamExt as _;
     loop {
         let message = tokio::time::timeout(Duration::from_secs(10), socket.next()).await;
@@ -84,6 +84,23 @@ async fn a_socket_ends_when_its_session_does() {
     second.post("session/leave", json!({})).await;
     duty.reports("Uji").await;
     assert_eq!(next_end(&mut socket).await["code"], "session.ended");
+}
+
+/// Every change until the end, and the end.
+pub async fn until_end(socket: &mut WebSocketStream<TcpStream>) -> (Vec<Value>, Value) {
+    use futures_util::StreamExt as _;
+    let mut changes = Vec::new();
+    loop {
+        let message =
+            tokio::time::timeout(Duration::from_secs(10), socket.next()).await.expect("no end came");
+        let Message::Text(text) = message.unwrap().unwrap() else { continue };
+        let message: Value = serde_json::from_str(&text).unwrap();
+        match message["type"].as_str() {
+            Some("change") => changes.push(message),
+            Some("end") => return (changes, message),
+            _ => {}
+        }
+    }
 }
 
 async fn next_end(socket: &mut WebSocketStream<TcpStream>) -> Value {

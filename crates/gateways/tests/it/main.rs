@@ -16,6 +16,7 @@ mod memory;
 mod missed;
 mod operator;
 mod oversight;
+mod people;
 mod public;
 mod queue;
 mod report_pages;

@@ -316,6 +316,10 @@ fn people(profile: &Profile) -> Vec<DemoPerson> {
         ..people[0].clone()
     };
     people.push(police);
+    // A second administrator beside the one of the profile.
+    let first = people.iter().find(|person| person.code == "archive").unwrap();
+    let second = DemoPerson { code: "archive-ame".into(), name: "Test Archive".into(), ..first.clone() };
+    people.push(second);
     people
 }
 
@@ -349,6 +353,10 @@ fn grants(people: &[DemoPerson]) -> Vec<Draft> {
             until: None,
             grounds: "test".into(),
             lang: person.lang.clone(),
+            login: None,
+            review: None,
+            left: Default::default(),
+            ending: String::new(),
             rest: Default::default(),
         };
         drafts.push(draft(principal(n).0, Kind::GRANT, id, grant.json()));

@@ -193,8 +193,16 @@ impl World {
 
     /// Somebody with a token, so that a test need not go through a browser.
     pub fn person(&self, code: &str) -> Person<'_> {
+        self.person_in(code, self.exercise_only.then(|| word(DRILL_NAME)))
+    }
+
+    /// The same inside the exercise, on whatever node.
+    pub fn exercise_person(&self, code: &str) -> Person<'_> {
+        self.person_in(code, Some(word(DRILL_NAME)))
+    }
+
+    fn person_in(&self, code: &str, exercise: Option<kulla_record::label::Word>) -> Person<'_> {
         let at = self.node.people.iter().position(|person| person.code == code).unwrap();
-        let exercise = self.exercise_only.then(|| word(DRILL_NAME));
         let acts = kulla_guard::Act::ALL
             .iter()
             .copied()

@@ -33,6 +33,10 @@ fn grant(person: PrincipalId, name: &Word, agency: &Agency) -> Grant {
         until: None,
         grounds: "x".into(),
         lang: String::new(),
+        login: None,
+        review: None,
+        left: Default::default(),
+        ending: String::new(),
         rest: serde_json::Map::new(),
     }
 }

@@ -215,6 +215,10 @@ fn grant(person: &First, principal: PrincipalId, now: Timestamp) -> Grant {
         until: None,
         grounds: person.grounds.into(),
         lang: person.lang.clone(),
+        login: None,
+        review: None,
+        left: Default::default(),
+        ending: String::new(),
         rest: Default::default(),
     }
 }

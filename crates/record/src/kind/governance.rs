@@ -1,6 +1,9 @@
 //! Governance: what ties records together, who people are, and what was done to the log itself.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -41,13 +44,13 @@ pub struct Grant {
     pub roles: Vec<Word>,
     /// Groups, each with the epoch of joining.
     #[schema(value_type = Object)]
-    pub groups: std::collections::BTreeMap<Word, u32>,
+    pub groups: BTreeMap<Word, u32>,
     /// Nations and alliances.
     #[schema(value_type = Vec<String>)]
     pub nations: Vec<Word>,
     /// Clearance by policy.
     #[schema(value_type = Object)]
-    pub clearances: std::collections::BTreeMap<Word, u8>,
+    pub clearances: BTreeMap<Word, u8>,
     /// Categories held.
     #[schema(value_type = Vec<String>)]
     pub categories: Vec<Word>,
@@ -63,6 +66,73 @@ pub struct Grant {
     /// Language of the console (BCP 47 primary tag).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub lang: String,
+    /// The word that they type when they log in, before `@` and their agency. Without it, one is made of the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub login: Option<Word>,
+    /// When somebody looks whether it is still needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub review: Option<Date>,
+    /// Groups that were left, each with the epoch that began by it: epochs never go back.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = Object)]
+    pub left: BTreeMap<Word, u32>,
+    /// Why it was ended, if a person ended it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ending: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// What one administrator wants a grant to be, and another one has to confirm first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct GrantChange {
+    /// The whole grant as it would become. A group that is joined by it has epoch 0 here: the epoch is that of the
+    /// confirmation.
+    pub grant: Grant,
+    /// The version of the grant that it takes the place of; none for somebody new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<RecordId>,
+    /// What asks for a second person: `act:warning.approve`, `group:ct-fusion`.
+    pub second_for: Vec<String>,
+    /// Who wants it.
+    pub by: PrincipalId,
+    /// `proposed`, `confirmed`, `refused`, `withdrawn`.
+    pub state: String,
+    /// Hash of the exact grant, 64 hexadecimal digits.
+    pub content_hash: String,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// A way to prove who one is was added, or taken away. It says that there is one and never what it is: secrets and
+/// keys are in no record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Credential {
+    /// Whose.
+    pub person: PrincipalId,
+    /// `invited`, `confirmed`, `enrolled`, `reset`, `removed`, `token-given`, `token-ended`, `sessions-ended`.
+    pub what: String,
+    /// `passkey`, `password-code`, `link`, `token`; empty where it is about all of them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub form: String,
+    /// What the person calls it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Who did it; none at the terminal of the node.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PrincipalId>,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Why.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
     /// Fields of a newer program.
     #[serde(flatten)]
     #[schema(ignore)]
@@ -132,7 +202,7 @@ pub struct Decision {
     pub on: SubjectId,
     /// The version that was decided on.
     pub version: RecordId,
-    /// The act: `warning.approve`, `warning.refuse`, `warning.issue`, `erase`.
+    /// The act: `warning.approve`, `warning.refuse`, `warning.issue`, `grant.confirm`, `grant.refuse`, `erase`.
     pub act: String,
     /// Who.
     pub by: PrincipalId,
@@ -222,6 +292,8 @@ pub struct LabelText {
 bodies!(
     Link = LINK,
     Grant = GRANT,
+    GrantChange = GRANT_CHANGE,
+    Credential = CREDENTIAL,
     Access = ACCESS,
     Decision = DECISION,
     Erasure = ERASURE,

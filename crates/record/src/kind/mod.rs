@@ -85,6 +85,10 @@ kinds! {
     LINK = "link";
     /// Who a principal is and what they hold.
     GRANT = "grant";
+    /// A grant that waits for a second administrator.
+    GRANT_CHANGE = "grant-change";
+    /// A way to prove who one is was added or taken away.
+    CREDENTIAL = "credential";
     /// Somebody read something.
     ACCESS = "access";
     /// One person's approval or refusal of exactly one content.

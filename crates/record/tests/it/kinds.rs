@@ -3,7 +3,9 @@
 use kulla_record::Kind;
 use kulla_record::kind::action::{Facility, Shelter, Task, Unit};
 use kulla_record::kind::assessment::Assessment;
-use kulla_record::kind::governance::{Access, Decision, Erasure, Grant, Hold, Key, LabelText, Link};
+use kulla_record::kind::governance::{
+    Access, Credential, Decision, Erasure, Grant, GrantChange, Hold, Key, LabelText, Link,
+};
 use kulla_record::kind::incident::{Entry, Incident};
 use kulla_record::kind::lesson::{Exercise, Inject};
 use kulla_record::kind::reporting::{Moderation, Notice, Reporter};
@@ -45,6 +47,8 @@ pub fn all() -> Vec<Drill> {
         drill::<Inject>(),
         drill::<Link>(),
         drill::<Grant>(),
+        drill::<GrantChange>(),
+        drill::<Credential>(),
         drill::<Access>(),
         drill::<Decision>(),
         drill::<Erasure>(),

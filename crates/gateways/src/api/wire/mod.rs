@@ -9,6 +9,7 @@ pub mod label;
 pub mod live;
 pub mod map;
 pub mod oversight;
+pub mod people;
 pub mod report;
 pub mod seen;
 pub mod session;
