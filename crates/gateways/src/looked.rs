@@ -89,7 +89,7 @@ impl House {
         items: impl Iterator<Item = &'a Item>,
     ) -> Result<(), Problem> {
         let now = self.now_ms();
-        let (mut first, mut later, mut bulk) = (Vec::new(), Vec::new(), None);
+        let (mut first, mut later, mut bulk) = (Vec::new(), Vec::new(), Vec::new());
         for item in items {
             let restricted = self.desk.access_first(&item.label) || item.kind == Kind::REPORTER;
             if !restricted && !lock(&self.looked).is_new(session, item.version, now) {
@@ -97,18 +97,16 @@ impl House {
             }
             let access = lock(&self.counts).opened(session, &item.kind, item.subject, now);
             if access.is_some() {
-                bulk = bulk.or(lock(&self.bulk).opened(session, item.subject, now));
+                bulk.extend(lock(&self.bulk).opened(session, item.subject, now));
             }
             if restricted { first.extend(access) } else { later.extend(access) }
         }
         // INVARIANT: from RESTRICTED up nothing is shown whose showing is not on disk, nor who handed a report in.
         self.desk.record_access(&first)?;
         self.note(later);
-        if let Some(bulk) = bulk {
-            // Nobody who is being told of should have a second in which to pull the plug.
-            if self.desk.record_access(std::slice::from_ref(&bulk)).is_err() {
-                self.note([bulk]);
-            }
+        // Nobody who is being told of should have a second in which to pull the plug.
+        if self.desk.record_access(&bulk).is_err() {
+            self.note(bulk);
         }
         Ok(())
     }

@@ -157,6 +157,20 @@ async fn opening_conspicuously_much_is_told_at_once_and_stays_open_until_an_over
 }
 
 #[tokio::test]
+async fn one_page_that_shows_conspicuously_much_twice_over_is_told_twice() {
+    let world = World::watched(3);
+    let (duty, second, overseer) = (world.person("duty"), world.person("second"), world.person("overseer"));
+    for _ in 0..7 {
+        duty.opens_incident(None).await;
+    }
+    world.node.hands.forward(60_000);
+    second.get("incidents").await.expect(200);
+    let of_second = format!("&act=bulk&person={}", world.principal("second"));
+    let told = accesses(&overseer, &of_second).await;
+    assert_eq!(told.iter().map(|access| &access["count"]).collect::<Vec<_>>(), [&json!(3), &json!(3)]);
+}
+
+#[tokio::test]
 async fn only_conspicuous_reading_is_judged_and_what_is_not_there_is_answered_as_such() {
     let world = World::drill();
     let (duty, overseer) = (world.person("duty"), world.person("overseer"));
