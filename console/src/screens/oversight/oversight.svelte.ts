@@ -6,8 +6,10 @@ import { Load } from '../../app/load.svelte';
 import { t } from '../../i18n/i18n.svelte';
 import { agencyName } from '../../i18n/who';
 
-/** How often it is looked at again, in milliseconds. */
+/** How often it is looked at again, in milliseconds, while somebody can see it. */
 const EVERY_MS = 15_000;
+/** The sums of a week, which the node works out from thousands of records, and erasures: once in so many looks. */
+const SLOW_EVERY = 4;
 
 /** The acts that the list can be narrowed to, in the order of their keys. */
 export const ACTS: (AccessAct | '')[] = ['', 'open', 'search', 'denied', 'export'];
@@ -37,19 +39,30 @@ export class Oversight {
   busy = $state(false);
 
   begin(): () => void {
+    let looks = 0;
     void this.all();
-    const timer = setInterval(() => void this.all(), EVERY_MS);
+    const timer = setInterval(() => {
+      if (document.hidden) return;
+      looks += 1;
+      void (looks % SLOW_EVERY === 0 ? this.all() : this.quick());
+    }, EVERY_MS);
     return () => clearInterval(timer);
   }
 
   async all(): Promise<void> {
+    await Promise.all([
+      this.quick(),
+      this.summary.run('summary', () => house.api.oversight.summary()),
+      this.erasures.run('erasures', async () => (await house.api.oversight.erasures()).items),
+    ]);
+  }
+
+  async quick(): Promise<void> {
     // Whoever has paged back reads on in peace: the list is not pulled away.
     const first = (this.accesses.value?.length ?? 0) <= 50;
     await Promise.all([
       this.bulk.run('bulk', async () => (await house.api.oversight.accesses({ ...EVERYTHING, act: 'bulk' }, null)).items),
-      this.summary.run('summary', () => house.api.oversight.summary()),
       this.logs.run('logs', () => house.api.oversight.logs()),
-      this.erasures.run('erasures', async () => (await house.api.oversight.erasures()).items),
       first ? this.list() : null,
     ]);
   }
