@@ -4,6 +4,7 @@
 mod clock;
 mod erasing;
 mod exercise;
+mod handing;
 mod intake;
 mod observing;
 mod register;

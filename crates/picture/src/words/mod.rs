@@ -272,6 +272,15 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_is_too_long_is_cut_between_letters() {
+        let long = format!("a{}", "中".repeat(super::WORD_BYTES_MAX));
+        let words = Words::of(&long);
+        let all: Vec<&str> = words.each().collect();
+        assert_eq!((all.len(), all[0].len()), (1, super::WORD_BYTES_MAX - 1));
+        assert!(long.starts_with(all[0]));
+    }
+
+    #[test]
     fn a_word_that_comes_again_is_kept_once() {
         assert_eq!(Words::of("Ura, ura e Urës").line(1), "e ura ures _1");
     }
