@@ -879,6 +879,7 @@ refusal-people-not-your-change = Only whoever wanted this takes it back.
 refusal-people-same-person = You wanted this, so another administrator confirms it.
 refusal-people-content-changed = This is not what you saw. Read it as it stands.
 refusal-people-stale = What they hold has changed since. Take this back and propose it anew.
+refusal-people-proposer = Whoever proposed this is no administrator any more. Refuse it and propose it anew.
 refusal-people-login = The name makes no word to log in by. Give one.
 refusal-people-login-taken = Somebody else of your agency logs in by this word.
 refusal-people-exercise = People are not part of an exercise. Log in outside of it.

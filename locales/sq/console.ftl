@@ -879,6 +879,7 @@ refusal-people-not-your-change = Vetëm kush e ka kërkuar e tërheq.
 refusal-people-same-person = Këtë e keni kërkuar ju, prandaj e konfirmon një administrator tjetër.
 refusal-people-content-changed = Kjo nuk është ajo që patë. Lexojeni siç është.
 refusal-people-stale = Të drejtat kanë ndryshuar ndërkohë. Tërhiqeni dhe propozojeni përsëri.
+refusal-people-proposer = Kush e propozoi nuk është më administrator. Refuzojeni dhe propozojeni përsëri.
 refusal-people-login = Emri nuk jep fjalë për hyrje. Jepni një.
 refusal-people-login-taken = Dikush tjetër i agjencisë suaj hyn me këtë fjalë.
 refusal-people-exercise = Personat nuk janë pjesë e ushtrimit. Hyni jashtë tij.

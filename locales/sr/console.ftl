@@ -901,6 +901,7 @@ refusal-people-not-your-change = Povlači samo onaj ko je tražio.
 refusal-people-same-person = Vi ste ovo tražili, pa potvrđuje drugi administrator.
 refusal-people-content-changed = To nije ono što ste videli. Pročitajte kako stoji.
 refusal-people-stale = Ovlašćenja su se u međuvremenu promenila. Povucite i predložite ponovo.
+refusal-people-proposer = Ko je ovo predložio više nije administrator. Odbijte i predložite ponovo.
 refusal-people-login = Ime ne daje reč za prijavu. Dajte je.
 refusal-people-login-taken = Neko drugi iz vaše agencije prijavljuje se tom rečju.
 refusal-people-exercise = Osobe nisu deo vežbe. Prijavite se van nje.

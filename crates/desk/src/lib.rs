@@ -40,6 +40,7 @@ mod look;
 mod machine;
 mod meant;
 pub mod node;
+mod people;
 mod plan;
 pub mod profile;
 pub mod quarantine;

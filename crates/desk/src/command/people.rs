@@ -1,33 +1,26 @@
 //! People: who is brought in, what they hold, and when it ends.
 //!
-//! What a grant may become is decided by [`kulla_guard::grants`]. Here is where it is read and written: people stand
-//! in log `ops` on every node, and an administrator has no clearance for content, so grants are read by the keeper and
-//! only those of the administrator's own agency are there at all. One change at a time on the whole node, because each
+//! What a grant may become is decided by [`kulla_guard::grants`]; what is read of people stands in `people.rs` of the
+//! desk. Here is where it is written: in log `ops` on every node, one change at a time on the whole node, because each
 //! joining of a group takes the next epoch.
-
-use std::collections::BTreeMap;
 
 use kulla_guard::grants::{self, Giver, Holdings, Wanted};
 use kulla_guard::{Act, holds};
-use kulla_picture::{Filter, Item};
+use kulla_picture::Item;
 use kulla_record::decision::{Change, Context, Written};
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::{Credential, Decision, Grant, GrantChange};
-use kulla_record::label::{Label, Word};
 use kulla_record::{Draft, Kind, PrincipalId, RecordId, Session, SubjectId};
 
 use super::Actor;
 use crate::failure::refused;
 use crate::plan::{Step, Under};
-use crate::profile::Agency;
 use crate::{Desk, Failure, Seen};
 
 /// Grants of one node, ended ones included until they are erased.
 pub const PEOPLE_MAX: usize = 50_000;
 /// Changes of one agency that wait for a second administrator.
 pub const CHANGES_OPEN_MAX: usize = 100;
-/// The level of every policy that an agency has unless the profile says otherwise.
-const LEVEL_OF_ALL: u8 = 1;
 
 /// What an administrator does with the people of their agency.
 #[derive(Debug, Clone)]
@@ -284,10 +277,26 @@ impl Admin<'_> {
                 "what they hold has changed since this was proposed: take it back and propose it anew",
             ));
         }
+        // INVARIANT: both of the two administer now. What somebody proposed who has left is proposed anew.
+        if !self.administers(change.by) {
+            return Err(refused(
+                "people.proposer",
+                "whoever proposed this is no administrator of your agency any more: refuse it and propose it anew",
+            ));
+        }
         grants::may_give(&change.grant, self.has, &self.giver)?;
         self.login_is_free(&change.grant)?;
         let was = heads.first().and_then(Item::typed::<Grant>);
         Ok(grants::settled(change.grant.clone(), was.as_ref(), &self.desk.logs.epochs()))
+    }
+
+    fn administers(&self, person: PrincipalId) -> bool {
+        self.desk.directory().person(person).is_some_and(|person| {
+            let grant = &person.grant;
+            grant.agency == self.session.agency
+                && holds(grant, self.giver.now)
+                && self.desk.roles.grants(&grant.roles, PeopleDeed::ACT)
+        })
     }
 
     fn decided(
@@ -346,85 +355,6 @@ impl Admin<'_> {
 }
 
 impl Desk {
-    /// What an agency has, by the profile.
-    pub fn holdings(&self, agency: &Word) -> Result<Holdings, Failure> {
-        let found = self.profile().agency(agency.as_str()).ok_or(Failure::NotThere)?;
-        let people = &self.profile().people;
-        let groups: Vec<_> = self.profile().groups_of(agency).collect();
-        let oversight = found.kind == "oversight";
-        // INVARIANT: who read what is for those who oversee, whatever an administrator would like.
-        let theirs = |role: &Word| oversight || !self.roles.grants([role], Act::ReadAccessLog);
-        let held = found.holds.clone().unwrap_or_default();
-        Ok(Holdings {
-            roles: people.roles.iter().map(|role| role.code.clone()).filter(theirs).collect(),
-            two_person_groups: groups
-                .iter()
-                .filter(|group| !group.joined_by_one)
-                .map(|g| g.code.clone())
-                .collect(),
-            group_needs: groups
-                .iter()
-                .filter_map(|group| Some((group.code.clone(), group.needs_category.clone()?)))
-                .collect(),
-            groups: groups.iter().map(|group| group.code.clone()).collect(),
-            nations: held.nations,
-            clearances: if found.holds.is_some() { held.clearances } else { self.of_all(found) },
-            categories: held.categories,
-            langs: self.profile().country.languages.interface.iter().cloned().collect(),
-        })
-    }
-
-    fn of_all(&self, agency: &Agency) -> BTreeMap<Word, u8> {
-        let policies = self.profile().people.labels.policy.iter();
-        let of = policies.filter(|_| agency.kind != "partner");
-        of.map(|policy| (policy.code.clone(), LEVEL_OF_ALL)).collect()
-    }
-
-    /// The people of the session's own agency, as they stand.
-    pub fn own_people(&self, session: &Session) -> Result<Vec<(Item, Grant)>, Failure> {
-        let filter = Filter { agency: Some(session.agency.to_string()), ..Filter::default() };
-        let own = self.items_of(Kind::GRANT, filter)?.into_iter();
-        Ok(own.filter_map(|item| Some((item.clone(), item.typed::<Grant>()?))).collect())
-    }
-
-    /// The changes of the session's own agency that wait for a second administrator.
-    pub fn open_changes(&self, session: &Session) -> Result<Vec<(Item, GrantChange)>, Failure> {
-        let filter = Filter {
-            agency: Some(session.agency.to_string()),
-            states: vec!["proposed"],
-            ..Filter::default()
-        };
-        let own = self.items_of(Kind::GRANT_CHANGE, filter)?.into_iter();
-        Ok(own.filter_map(|item| Some((item.clone(), item.typed::<GrantChange>()?))).collect())
-    }
-
-    /// Somebody of the session's own agency. Whoever acts for another one is not there.
-    pub fn own_person(&self, session: &Session, person: SubjectId) -> Result<(Item, Grant), Failure> {
-        let head = self.keeper.reader().head(person)?.ok_or(Failure::NotThere)?;
-        let grant = head.typed::<Grant>().filter(|grant| grant.agency == session.agency);
-        Ok((head, grant.ok_or(Failure::NotThere)?))
-    }
-
-    /// A change of the session's own agency.
-    pub fn own_change(&self, session: &Session, change: SubjectId) -> Result<(Item, GrantChange), Failure> {
-        let head = self.keeper.reader().head(change)?.ok_or(Failure::NotThere)?;
-        let found = head.typed::<GrantChange>().filter(|change| change.grant.agency == session.agency);
-        Ok((head, found.ok_or(Failure::NotThere)?))
-    }
-
-    /// The label of what is written about people. A profile that was copied before there was more than grants falls
-    /// back to theirs.
-    pub(crate) fn people_label(&self, agency: &Word, kind: &Kind) -> Result<Label, Failure> {
-        let composer = crate::Composer {
-            profile: self.profile(),
-            epochs: self.logs.epochs(),
-            agency,
-            assignee: None,
-            today: self.today(),
-        };
-        composer.default_for(kind).or_else(|_| composer.default_for(&Kind::GRANT))
-    }
-
     /// Somebody whom the session may administer: of its own agency, and not itself. How they prove who they are is
     /// kept at the door; that it may be changed is said here.
     pub fn may_administer(&self, actor: &Actor, person: SubjectId) -> Result<Grant, Failure> {

@@ -12,6 +12,8 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 
 use crate::world::{HOST, ORIGIN, Person, World};
 
+pub type Socket = WebSocketStream<TcpStream>;
+
 /// A house that listens on a loopback port and tends itself.
 pub async fn listening(world: &World) -> u16 {
     tokio::spawn(Arc::clone(&world.house).tend());
@@ -23,11 +25,7 @@ pub async fn listening(world: &World) -> u16 {
     port
 }
 
-async fn dial(
-    port: u16,
-    path: &str,
-    headers: &[(&'static str, String)],
-) -> Result<WebSocketStream<TcpStream>, Error> {
+async fn dial(port: u16, path: &str, headers: &[(&'static str, String)]) -> Result<Socket, Error> {
     let stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     let mut request = format!("ws://{HOST}{path}").into_client_request().unwrap();
     for (name, value) in headers {
@@ -36,12 +34,12 @@ async fn dial(
     client_async(request, stream).await.map(|(socket, _)| socket)
 }
 
-pub async fn socket(port: u16, person: &Person<'_>) -> WebSocketStream<TcpStream> {
+pub async fn socket(port: u16, person: &Person<'_>) -> Socket {
     dial(port, &person.at("live"), &[person.credential(), ("origin", ORIGIN.into())]).await.unwrap()
 }
 
 /// The next message of a type; anything else before it is passed over.
-pub async fn next(socket: &mut WebSocketStream<TcpStream>, wanted: &str) -> Value {
+pub async fn next(socket: &mut Socket, wanted: &str) -> Value {
     use futures_util::StreamExt as _;
     loop {
         let message = tokio::time::timeout(Duration::from_secs(10), socket.next()).await;
@@ -87,7 +85,7 @@ async fn a_socket_ends_when_its_session_does() {
 }
 
 /// Every change until the end, and the end.
-pub async fn until_end(socket: &mut WebSocketStream<TcpStream>) -> (Vec<Value>, Value) {
+pub async fn until_end(socket: &mut Socket) -> (Vec<Value>, Value) {
     use futures_util::StreamExt as _;
     let mut changes = Vec::new();
     loop {
@@ -103,7 +101,7 @@ pub async fn until_end(socket: &mut WebSocketStream<TcpStream>) -> (Vec<Value>, 
     }
 }
 
-async fn next_end(socket: &mut WebSocketStream<TcpStream>) -> Value {
+async fn next_end(socket: &mut Socket) -> Value {
     use futures_util::StreamExt as _;
     loop {
         let message =

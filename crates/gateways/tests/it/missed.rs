@@ -13,10 +13,11 @@ use kulla_record::kind::signal::{Alarm, AlarmState, Explanation, Severity, Sourc
 use kulla_record::{RecordId, SubjectId};
 use serde_json::Value;
 use tokio::net::TcpSocket;
+use tokio_tungstenite::client_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_tungstenite::{WebSocketStream, client_async};
 
+use crate::live::Socket;
 use crate::memory::{DRILL_NAME, word};
 use crate::world::{HOST, ORIGIN, Person, World};
 
@@ -25,8 +26,6 @@ const SYSTEM_BYTES: u32 = 16 << 10;
 /// Alarms of one append, and appends: more than the ring holds by some.
 const BATCH: usize = 64;
 const BATCHES: usize = RING_CHANGES_MAX / BATCH + 8;
-
-type Socket = WebSocketStream<tokio::net::TcpStream>;
 
 async fn listening(world: &World) -> u16 {
     tokio::spawn(Arc::clone(&world.house).tend());

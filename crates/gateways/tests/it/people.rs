@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::live::{listening, next, socket, until_end};
+use crate::live::{Socket, listening, next, socket, until_end};
 use crate::world::{Answer, Person, World};
 
 /// What a plain officer holds.
@@ -216,6 +216,24 @@ async fn whoever_it_is_about_does_not_confirm_it_and_what_has_changed_since_is_n
 }
 
 #[tokio::test]
+async fn what_somebody_proposed_who_administers_no_more_is_not_confirmed() {
+    let world = World::drill();
+    let (one, two) = (world.person("archive"), world.person("archive-ame"));
+    let commander = with(held("Drita Hoxha"), "roles", json!(["incident-commander"]));
+    let done = brings(&world, &one, commander).await.expect(200);
+    let proposer = two.get("people").await.expect(200)["people"].as_array().unwrap().clone();
+    let proposer =
+        proposer.iter().find(|person| person["subject"] == json!(world.principal("archive"))).unwrap();
+    let end = json!({ "head": proposer["version"], "reason": "left" });
+    two.post(&path(proposer, "end"), end).await.expect(200);
+    let hash = json!({ "hash": done["change"]["hash"], "reason": "they have left" });
+    let refused = two.post(&change_path(&done, "confirm"), hash.clone()).await.expect(422);
+    assert_eq!(refused["code"], "people.proposer");
+    assert_eq!(listed(&two, "Drita Hoxha").await, Value::Null, "nobody was brought in");
+    two.post(&change_path(&done, "refuse"), hash).await.expect(200);
+}
+
+#[tokio::test]
 async fn taking_away_takes_one_administrator_and_giving_back_what_ended_takes_two_again() {
     let world = World::drill();
     let one = world.person("archive");
@@ -274,14 +292,18 @@ async fn members_of_a_group_read_from_their_joining_on_and_epochs_never_go_back(
     );
 }
 
+/// The stream of the second officer, and those who change things meanwhile.
+async fn streaming(world: &World) -> (Socket, [Person<'_>; 3]) {
+    let people = [world.person("archive"), world.enters("second").await, world.person("prizren")];
+    let mut open = socket(listening(world).await, &people[1]).await;
+    next(&mut open, "hello").await;
+    (open, people)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_socket_of_somebody_whose_grant_was_ended_gets_nothing_more() {
     let world = World::drill();
-    let port = listening(&world).await;
-    let (admin, second, prizren) =
-        (world.person("archive"), world.enters("second").await, world.person("prizren"));
-    let mut open = socket(port, &second).await;
-    next(&mut open, "hello").await;
+    let (mut open, [admin, second, prizren]) = streaming(&world).await;
     prizren.reports("Para").await;
     next(&mut open, "change").await;
     let person = listed(&admin, "Blerim Gashi").await;
@@ -301,11 +323,7 @@ async fn a_socket_of_somebody_whose_grant_was_ended_gets_nothing_more() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_socket_delivers_by_what_somebody_holds_at_that_moment() {
     let world = World::drill();
-    let port = listening(&world).await;
-    let (admin, second, prizren) =
-        (world.person("archive"), world.enters("second").await, world.person("prizren"));
-    let mut open = socket(port, &second).await;
-    next(&mut open, "hello").await;
+    let (mut open, [admin, _second, prizren]) = streaming(&world).await;
     // Out of the group: what goes to the group alone comes no more, what is for everybody of the agency does.
     let person = listed(&admin, "Blerim Gashi").await;
     let out = with(held("Blerim Gashi"), "groups", json!([]));
