@@ -74,7 +74,8 @@ export function second(words: ByLang | undefined | null): { text: string; tag: s
   return null;
 }
 
-/** A list as the language writes it. */
+/** A list as the language writes it. Chromium knows no Albanian and would join it with its own word. */
 export function list(parts: readonly string[]): string {
+  if (lang() === 'sq') return [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter((part) => part !== '').join(' dhe ');
   return new Intl.ListFormat(TAG[lang()], { type: 'conjunction' }).format(parts);
 }

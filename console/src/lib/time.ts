@@ -89,10 +89,43 @@ export function dayClock(ms: number, now: number, zone: string, lang: string): s
   return `${shortDate(ms, zone, lang)} ${clock(ms, zone)}`;
 }
 
+const tagOf = (lang: string): string => (lang === 'sr' ? 'sr-Latn' : lang === 'en' ? 'en-GB' : lang);
+
+/** Short names of months that browsers do not bring with them: Chromium writes Albanian dates in its own language. CLDR 48. */
+const ALBANIAN = ['jan', 'shk', 'mar', 'pri', 'maj', 'qer', 'korr', 'gush', 'sht', 'tet', 'nën', 'dhj'];
+
+function albanian(ms: number, zone: string): string {
+  const at = civil(ms, zone);
+  return `${at.day} ${ALBANIAN[at.month - 1] ?? ''}`;
+}
+
 /** `17 Nov`, as the language writes it. */
 export function shortDate(ms: number, zone: string, lang: string): string {
-  const tag = lang === 'sr' ? 'sr-Latn' : lang === 'en' ? 'en-GB' : lang;
-  return new Intl.DateTimeFormat(tag, { timeZone: zone, day: 'numeric', month: 'short' }).format(ms);
+  if (lang === 'sq') return albanian(ms, zone);
+  return new Intl.DateTimeFormat(tagOf(lang), { timeZone: zone, day: 'numeric', month: 'short' }).format(ms);
+}
+
+/** `17 Nov 2026`: where years matter. */
+export function fullDate(ms: number, zone: string, lang: string): string {
+  if (lang === 'sq') return `${albanian(ms, zone)} ${civil(ms, zone).year}`;
+  return new Intl.DateTimeFormat(tagOf(lang), { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' }).format(ms);
+}
+
+/** `17 Nov 2026 21:47`. */
+export const fullClock = (ms: number, zone: string, lang: string): string => `${fullDate(ms, zone, lang)} ${clock(ms, zone)}`;
+
+/** `2026-11-17` of a wall calendar, as fields for a day write it. */
+export function isoDay(ms: number, zone: string): string {
+  const at = civil(ms, zone);
+  return `${at.year}-${two(at.month)}-${two(at.day)}`;
+}
+
+/** The moment at which a wall calendar and clock of the zone say so; null if either does not read. */
+export function fromDay(day: string, text: string, zone: string): number | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  const time = readClock(text);
+  if (!match || !time) return null;
+  return moment({ year: Number(match[1]), month: Number(match[2]), day: Number(match[3]), ...time, second: 0 }, zone);
 }
 
 /** A running clock: `09:36` in minutes and seconds, `3 h 12` from an hour on, `2 d 4 h` from two days on. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atDay, civil, clock, dayClock, daysBetween, dtg, moment, readClock, rfc3339, running, span, HOUR_MS } from '../../src/lib/time';
+import { atDay, civil, clock, dayClock, daysBetween, dtg, fromDay, fullClock, fullDate, isoDay, moment, readClock, rfc3339, running, shortDate, span, HOUR_MS } from '../../src/lib/time';
 
 const ZONE = 'Europe/Belgrade';
 const at = (text: string): number => Date.parse(text);
@@ -38,6 +38,20 @@ describe('time', () => {
     const now = at('2026-11-17T20:00:00Z');
     expect(dayClock(at('2026-11-17T21:00:00Z'), now, ZONE, 'en')).toBe('22:00');
     expect(dayClock(at('2026-11-18T03:00:00Z'), now, ZONE, 'en')).toBe('18 Nov 04:00');
+  });
+
+  it('writes dates in the language that is read, whatever languages the browser brings', () => {
+    const ms = at('2026-11-17T20:47:08Z');
+    expect(['sq', 'sr', 'en'].map((lang) => fullDate(ms, ZONE, lang))).toEqual(['17 nën 2026', '17. nov 2026.', '17 Nov 2026']);
+    expect(shortDate(ms, ZONE, 'sq')).toBe('17 nën');
+    expect(fullClock(ms, ZONE, 'en')).toBe('17 Nov 2026 21:47');
+  });
+
+  it('goes from a day of the calendar to the moment and back', () => {
+    const ms = at('2026-11-17T22:30:00Z');
+    expect(isoDay(ms, ZONE)).toBe('2026-11-17');
+    expect(rfc3339(fromDay('2026-11-17', '23:30', ZONE) ?? 0)).toBe('2026-11-17T22:30:00Z');
+    expect([fromDay('', '23:30', ZONE), fromDay('2026-11-17', '24:00', ZONE), fromDay('17.11.2026', '10:00', ZONE)]).toEqual([null, null, null]);
   });
 
   it.each([
