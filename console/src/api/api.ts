@@ -1,6 +1,7 @@
 // Every call of the contract that the console makes, typed, in the order of the contract.
 
 import type { Client } from './client';
+import { doors } from './doors';
 import { overseer } from './overseer';
 import { query as q } from './query';
 import type * as W from './types';
@@ -71,6 +72,7 @@ export function api(c: Client) {
       post<W.Item>(`warnings/${subject}/cancel`, { id, alone }),
 
     oversight: overseer(c),
+    ...doors(c),
 
     labelOptions: (kind: string) => get<W.LabelOption[]>(`labels/options${q({ kind })}`),
     who: (label: W.Label) => post<W.Who>('labels/who', { label }),

@@ -89,8 +89,10 @@ export function client(wires: Wires): Client {
     if (unseen === waits) unseen = null;
     if (answer.status === 204) return undefined as T;
     const told = (await answer.json()) as T;
-    if (answer.status === 202 || path.startsWith(INTAKE)) unseen = (told as { cursor?: string }).cursor ?? unseen;
-    return answer.status === 202 ? (undefined as T) : told;
+    const cursor = (told as { cursor?: string } | null)?.cursor;
+    if (answer.status === 202 || path.startsWith(INTAKE)) unseen = cursor ?? unseen;
+    // What waits for a second person and not for the picture names no cursor: that is the answer.
+    return answer.status === 202 && cursor !== undefined ? (undefined as T) : told;
   };
   /** Written, but not to be read yet. What has an id of its own is sent again until it is: the same record. */
   const settled = async <T>(path: string, init: RequestInit, again: boolean): Promise<T> => {

@@ -8,6 +8,7 @@ import type { Draft } from './warning';
 export * from './machine';
 export * from './map';
 export * from './oversight';
+export * from './people';
 export * from './report';
 export * from './warning';
 

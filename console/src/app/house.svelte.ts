@@ -97,8 +97,8 @@ class House {
       this.#profile = profile;
       this.#keep = keep(localStorage, `kulla${location.pathname}${session.person.id}`);
       this.outbox = new Outbox(this.#keep, this.api);
-      // An overseer takes part in no operation: their work is elsewhere.
-      if (location.hash === '' && this.may('read.access-log') && !this.may('triage.take')) turn(href('oversight'));
+      // Overseers and administrators take part in no operation: their work is elsewhere.
+      if (location.hash === '' && apart(session)) turn(href(apart(session) ?? 'desk'));
       this.phase = 'ready';
       this.#run();
     } catch {
@@ -154,6 +154,13 @@ class House {
     this.answerMs = came ? Math.round(tookMs) : null;
     if (!came) this.live.suspect();
   }
+}
+
+/** The screen of whoever takes part in no operation; null for everybody else. */
+export function apart(session: Session): 'oversight' | 'people' | null {
+  if (session.acts.includes('triage.take')) return null;
+  if (session.acts.includes('read.access-log')) return 'oversight';
+  return session.acts.includes('admin.people') ? 'people' : null;
 }
 
 function browserLang(): Lang {

@@ -8,8 +8,10 @@ import { walk } from '../e2e/walk.mjs';
 import { launch, tab } from './chromium.mjs';
 import { access, accessOfTheMap } from './access.mjs';
 import { map } from './map.mjs';
+import { me } from './me.mjs';
 import { promises } from './promises.mjs';
 import { oversight } from './oversight.mjs';
+import { people } from './people.mjs';
 import { reports } from './reports.mjs';
 import { undrawn } from './stage.mjs';
 
@@ -51,7 +53,7 @@ async function test({ name, run, draws }) {
 
 const walked = { 'the walk holds against the test double': ({ mock, open }) => walk({ links: mock.links, base: mock.url, tab: () => open(), say: () => undefined }) };
 const all = (tests, draws) => Object.entries(tests).map(([name, run]) => ({ name, run, draws }));
-const waiting = [...all(access, false), ...all(walked, false), ...all(promises, false), ...all(reports, false), ...all(oversight, false), ...all({ ...accessOfTheMap, ...map }, true)].filter(({ name }) => !only || name.includes(only));
+const waiting = [...all(access, false), ...all(walked, false), ...all(promises, false), ...all(reports, false), ...all(oversight, false), ...all(people, false), ...all(me, false), ...all({ ...accessOfTheMap, ...map }, true)].filter(({ name }) => !only || name.includes(only));
 const count = waiting.length;
 const lane = async () => { for (let next = waiting.shift(); next; next = waiting.shift()) await test(next); };
 await Promise.all(Array.from({ length: Math.min(LANES_MAX, availableParallelism()) }, lane));

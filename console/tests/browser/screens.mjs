@@ -1,5 +1,6 @@
 // Every screen, by name: where it is and what shows that it is there.
 
+import { SUBJECTS as PEOPLE } from '../mock/people.mjs';
 import { SUBJECTS } from '../mock/seed.mjs';
 import { still } from './stage.mjs';
 
@@ -22,6 +23,12 @@ export const screens = () => [
   { name: 'health', as: 1, hash: '#/health', sign: 'dl' },
   { name: 'tasks', as: 1, hash: '#/tasks', sign: '.tk' },
   { name: 'oversight', as: 4, hash: '#/oversight', sign: 'tbody tr' },
+  { name: 'people', as: 5, hash: '#/people', sign: '.strip' },
+  { name: 'person', as: 5, hash: `#/people/${PEOPLE.review}`, sign: '.hand .facts' },
+  { name: 'person-approver', as: 5, hash: `#/people/${PEOPLE.approver}`, sign: '.hand .facts' },
+  { name: 'person-new', as: 5, hash: '#/people/new', sign: '.hand form' },
+  { name: 'person-change', as: 5, hash: `#/people/${PEOPLE.approver}?do=change`, sign: '.hand form' },
+  { name: 'me', as: 1, hash: '#/me', sign: '.things li' },
   { name: 'more', as: 1, hash: '#/more', sign: 'h1' },
 ];
 
@@ -44,6 +51,10 @@ export const overlays = () => [
   { name: 'new-task', as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '.tk, .lg', call: (page) => page.keyboard.press('t') },
   { name: 'cancel', as: 2, hash: `#/warnings/${SUBJECTS.warning}`, sign: 'article', call: (page) => page.locator('.btn.stop').click() },
   { name: 'judge', as: 4, hash: '#/oversight', sign: '.bg .btn.stop', call: (page) => page.locator('.bg .btn.stop').first().click() },
+  { name: 'person-end', as: 5, hash: `#/people/${PEOPLE.review}`, sign: '.hand .btn.stop', call: (page) => page.locator('.hand .btn.stop').click() },
+  { name: 'person-link', as: 5, hash: `#/people/${PEOPLE.approver}`, sign: '.hand .btns .btn', call: async (page) => { await page.locator('.hand .btns .btn').first().click(); await page.locator('dialog input').nth(1).check(); } },
+  { name: 'person-link-made', as: 5, hash: `#/people/${PEOPLE.review}`, sign: '.hand .btns .btn', call: async (page) => { await page.locator('.hand .btns .btn').first().click(); await page.locator('dialog textarea').fill('Telefon i ri'); await page.locator('dialog .btn.main').click(); await page.locator('.once').waitFor(); } },
+  { name: 'token', as: 1, hash: '#/me', sign: '[aria-labelledby=me-tokens] > div .btn', call: (page) => page.locator('[aria-labelledby=me-tokens] > div .btn').click() },
   { name: 'health-list', as: 1, hash: '#/desk', sign: '.strip', call: (page) => page.locator('.inst button.keep').click() },
 ];
 

@@ -48,6 +48,8 @@ export function profile() {
     ],
     groups: [
       { code: 'national-civprot', name: { sq: 'Mbrojtja civile kombëtare', sr: 'Nacionalna civilna zaštita', en: 'National civil protection' }, members: ['ame', 'kp', 'fsk', 'ihmk'] },
+      { code: 'flood-drini', name: { sq: 'Vërshime, Drini i Bardhë', sr: 'Poplave, Beli Drim', en: 'Floods, White Drin' }, members: ['ame', 'ihmk'] },
+      { code: 'ct-fusion', name: { sq: 'Shkrirja kundër terrorizmit', sr: 'Fuzija protiv terorizma', en: 'Counter-terrorism fusion' }, members: ['kp', 'ame'] },
       { code: 'ci-energy', name: { sq: 'Energjia', sr: 'Energetika', en: 'Energy' }, members: ['keds'] },
     ],
     roles: [
@@ -55,6 +57,8 @@ export function profile() {
       { code: 'duty-officer', name: { sq: 'Oficeri i kujdestarisë', sr: 'Dežurni oficir', en: 'Duty officer' } },
       { code: 'incident-commander', name: { sq: 'Komandanti i incidentit', sr: 'Rukovodilac incidenta', en: 'Incident commander' } },
       { code: 'municipal-coordinator', name: { sq: 'Koordinatori komunal', sr: 'Opštinski koordinator', en: 'Municipal coordinator' } },
+      { code: 'public-information-officer', name: { sq: 'Zyrtari për informim publik', sr: 'Službenik za informisanje javnosti', en: 'Public-information officer' } },
+      { code: 'agency-administrator', name: { sq: 'Administratori i agjencisë', sr: 'Administrator agencije', en: 'Agency administrator' } },
     ],
     boundaries: 'approximate',
   };

@@ -8,7 +8,9 @@ import { randomUUID } from 'node:crypto';
 import { WebSocketServer } from 'ws';
 import * as act from './acts.mjs';
 import * as map from './map.mjs';
+import * as own from './me.mjs';
 import * as oversight from './oversight.mjs';
+import * as people from './people.mjs';
 import * as reports from './reports.mjs';
 import { curve, seed } from './seed.mjs';
 import { PEOPLE, Refused, World } from './world.mjs';
@@ -102,13 +104,13 @@ async function api(state, me, path, url, request, response) {
   const raw = await body(request);
   if (path === 'signals/cap') return json(response, act.cap(state.world, me, raw));
   const told = raw ? JSON.parse(raw) : {};
-  const result = request.method === 'GET' ? read(state, me, path, url) : write(state, me, path, told, request.method);
+  const result = request.method === 'GET' ? read(state, me, path, url) : write(state, me, path, told, request);
   if (result === undefined) { response.writeHead(204); return response.end(); }
-  return json(response, result);
+  return result instanceof people.Later ? json(response, result.body, 202) : json(response, result);
 }
 
-function json(response, value) {
-  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+function json(response, value, status = 200) {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(value));
 }
 
@@ -132,6 +134,8 @@ function read({ world }, me, path, url) {
   if (path === 'quarantine') return page(world.quarantine);
   if (head === 'signals') return signal(world, subject);
   if (head === 'reports') return reports.view(world, me, subject);
+  if (path === 'people') return people.read(world, me);
+  if (path === 'me') return own.read(world, me);
   if (head === 'oversight') return oversight.read(world, me, subject, q, page);
   if (head === 'sources' && part === 'readings') return curve(world.now());
   if (path === 'incidents') return page(world.all('incident').filter((item) => q.get('state') === 'all' || item.body.state === q.get('state')).map((item) => ({ ...item, counts: world.counts(item.subject) })));
@@ -174,12 +178,14 @@ function warning(world, me, subject) {
   return { warning: item, public: `/w/${item.body.identifier}`, xml: `/cap/${item.body.identifier}.xml`, deliveries: ['page', 'atom', 'rss'].map((channel) => ({ warning: subject, channel, reached: true })), may: { update: { ok: holds && me.acts.includes('warning.update') }, cancel: { ok: holds && me.acts.includes('warning.cancel') }, cancel_alone_until: alone } };
 }
 
-function write({ world }, me, path, told, method) {
+function write({ world }, me, path, told, { method, headers }) {
   const [head, subject, part] = path.split('/');
   if (path === 'session/leave') return undefined;
   if (head === 'quarantine') return { received: [], known: [], quarantined: world.quarantine.filter((each) => each.id === subject) };
   if (head === 'signals') return act.triage(world, me, subject, part, told);
   if (head === 'reports') return part === 'reporter' ? reports.reporter(world, me, subject) : reports.decide(world, me, subject, part, told);
+  if (head === 'people') return people.act(world, me, path, told);
+  if (head === 'me') return own.act(world, me, path, told, headers.host);
   if (head === 'oversight') return oversight.judge(world, me, part, told);
   if (path === 'incidents') return act.openIncident(world, me, told);
   if (head === 'incidents' && part === 'entries') return act.entry(world, me, subject, told);

@@ -10,6 +10,8 @@ export const PEOPLE = {
   2: { id: 'p-second', name: 'Blerim Gashi', agency: 'ame', roles: ['incident-commander'], acts: [...ACTS, 'warning.approve', 'warning.refuse'], lang: 'sq', link: 'second officer' },
   3: { id: 'p-prizren', name: 'Elmas Hoxha', agency: 'kom-20', roles: ['municipal-coordinator'], acts: ACTS.filter((act) => !/issue|cancel|update|close/.test(act)), lang: 'sq', link: 'coordinator' },
   4: { id: 'p-overseer', name: 'Jelena Ilić', agency: 'iap', roles: ['overseer'], acts: ['read.access-log', 'access.judge', 'search'], lang: 'sr', purpose: 'oversight', link: 'overseer' },
+  5: { id: 'p-admin', name: 'Luan Shala', agency: 'ame', roles: ['agency-administrator'], acts: ['erase', 'prune', 'admin.people'], lang: 'sq', link: 'administrator' },
+  6: { id: 'p-admin-2', name: 'Teuta Morina', agency: 'ame', roles: ['agency-administrator'], acts: ['erase', 'prune', 'admin.people'], lang: 'en', link: 'second administrator' },
 };
 
 export class Refused extends Error {
