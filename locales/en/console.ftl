@@ -1237,6 +1237,7 @@ people-grounds-such = An order, a roster, a contract, with number and date
 people-lacks = Something has to be mended first. It stands at its place.
 people-lacks-name = Write the name.
 people-lacks-grounds = Say on what grounds: an order, a roster, a contract.
+people-lacks-login = Use lower-case letters without marks, digits, point, dash or underscore.
 people-lacks-until = It has to end after it begins.
 people-lacks-review = Choose a day from tomorrow on, within two years.
 people-two = takes two

@@ -1237,6 +1237,7 @@ people-grounds-such = Një urdhër, një orar, një kontratë, me numër dhe dat
 people-lacks = Diçka duhet ndrequr më parë. Është shënuar në vendin e vet.
 people-lacks-name = Shkruani emrin.
 people-lacks-grounds = Thoni mbi çfarë baze: një urdhër, një orar, një kontratë.
+people-lacks-login = Përdorni shkronja të vogla pa shenja, shifra, pikë, vizë ose nënvizë.
 people-lacks-until = Duhet të mbarojë pasi të fillojë.
 people-lacks-review = Zgjidhni një ditë nga nesër e tutje, brenda dy vjetësh.
 people-two = duhen dy

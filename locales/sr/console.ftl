@@ -1264,6 +1264,7 @@ people-grounds-such = Naredba, raspored, ugovor, sa brojem i datumom
 people-lacks = Nešto prvo treba ispraviti. Stoji na svom mestu.
 people-lacks-name = Napišite ime.
 people-lacks-grounds = Recite na osnovu čega: naredba, raspored, ugovor.
+people-lacks-login = Koristite mala slova bez znakova, cifre, tačku, crtu ili donju crtu.
 people-lacks-until = Mora da se završi posle početka.
 people-lacks-review = Izaberite dan od sutra, u roku od dve godine.
 people-two = treba dvoje

@@ -9,6 +9,8 @@ import { DAY_MS, isoDay } from './time';
 export const FIELDS = ['name', 'login', 'roles', 'groups', 'nations', 'clearances', 'categories', 'from', 'until', 'review', 'grounds', 'lang'] as const;
 export type HeldField = (typeof FIELDS)[number];
 
+/** What somebody can log in by, as the node reads words. */
+const WORD = /^[a-z0-9._-]{1,64}$/;
 /** Characters that fit, as the node checks them. */
 export const NAME_CHARS_MAX = 120;
 export const GROUNDS_CHARS_MAX = 400;
@@ -158,6 +160,8 @@ export function fieldOf(code: string, args: Record<string, string>): HeldField |
 export function lacking(wanted: Wanted, now: number, zone: string): Partial<Record<HeldField, string>> {
   const found: Partial<Record<HeldField, string>> = {};
   if (wanted.name.trim() === '') found.name = 'people-lacks-name';
+  const word = wanted.login.trim().toLowerCase();
+  if (word !== '' && !WORD.test(word)) found.login = 'people-lacks-login';
   if (wanted.grounds.trim() === '') found.grounds = 'people-lacks-grounds';
   const from = wanted.from === null ? now : Date.parse(wanted.from);
   if (wanted.until !== null && Date.parse(wanted.until) <= from) found.until = 'people-lacks-until';

@@ -71,6 +71,8 @@ describe('what somebody holds', () => {
   it('says what a form lacks before it is sent, at its field', () => {
     expect(lacking(wanted(), now, ZONE)).toEqual({});
     expect(Object.keys(lacking(wanted({ name: ' ', grounds: '', review: '2026-11-17', until: '2026-01-01T00:00:00Z' }), now, ZONE)).sort()).toEqual(['grounds', 'name', 'review', 'until']);
+    expect(lacking(wanted({ login: 'Arta.K-2' }), now, ZONE)).toEqual({});
+    expect(lacking(wanted({ login: 'arta krasniqi' }), now, ZONE)).toHaveProperty('login');
     expect(lacking(wanted({ review: '2028-11-17' }), now, ZONE)).toEqual({});
     expect(lacking(wanted({ review: '2028-11-18' }), now, ZONE)).toHaveProperty('review');
   });
