@@ -96,6 +96,7 @@ export const people = {
     for (const text of ['Somebody new.', 'Wanted by Luan Shala', 'lirie.hoti', 'Incident commander', 'NATO', 'Order 77', 'right “approve warnings”']) await card.getByText(text).first().waitFor();
     await card.getByRole('button', { name: 'Confirm exactly this' }).click();
     await second.locator('.list .t', { hasText: 'Lirie Hoti' }).waitFor();
+    await second.getByText('Confirmed. Lirie Hoti holds it from now.').waitFor();
     assert.deepEqual(heldBy(with_.mock, 'Lirie Hoti').nations, ['nato']);
   },
 
@@ -139,6 +140,51 @@ export const people = {
     await page.locator('.hand .name').waitFor();
     const held = with_.mock.world.people.find((each) => each.subject === SUBJECTS.fresh).held;
     assert.deepEqual([held.grounds, held.clearances], ['My grounds', { kulla: 2 }]);
+  },
+
+  'what came meanwhile is told while the form is still open, as soon as the screen looks again': async (with_) => {
+    const page = await open(with_, `#/people/${SUBJECTS.fresh}?do=change`, { sign: '.hand form' });
+    await form(page).getByLabel('Grounds').fill('My grounds');
+    meanwhile(with_.mock, SUBJECTS.fresh, { clearances: { kulla: 2 } });
+    await waiting(page, 'Dardan Ukaj').getByRole('button', { name: 'Take it back' }).click();
+    await page.locator('.moved').waitFor();
+    assert.equal(await form(page).getByLabel('Grounds').inputValue(), 'My grounds');
+    await send(page);
+    await page.locator('.hand .name').waitFor();
+    assert.equal(await page.locator('.moved').count(), 0, 'one’s own change is nobody else’s');
+    assert.equal(await page.evaluate(() => Object.keys({ ...localStorage }).some((name) => name.includes('/people/'))), false, 'nothing of it is kept');
+  },
+
+  'J and K go through the people, Esc goes back one step, and no letter of a name is a key': async (with_) => {
+    const page = await open(with_);
+    const name = () => page.locator('.hand .name').innerText();
+    await page.keyboard.press('j');
+    await page.locator('.hand .name').waitFor();
+    const first = await name();
+    await page.keyboard.press('j');
+    await page.waitForFunction((before) => document.querySelector('.hand .name')?.textContent !== before, first);
+    await page.keyboard.press('k');
+    await page.waitForFunction((before) => document.querySelector('.hand .name')?.textContent === before, first);
+    await page.keyboard.press('e');
+    await form(page).waitFor();
+    await form(page).getByLabel('Name', { exact: true }).pressSequentially('jkne');
+    assert.ok((await form(page).getByLabel('Name', { exact: true }).inputValue()).endsWith('jkne'));
+    await page.keyboard.press('Escape');
+    await page.locator('.hand .name').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('Nobody is in hand').waitFor();
+    assert.ok(page.url().endsWith('#/people'));
+  },
+
+  'a screen whose script does not come says so and what to do': async (with_) => {
+    const page = await with_.open();
+    await page.addInitScript(() => { if (location.protocol.startsWith('http')) localStorage.setItem('kulla/settings/lang', '"en"'); });
+    await page.route('**/assets/People-*.js', (route) => route.abort());
+    await show(page, with_.mock.url, { as: 5, hash: '#/people', sign: '.stt' });
+    await page.getByText('No answer came').waitFor();
+    await page.unroute('**/assets/People-*.js');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.list .strip').first().waitFor();
   },
 
   'what was typed stays over a lost line and a reload, and is never two people': async (with_) => {

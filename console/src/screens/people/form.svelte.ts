@@ -30,6 +30,8 @@ export class Form {
   /** Whether it was begun before, and what was typed then is here again. */
   readonly again: boolean;
 
+  /** It was sent: nothing is kept or followed any more. */
+  #done = false;
   #id: string;
   #head: string | null;
   #began: Wanted;
@@ -69,12 +71,19 @@ export class Form {
 
   keep(): void {
     const kept: Kept = { id: this.#id, head: this.#head, began: this.#began, was: this.#was, wanted: $state.snapshot(this.wanted) as Wanted };
+    if (this.#done) return;
     if (this.changed) house.keep.put(this.#name, kept);
     else house.keep.drop(this.#name);
   }
 
   drop(): void {
+    this.#done = true;
     house.keep.drop(this.#name);
+  }
+
+  /** A version that came while the form was open is told at once, not only when it is sent. */
+  newest(person: Person | null): void {
+    if (person && !this.busy && !this.#done && person.version !== this.#head) this.#follow(person);
   }
 
   /** Whether there is something to send; what lacks is said at its place. */

@@ -43,7 +43,7 @@ export class People {
   /** How much of what waits is for this administrator to decide. */
   get yours(): number {
     const { changes = [], changes_of_links: links = [] } = this.load.value ?? {};
-    return changes.filter((each) => each.may_confirm).length + links.filter((each) => !each.mine).length;
+    return changes.filter((each) => each.may_confirm).length + links.filter((each) => !each.mine && !this.person(each.person)?.me).length;
   }
 
   /** Whether anything about somebody waits for a second administrator. */
