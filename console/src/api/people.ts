@@ -72,6 +72,8 @@ export interface PersonChange {
 export interface LinkChange {
   id: string;
   person: string;
+  /** Of the person. */
+  name?: string;
   by: Author;
   at: Time;
   replaces: boolean;

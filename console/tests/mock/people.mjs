@@ -166,8 +166,7 @@ const link = (world, person) => {
 };
 
 function askLink(world, me, person, told) {
-  const first = person.log_in.passkeys === 0 && !person.log_in.password;
-  if (!guarded(person.held, world.now()) || (!told.replaces && !first)) return link(world, person);
+  if (!guarded(person.held, world.now())) return link(world, person);
   world.linkChanges.push({ id: randomUUID(), person: person.subject, by: { id: me.id, name: me.name, agency: me.agency }, at: iso(world.now()), ...told });
   return new Later({ waits: true });
 }
