@@ -10,14 +10,15 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { launch, tab } from '../browser/chromium.mjs';
 import { play } from './exercise.mjs';
+import { administer, LINKS, withAdministrators } from './people.mjs';
 import { walk } from './walk.mjs';
 
 const START_WAIT_MS_MAX = 60_000;
 const LINKS_WANTED = ['duty officer', 'second officer', 'coordinator'];
 
 /** Makes an exercise-only node and runs it; resolves with its entry links. */
-async function node(binary, data, how) {
-  const init = spawn(binary, ['init', '--profile', 'kosovo', '--data', data, '--exercise-only'], { stdio: ['ignore', 'inherit', 'inherit'] });
+async function node(binary, data, how, { profile = 'kosovo', wanted = LINKS_WANTED }) {
+  const init = spawn(binary, ['init', '--profile', profile, '--data', data, '--exercise-only'], { stdio: ['ignore', 'inherit', 'inherit'] });
   const [code] = await once(init, 'exit');
   if (code !== 0) throw new Error(`\`kulla init\` ended with ${code}`);
   const run = spawn(binary, ['run', '--data', data, '--listen', '127.0.0.1:0', ...how], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -29,7 +30,7 @@ async function node(binary, data, how) {
       said.push(line);
       const url = /https?:\/\/\S+\/enter\/\S+/.exec(line)?.[0];
       if (url) links.push({ who: line.replace(url, '').toLowerCase(), url });
-      if (LINKS_WANTED.every((who) => links.some((link) => link.who.includes(who)))) { clearTimeout(timer); resolve(links); }
+      if (wanted.every((who) => links.some((link) => link.who.includes(who)))) { clearTimeout(timer); resolve(links); }
     };
     createInterface({ input: run.stdout }).on('line', read);
     createInterface({ input: run.stderr }).on('line', read);
@@ -61,9 +62,19 @@ async function exercise(binary) {
   await e2e(binary, how, (stage) => play({ ...stage, drawn }));
 }
 
-async function e2e(binary, how, played) {
+/** Administrators of one agency, on a node whose profile gives them a way in. */
+async function people(binary) {
+  const folder = mkdtempSync(join(tmpdir(), 'kulla-profile-'));
+  try {
+    await e2e(binary, [], administer, { profile: withAdministrators(join(folder, 'kosovo')), wanted: LINKS });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function e2e(binary, how, played, made = {}) {
   const data = join(mkdtempSync(join(tmpdir(), 'kulla-e2e-')), 'node');
-  const { run, links, said } = await node(binary, data, how);
+  const { run, links, said } = await node(binary, data, how, made);
   const browser = await launch();
   const pages = [];
   try {
@@ -104,6 +115,7 @@ if (process.argv[1] === import.meta.filename) {
     process.exit(process.env.KULLA_SHARED ? 1 : 0);
   }
   await e2e(binary, [], walk);
+  await people(binary);
   await exercise(binary);
-  console.log('the walk and the exercise hold');
+  console.log('the walk, the people and the exercise hold');
 }
