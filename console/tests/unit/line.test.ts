@@ -235,6 +235,13 @@ describe('the client', () => {
     expect(asked.map(({ input }) => input.slice(7))).toEqual(['tasks/t/start', 'tasks?state=open&wait=c', 'queue', 'tasks/t/done', 'queue?wait=d', 'queue']);
   });
 
+  it('takes what waits for a second person as the answer that it is, and waits for nothing', async () => {
+    const { one, asked } = wires([json(202, { waits: true }), json(200, null)]);
+    expect(await one.call('POST', 'people/s/link', { replaces: true, reason: 'lost' })).toEqual({ waits: true });
+    expect(await one.call('GET', 'exercise'), 'an answer may be nothing').toBeNull();
+    expect(asked.map(({ input }) => input)).toEqual(['api/v1/people/s/link', 'api/v1/exercise']);
+  });
+
   it('waits for a document that was taken in and is not shown yet', async () => {
     const { one, asked } = wires([json(200, { received: [], cursor: 'c' }), json(200, {})]);
     await one.send('signals/cap', '<alert/>', 'application/xml');
