@@ -1464,6 +1464,7 @@ refusal-token-days = A token holds 1 to 365 days.
 refusal-token-form = A token needs a name, at least one act, and at most a year.
 refusal-token-full = The node has given out as many tokens as it can. End one first.
 refusal-entry-unsaved = The node can’t note this on its disk. Tell the operator.
+refusal-login-late = The time for this passkey is over, or it was sent before. Begin anew.
 refusal-id-taken = This was sent before and has arrived. Look whether it is there, then begin anew.
 kind-grant-change = change of a grant
 kind-credential = way to log in

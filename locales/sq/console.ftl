@@ -1464,6 +1464,7 @@ refusal-token-days = Një shenjë vlen nga 1 deri në 365 ditë.
 refusal-token-form = Shenjës i duhet një emër, të paktën një veprim dhe jo më shumë se një vit.
 refusal-token-full = Nyja ka dhënë aq shenja sa mundet. Mbaroni më parë një.
 refusal-entry-unsaved = Nyja nuk mund ta shënojë këtë në disk. Njoftoni operatorin.
+refusal-login-late = Koha për këtë çelës hyrjeje mbaroi, ose është dërguar më parë. Niseni nga e para.
 refusal-id-taken = Kjo është dërguar më parë dhe ka mbërritur. Shikoni nëse është aty, pastaj niseni nga e para.
 kind-grant-change = ndryshim autorizimi
 kind-credential = mënyrë hyrjeje

@@ -1493,6 +1493,7 @@ refusal-token-days = Token važi od 1 do 365 dana.
 refusal-token-form = Tokenu treba ime, bar jedna radnja i najviše godina dana.
 refusal-token-full = Čvor je izdao onoliko tokena koliko može. Prvo završite neki.
 refusal-entry-unsaved = Čvor ne može to da zabeleži na disk. Javite operateru.
+refusal-login-late = Vreme za ovaj pristupni ključ je isteklo, ili je već poslat. Počnite iznova.
 refusal-id-taken = Ovo je već poslato i stiglo je. Pogledajte da li je tu, pa počnite iznova.
 kind-grant-change = izmena ovlašćenja
 kind-credential = način prijave

@@ -13,6 +13,9 @@ const LATER_ROUNDS_MAX = 8;
 /** What the gateway says when something that was waited for is not shown yet. */
 const BEHIND = 'picture.behind';
 
+/** A 401 that is about a passkey which was shown, and not about the session. */
+const OF_A_PASSKEY = /^(?:passkey|login)\./;
+
 /** Where documents are taken in: the answer says what to wait for. */
 const INTAKE = 'signals/cap';
 
@@ -77,9 +80,9 @@ export function client(wires: Wires): Client {
     const waits = unseen;
     const answer = await reach(wires, waits === null ? path : waiting(path, waits), init);
     wires.answered(true, wires.now() - from);
-    if (answer.status === 401) wires.ended();
     if (!answer.ok) {
       const refused = await problem(answer);
+      if (answer.status === 401 && !OF_A_PASSKEY.test(refused.code)) wires.ended();
       if (refused.code !== BEHIND || waits === null) throw refused;
       // It takes long. What is read is shown as it stands; what is written has been kept and is asked for again.
       if (init.method !== 'GET') return undefined as T;

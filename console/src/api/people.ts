@@ -119,6 +119,7 @@ export type LinkAnswer = LinkMade | { waits: true };
 /** Who I am at the door: my ways to log in, my sessions, my tokens. */
 export interface Me {
   name: string;
+  /** In full, as it is typed: `arta.krasniqi@ame`. */
   login: string;
   agency: string;
   agency_name: Record<string, string>;
@@ -170,6 +171,8 @@ export interface PasskeyAsk {
 }
 
 export interface PasskeyMade {
+  /** The one that was asked with. */
+  challenge: string;
   client_data: string;
   attestation: string;
 }

@@ -51,7 +51,6 @@ class House {
     health: (health) => {
       this.health = health;
     },
-    ended: () => this.end(),
     lost: () => void this.api.session().catch(() => undefined),
     up: () => void this.outbox?.flush(),
   });

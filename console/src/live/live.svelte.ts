@@ -22,7 +22,6 @@ export interface Wires {
   socket: () => WebSocket;
   now: () => number;
   health: (health: Health) => void;
-  ended: () => void;
   /** Told when the line goes down: a socket does not say that it was refused for want of a session. */
   lost: () => void;
   /** Told each time the line stands again. */
@@ -63,6 +62,7 @@ export class Live {
 
   stop(): void {
     this.#stopped = true;
+    this.line = 'ended';
     clearTimeout(this.#timer);
     this.#socket?.close();
   }
@@ -177,14 +177,13 @@ export class Live {
     this.#timer = setTimeout(() => this.#open(), wait * (1 + Math.random() / 2));
   }
 
-  /** A node that stops comes back; a session that ended does not. */
+  /**
+   * A node that stops comes back, and so does a stream that ended for the sake of others' sessions. Whether it was one's own
+   * is asked: only an answer that there is no session ends anybody's work.
+   */
   #end(code: string): void {
-    if (!code.startsWith('session')) {
-      this.#socket?.close();
-      return;
-    }
-    this.line = 'ended';
-    this.stop();
-    this.#wires.ended();
+    const down = this.line === 'offline';
+    this.#socket?.close();
+    if (down && code.startsWith('session')) this.#wires.lost();
   }
 }

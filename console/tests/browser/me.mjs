@@ -114,6 +114,20 @@ export const me = {
     assert.deepEqual(door(with_.mock).tokens.map((each) => each.name), ['Gauges of the upper Drini']);
   },
 
+  'a stream that ends for the sake of another session throws nobody out, and one’s own end is said': async (with_) => {
+    const page = await open(with_);
+    const { state } = with_.mock;
+    const end = () => { for (const socket of state.sockets) socket.send(JSON.stringify({ type: 'end', code: 'session.ended' })); };
+    const before = [...state.sockets];
+    end();
+    for (let round = 0; round < 200 && [...state.sockets].every((socket) => before.includes(socket)); round += 1) await page.waitForTimeout(50);
+    assert.ok([...state.sockets].some((socket) => !before.includes(socket)), 'it comes back');
+    await page.getByRole('heading', { level: 1, name: 'You and your ways in' }).waitFor();
+    state.ended = true;
+    end();
+    await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
+  },
+
   'on a node that keeps no log-in of its own, who I am stands there and nothing is offered': async (with_) => {
     with_.mock.world.noDoor = true;
     const page = await open(with_, { sign: '.stt' });

@@ -28,7 +28,7 @@ export function read(world, me) {
   void challenge;
   const login = me.name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z]+/g, '.');
   const agency_name = world.profile.agencies.find((each) => each.code === me.agency)?.name ?? {};
-  return { name: me.name, login, agency: me.agency, agency_name, ...door, token_acts: me.acts.filter((act) => !/approve|admin|read\./.test(act)) };
+  return { name: me.name, login: `${login}@${me.agency}`, agency: me.agency, agency_name, ...door, token_acts: me.acts.filter((act) => !/approve|admin|read\./.test(act)) };
 }
 
 export function act(world, me, path, told, host) {
@@ -58,7 +58,7 @@ function ask(me, door, host) {
 function add(door, told, now) {
   const client = JSON.parse(Buffer.from(told.client_data, 'base64url').toString());
   const rp = Buffer.from(told.attestation, 'base64url');
-  if (client.type !== 'webauthn.create' || client.challenge !== door.challenge || rp.length < 100) throw new Refused(422, 'me.passkey', 'this is not the passkey that was asked for');
+  if (client.type !== 'webauthn.create' || client.challenge !== door.challenge || told.challenge !== door.challenge || rp.length < 100) throw new Refused(401, 'passkey.fault', 'the passkey is not believed: the challenge is another one; try it once more');
   door.challenge = null;
   // Of the attestation only the id of the key is looked for: its length stands after hash, flags, counter and AAGUID.
   const at = rp.indexOf(Buffer.from('authData')) + 8;

@@ -33,12 +33,12 @@ const change = (cursor: string): Change => ({ cursor, subject: `s${cursor}`, kin
 function line(missed: (after: string) => { changes: Change[]; next: string }) {
   const sockets: Socket[] = [];
   const told: News[] = [];
-  const calls = { ended: 0, lost: 0, up: 0 };
+  const calls = { lost: 0, up: 0 };
   const live = new Live({
     api: { changes: async (after) => missed(after) },
     socket: () => { const socket = new Socket(); sockets.push(socket); return socket as unknown as WebSocket; },
     now: () => 1_000, health: () => undefined,
-    ended: () => { calls.ended += 1; }, lost: () => { calls.lost += 1; }, up: () => { calls.up += 1; },
+    lost: () => { calls.lost += 1; }, up: () => { calls.up += 1; },
   });
   live.on((news) => told.push(news));
   live.start();
@@ -89,16 +89,24 @@ describe('the line', () => {
     expect(told).toEqual([null, null]);
   });
 
-  it('ends with the session, but comes back after a node that stops', async () => {
+  it('comes back after a node that stops, and asks whether the session holds when it is told that it ended', async () => {
     const { live, sockets, last, calls } = line(() => ({ changes: [], next: '' }));
     last().say({ type: 'hello', cursor: '1' });
     last().say({ type: 'end', code: 'node.stopping' });
-    expect([live.line, calls.ended]).toEqual(['offline', 0]);
+    expect([live.line, calls.lost]).toEqual(['offline', 1]);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(sockets).toHaveLength(2);
     last().say({ type: 'end', code: 'session.ended' });
+    expect(calls.lost, 'the node is asked by another way').toBe(2);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(sockets, 'it may have been about others').toHaveLength(3);
+    last().say({ type: 'hello', cursor: '1' });
+    expect(live.line).toBe('live');
+    last().say({ type: 'end', code: 'session.ended' });
+    expect(calls.lost).toBe(3);
+    live.stop();
     await vi.advanceTimersByTimeAsync(60_000);
-    expect([live.line, calls.ended, sockets.length]).toEqual(['ended', 1, 2]);
+    expect([live.line, sockets.length], 'whoever has no session stops').toEqual(['ended', 3]);
   });
 
   it('bears what it does not understand', () => {
@@ -206,6 +214,12 @@ describe('the client', () => {
     await expect(one.call('GET', 'b')).rejects.toMatchObject({ status: 401 });
     await expect(one.call('GET', 'c')).rejects.toMatchObject({ status: 502, code: 'http.502' });
     expect(seen.ended).toBe(1);
+  });
+
+  it('does not take a passkey that was not believed for the end of the session', async () => {
+    const { one, seen } = wires([json(401, { code: 'passkey.fault', detail: 'not believed' })]);
+    await expect(one.call('POST', 'me/passkeys', {})).rejects.toMatchObject({ code: 'passkey.fault' });
+    expect(seen.ended).toBe(0);
   });
 
   it('says that no answer came, and does not guess', async () => {
