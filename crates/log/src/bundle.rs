@@ -7,7 +7,12 @@
 //! The file is lines of JSON. The first is `{"kulla-bundle":1,"checkpoint":NOTE}`, with
 //! `"consistency":{"size":N,"proof":[BASE64…]}` where somebody holds an older head; each further one is a record:
 //! `{"header":BASE64,"proof":[BASE64…],"salt":BASE64,"body":BASE64}`, the last two left out once erased.
+//!
+//! What a body attaches follows its record: `{"attachment":ID,"bytes":N,"salt":BASE64}` and lines of
+//! `{"content":BASE64}` until there are N bytes. A bundle with attachments is of version 2, so that a reader of before
+//! says that it can't read it, and not that it is damaged.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, Write};
 
 use base64::Engine as _;
@@ -16,6 +21,7 @@ use kulla_record::envelope::{BODY_BYTES_MAX, Header, Record, commitment};
 use kulla_record::{LogId, RecordId};
 use serde_json::{Value, json};
 
+use crate::blob::{BLOB_BYTES_MAX, BlobError, BlobId, BlobRef, BlobStore, Salted, attached};
 use crate::checkpoint::Checkpoint;
 use crate::error::ReadError;
 use crate::note::{BadNote, NoteVerifier, Verified};
@@ -23,8 +29,12 @@ use crate::proof::{PROOF_HASHES_MAX, ProofError, verify_consistency, verify_incl
 use crate::reader::Reader;
 use crate::tree::{Hash, leaf_hash};
 
-/// Version of the form that this code writes and reads.
+/// Version of a bundle without attachments.
 pub const BUNDLE_VERSION: u64 = 1;
+/// Version of a bundle with attachments.
+pub const BUNDLE_VERSION_ATTACHED: u64 = 2;
+/// Bytes of an attachment in one line.
+const PART_BYTES: usize = 1 << 20;
 /// Bytes of the longest line: a whole body, its header and its proof, in base64.
 pub const BUNDLE_LINE_BYTES_MAX: usize = 2 * BODY_BYTES_MAX + (64 << 10);
 
@@ -40,6 +50,9 @@ pub enum ExportError {
     /// A proof can't be given.
     #[error(transparent)]
     Proof(#[from] ProofError),
+    /// An attachment can't be read.
+    #[error(transparent)]
+    Blob(#[from] BlobError),
     /// The file can't be written.
     #[error("the bundle can't be written: {0}")]
     Io(#[from] io::Error),
@@ -89,6 +102,10 @@ pub struct BundleReport {
     pub records: u64,
     /// Of these, the body is not in the bundle.
     pub without_body: u64,
+    /// Attachments, each compared with what its record commits to.
+    pub attachments: u64,
+    /// Attachments that bodies of the bundle name and that are not in it.
+    pub without_attachment: u64,
     /// What the head that was kept elsewhere says of the bundle's.
     pub outside: Outside,
 }
@@ -106,38 +123,62 @@ pub enum Outside {
     OtherSize,
 }
 
-/// Writes the records at these places with their proofs; gives their number. The checkpoint must cover them all.
-/// Somebody who holds the head of `since` records gets the proof that this one continues it.
+/// Writes the records at these places with their proofs, and what their bodies attach; gives their number. The
+/// checkpoint must cover them all. Somebody who holds the head of `since` records gets the proof that this one continues
+/// it. An attachment that can't be read ends it: nothing is left out in silence.
 pub fn export_bundle(
-    reader: &Reader,
+    (reader, blobs): (&Reader, &BlobStore),
     seqs: impl IntoIterator<Item = u64>,
     checkpoint: &str,
     since: Option<u64>,
     out: &mut dyn Write,
 ) -> Result<u64, ExportError> {
     let head = Checkpoint::unverified(checkpoint)?;
-    let mut first = json!({ "kulla-bundle": BUNDLE_VERSION, "checkpoint": checkpoint });
+    let seqs: Vec<u64> = seqs.into_iter().collect();
+    let mut waiting = BTreeMap::<BlobId, BlobRef>::new();
+    for seq in &seqs {
+        let record = reader.get(*seq)?;
+        let body = record.body.as_deref().unwrap_or_default();
+        waiting.extend(attached(&record.header.kind, body).into_iter().map(|blob| (blob.id, blob)));
+    }
+    let version = if waiting.is_empty() { BUNDLE_VERSION } else { BUNDLE_VERSION_ATTACHED };
+    let mut first = json!({ "kulla-bundle": version, "checkpoint": checkpoint });
     if let Some(size) = since {
         let proof = reader.consistency_proof(size, head.size)?;
         let proof: Vec<_> = proof.iter().map(|hash| BASE64.encode(hash)).collect();
         first["consistency"] = json!({ "size": size, "proof": proof });
     }
     writeln!(out, "{first}")?;
-    let mut records = 0;
-    for seq in seqs {
-        let entry = reader.entry(seq)?;
-        let proof = reader.inclusion_proof(seq, head.size)?;
+    for seq in &seqs {
+        let entry = reader.entry(*seq)?;
+        let proof = reader.inclusion_proof(*seq, head.size)?;
         let proof: Vec<_> = proof.iter().map(|hash| BASE64.encode(hash)).collect();
         let mut line = json!({ "header": BASE64.encode(&entry.leaf), "proof": proof });
-        if let Some((salt, body)) = &entry.content {
-            line["salt"] = BASE64.encode(salt).into();
-            line["body"] = BASE64.encode(body).into();
-        }
+        let Some((salt, body)) = &entry.content else {
+            writeln!(out, "{line}")?;
+            continue;
+        };
+        line["salt"] = BASE64.encode(salt).into();
+        line["body"] = BASE64.encode(body).into();
         writeln!(out, "{line}")?;
-        records += 1;
+        // Versions of one report attach the same, which goes with the first of them.
+        for blob in attached(&entry.header.kind, body) {
+            if let Some(blob) = waiting.remove(&blob.id) {
+                write_attachment(&blob, &blobs.salted(&blob)?, out)?;
+            }
+        }
     }
     out.flush()?;
-    Ok(records)
+    Ok(seqs.len() as u64)
+}
+
+fn write_attachment(blob: &BlobRef, salted: &Salted, out: &mut dyn Write) -> io::Result<()> {
+    let salt = BASE64.encode(salted.salt);
+    writeln!(out, "{}", json!({ "attachment": blob.id.to_string(), "bytes": blob.bytes, "salt": salt }))?;
+    salted.content.chunks(PART_BYTES).try_for_each(|part| {
+        let line = json!({ "content": BASE64.encode(part) });
+        writeln!(out, "{line}")
+    })
 }
 
 /// Checks a bundle offline and hands over each record that passed. `known` are keys whose signatures on the head
@@ -150,8 +191,8 @@ pub fn verify_bundle(
 ) -> Result<BundleReport, BundleError> {
     let mut lines = Lines { input, line: 0 };
     let first = lines.next()?.ok_or_else(|| lines.bad("the file is empty"))?;
-    if first["kulla-bundle"] != BUNDLE_VERSION {
-        return Err(lines.bad("this is not a bundle of version 1"));
+    if ![BUNDLE_VERSION, BUNDLE_VERSION_ATTACHED].iter().any(|version| first["kulla-bundle"] == *version) {
+        return Err(lines.bad("this is not a bundle of version 1 or 2"));
     }
     let note = first["checkpoint"].as_str().ok_or_else(|| lines.bad("there is no checkpoint"))?;
     let (checkpoint, verified) = match known {
@@ -160,13 +201,30 @@ pub fn verify_bundle(
     };
     let outside = outside
         .map_or(Ok(Outside::None), |outside| lines.compare(outside, &checkpoint, &first["consistency"]))?;
-    let mut report = BundleReport { checkpoint, verified, records: 0, without_body: 0, outside };
+    let mut report = BundleReport {
+        checkpoint,
+        verified,
+        records: 0,
+        without_body: 0,
+        attachments: 0,
+        without_attachment: 0,
+        outside,
+    };
+    let (mut named, mut there) = (BTreeMap::<BlobId, BlobRef>::new(), BTreeSet::new());
     while let Some(value) = lines.next()? {
+        if !value["attachment"].is_null() {
+            there.insert(lines.attachment(&value, &named)?);
+            continue;
+        }
         let record = lines.record(&value, &report.checkpoint)?;
         report.records += 1;
         report.without_body += u64::from(record.body.is_none());
+        let body = record.body.as_deref().unwrap_or_default();
+        named.extend(attached(&record.header.kind, body).into_iter().map(|blob| (blob.id, blob)));
         take(record);
     }
+    report.attachments = there.len() as u64;
+    report.without_attachment = named.keys().filter(|id| !there.contains(id)).count() as u64;
     Ok(report)
 }
 
@@ -243,6 +301,33 @@ impl Lines<'_> {
         match verify_consistency((outside.size, &outside.root), (head.size, &head.root), &proof) {
             true => Ok(Outside::Continued),
             false => Err(self.bad("its head does not continue the one that was kept elsewhere")),
+        }
+    }
+
+    /// An attachment with the lines of its content: one that a body before it commits to.
+    fn attachment(
+        &mut self,
+        value: &Value,
+        named: &BTreeMap<BlobId, BlobRef>,
+    ) -> Result<BlobId, BundleError> {
+        let id = value["attachment"].as_str().and_then(|id| id.parse().ok());
+        let blob = id.and_then(|id: BlobId| named.get(&id));
+        let Some(blob) = blob.filter(|blob| blob.bytes <= BLOB_BYTES_MAX as u64) else {
+            return Err(self.bad("no body before it names this attachment"));
+        };
+        let mut salted = Salted { salt: self.fixed(&value["salt"], "salt")?, content: Vec::new() };
+        while (salted.content.len() as u64) < blob.bytes {
+            let value =
+                self.next()?.ok_or_else(|| self.bad("the bundle ends in the middle of an attachment"))?;
+            let part = self.bytes(&value["content"], "content")?;
+            if part.is_empty() {
+                return Err(self.bad("a part of an attachment has no content"));
+            }
+            salted.content.extend(part);
+        }
+        match salted.content.len() as u64 == blob.bytes && salted.commitment() == blob.commitment {
+            true => Ok(blob.id),
+            false => Err(self.bad("the attachment is not the one that its record commits to")),
         }
     }
 

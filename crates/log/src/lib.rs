@@ -52,10 +52,11 @@ pub mod tile;
 pub mod tree;
 mod turn;
 pub mod verify;
+mod verify_blobs;
 mod verify_segment;
 pub mod writer;
 
-pub use blob::{BlobId, BlobRef, BlobStore};
+pub use blob::{BlobError, BlobId, BlobRef, BlobStore};
 pub use bundle::{export_bundle, verify_bundle};
 pub use checkpoint::{Checkpoint, CheckpointClock};
 pub use config::LogConfig;

@@ -51,6 +51,10 @@ pub struct Report {
     pub bodies_opened: u64,
     /// Bodies that stayed closed for want of a key.
     pub bodies_closed: u64,
+    /// Attachments that were opened and compared with what their records commit to.
+    pub attachments: u64,
+    /// Attachments that no record names: what a crash, an older copy or pruning left.
+    pub unnamed_attachments: u64,
     /// The root over all records; `None` when a damaged header kept it from being computed.
     pub root: Option<Hash>,
     /// The head that stands beside the log.
@@ -91,6 +95,13 @@ impl fmt::Display for Report {
         )?;
         if self.bodies_closed > 0 {
             writeln!(f, "{} bodies stayed closed: no key was handed in for them", self.bodies_closed)?;
+        }
+        if self.attachments > 0 {
+            writeln!(f, "{} attachments opened", self.attachments)?;
+        }
+        if self.unnamed_attachments > 0 {
+            let unnamed = self.unnamed_attachments;
+            writeln!(f, "{unnamed} attachments that no record names any more: `kulla prune` removes them")?;
         }
         if self.growing {
             writeln!(

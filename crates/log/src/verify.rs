@@ -22,6 +22,7 @@ use crate::seal::{KeyCache, Keyring};
 use crate::segment::{SegmentHeader, parse_name, segment_name};
 use crate::state::State;
 use crate::tree::{Hash, Tree, TreeFiles};
+use crate::verify_blobs;
 use crate::verify_segment::{Checked, OffsetsFile, SegmentCheck};
 
 /// What is checked, and with what.
@@ -80,6 +81,7 @@ pub fn verify(
         }
         Ok(())
     })?;
+    whole.blobs(disk, dir, options)?;
     Ok(whole.finish(findings, options))
 }
 
@@ -219,6 +221,8 @@ impl Whole {
             erased: 0,
             bodies_opened: 0,
             bodies_closed: 0,
+            attachments: 0,
+            unnamed_attachments: 0,
             root: None,
             own_head,
             outside_head,
@@ -325,7 +329,29 @@ impl Whole {
         Ok(())
     }
 
+    /// What bodies attach is there, and is what they commit to.
+    fn blobs(&mut self, disk: &dyn Disk, dir: &Path, options: &VerifyOptions<'_>) -> io::Result<()> {
+        let Some(keys) = &options.keys else { return Ok(()) };
+        let named = self.named(options);
+        let gone = |place: &Place| place.record.is_some_and(|record| named.contains(&record));
+        self.checked.attached.retain(|(place, _)| !gone(place));
+        let seen = verify_blobs::check(disk, dir, keys, &self.checked)?;
+        self.report.attachments = seen.opened;
+        // While the log grows a blob may wait for a record that was not looked at.
+        if !options.growing && self.checked.bodies_closed == 0 {
+            self.report.unnamed_attachments = seen.unnamed;
+        }
+        self.checked.findings.extend(seen.findings);
+        Ok(())
+    }
+
+    /// The records that erasures name, of whatever log.
+    fn named(&self, options: &VerifyOptions<'_>) -> HashSet<RecordId> {
+        self.checked.erasures.iter().chain(&options.erased_elsewhere).copied().collect()
+    }
+
     fn finish(mut self, mut findings: Vec<Finding>, options: &VerifyOptions<'_>) -> Report {
+        let named = self.named(options);
         let mut checked = std::mem::take(&mut self.checked);
         self.compare_heads(&mut checked.findings);
         for (size, _, file) in std::mem::take(&mut self.heads) {
@@ -337,8 +363,6 @@ impl Whole {
                 checked.findings.push(Finding { place: file_place(self.log, file), what });
             }
         }
-        let named: HashSet<RecordId> =
-            checked.erasures.iter().chain(&options.erased_elsewhere).copied().collect();
         let is_named = |place: &Place| place.record.is_some_and(|record| named.contains(&record));
         for (place, fault) in checked.damaged {
             // A torn overwrite is finished at the next start.

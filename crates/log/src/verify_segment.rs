@@ -7,6 +7,7 @@ use kulla_record::envelope::commitment;
 use kulla_record::kind::governance::Erasure;
 use kulla_record::{Kind, LogId, RecordId};
 
+use crate::blob::{BlobId, BlobRef, attached, may_name};
 use crate::core::{OFFSET_BYTES, OFFSETS};
 use crate::disk::{Disk, DiskFile, Mode, read_full};
 use crate::frame::{Fault, sound_frames};
@@ -36,6 +37,10 @@ pub(crate) struct Checked {
     pub(crate) damaged: Vec<(Place, Fault)>,
     /// Records that `erasure` records name.
     pub(crate) erasures: Vec<RecordId>,
+    /// What bodies attach, each with its record.
+    pub(crate) attached: Vec<(Place, BlobRef)>,
+    /// Every blob that a body may be naming.
+    pub(crate) may_name: Vec<BlobId>,
     pub(crate) torn_tail: Option<Place>,
     pub(crate) findings: Vec<Finding>,
     /// The header of the segment can't be read.
@@ -53,6 +58,8 @@ impl Checked {
         self.erased.extend(next.erased);
         self.damaged.extend(next.damaged);
         self.erasures.extend(next.erasures);
+        self.attached.extend(next.attached);
+        self.may_name.extend(next.may_name);
         self.torn_tail = next.torn_tail;
         let room = FINDINGS_MAX.saturating_sub(self.findings.len());
         self.findings.extend(next.findings.into_iter().take(room.max(1)));
@@ -200,6 +207,9 @@ impl SegmentCheck<'_> {
                 if header.kind == Kind::ERASURE {
                     checked.erasures.extend(named_by(&opened.body));
                 }
+                let attached = attached(&header.kind, &opened.body).into_iter();
+                checked.attached.extend(attached.map(|blob| (place.clone(), blob)));
+                checked.may_name.extend(may_name(&opened.body));
             }
             _ => {
                 let what = "the body is not the one that was written".into();

@@ -114,7 +114,18 @@ fn a_bundle_proves_its_records_and_nothing_else_and_a_changed_one_is_named() {
     let note = handle.checkpoint(&signer).unwrap();
     handle.erase(&[(20, crate::helpers::record_id(20))]).unwrap();
     let mut file = Vec::new();
-    assert_eq!(export_bundle(&handle.reader(), [3, 20, 299], &note, None, &mut file).unwrap(), 3);
+    assert_eq!(
+        {
+            let store = kulla_log::BlobStore::new(
+                std::sync::Arc::new(RealDisk),
+                dir.path(),
+                kulla_log::Keyring::new(kulla_log::NodeKey::new(crate::helpers::KEY)),
+                std::sync::Arc::new(crate::helpers::OsEntropy),
+            );
+            export_bundle((&handle.reader(), &store), [3, 20, 299], &note, None, &mut file).unwrap()
+        },
+        3
+    );
 
     let known = [signer.verifier(KeyUse::Note)];
     let mut seen = Vec::new();
