@@ -8,7 +8,9 @@
 use std::collections::BTreeSet;
 
 use kulla_guard::{Act, holds};
-use kulla_picture::{Filter, Item, fold};
+use kulla_log::BlobId;
+use kulla_log::blob::attached;
+use kulla_picture::{Filter, Item, PictureError, Reader, fold};
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::{Erasure, Hold};
 use kulla_record::{Draft, Kind, LogId, PrincipalId, RecordId, SubjectId};
@@ -37,6 +39,25 @@ pub struct ErasureOrder {
     pub reason: String,
     /// The legal basis.
     pub basis: String,
+}
+
+/// What goes with these records: attachments that no other version of the same subjects names. A blob is named by
+/// versions of one subject only.
+pub fn attachments_going(reader: &Reader, records: &[RecordId]) -> Result<Vec<BlobId>, PictureError> {
+    let named = |item: &Item| attached(&item.kind, item.body.as_deref().unwrap_or_default());
+    let (mut going, mut staying) = (BTreeSet::new(), BTreeSet::new());
+    for id in records {
+        let Some(item) = reader.version(*id)? else { continue };
+        let blobs = named(&item);
+        if blobs.is_empty() {
+            continue;
+        }
+        going.extend(blobs.iter().map(|blob| blob.id));
+        let others = reader.history(item.subject)?;
+        let others = others.iter().filter(|other| !records.contains(&other.version));
+        staying.extend(others.flat_map(named).map(|blob| blob.id));
+    }
+    Ok(going.difference(&staying).copied().collect())
 }
 
 impl Desk {
@@ -141,8 +162,13 @@ impl Desk {
             salt: self.entropy.bytes(),
             body: body.json(),
         });
+        let going = attachments_going(&self.keeper.reader(), &body.records)?;
         // INVARIANT: durable before a byte is touched.
         self.append(node_log, drafts)?;
+        // INVARIANT: what a body attaches is gone before the body, which is what says that it has to go.
+        for blob in going {
+            node_log.blobs()?.erase(blob).map_err(|error| Failure::Unavailable(error.to_string()))?;
+        }
         node_log.erase(places)?;
         Ok(self.picture.erase(&body.records)?)
     }

@@ -22,6 +22,7 @@ use kulla_respond::report::{moderation_subject, reporter_subject, undecided};
 
 use crate::failure::refused;
 use crate::logs::NodeLog;
+use crate::photos::{Attached, give_up};
 use crate::{Desk, Failure};
 
 /// Reports of one append. In a burst each costs the disk and the picture the less, the more of them go together; so many
@@ -98,7 +99,7 @@ fn grouped(text: &str, by: usize) -> String {
 }
 
 /// A report as it was handed in.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct HandIn {
     /// The code that its reporter is given.
     pub code: FeedbackCode,
@@ -110,12 +111,15 @@ pub struct HandIn {
     pub report: Report,
     /// Who handed it in, if they said so.
     pub reporter: Option<Reporter>,
+    /// Its photographs.
+    pub photos: Option<Attached>,
 }
 
 /// Reports that go into one append. The label of an agency's records of a kind is worked out once for all of them.
 #[derive(Default)]
 struct Group {
     drafts: Vec<Draft>,
+    photos: Vec<Attached>,
     labels: Vec<(Word, Kind, LabelId)>,
 }
 
@@ -159,18 +163,39 @@ impl Desk {
         for handed in reports {
             numbers.push(self.draft_report(log, handed, &mut group)?);
         }
-        let drafts = group.drafts;
+        let Group { drafts, photos, .. } = group;
         let subjects: Vec<SubjectId> = drafts.iter().map(|draft| draft.subject).collect();
-        let place = self.append(log, drafts)?;
+        let earlier = log.take_doubtful();
+        let place = match self.append(log, drafts) {
+            Ok(place) => place,
+            Err(failure) => {
+                log.doubt(earlier.into_iter().chain(photos.into_iter().flat_map(Attached::doubtful)));
+                return Err(failure);
+            }
+        };
+        photos.into_iter().for_each(Attached::named);
+        if !earlier.is_empty() {
+            give_up(log.blobs()?, &earlier);
+        }
         self.turns.note(&self.picture, place.0, place.1, subjects);
         Ok(numbers)
     }
 
     fn draft_report(&self, log: &NodeLog, handed: HandIn, group: &mut Group) -> Result<String, Failure> {
-        let HandIn { code, agency, mut report, reporter, .. } = handed;
+        let HandIn { code, agency, mut report, reporter, photos, .. } = handed;
         let number = format!("R-{}", grouped(&letters(&self.entropy.bytes::<10>()), 5));
         let handed_in = report.handed_in.take().unwrap_or_default();
-        report.handed_in = Some(HandedIn { number: number.clone(), ..handed_in });
+        let own = photos.as_ref().map(|attached| attached.photos().to_vec()).unwrap_or_default();
+        if let Some(photos) = photos {
+            if !photos.is_of(log.blobs()?) {
+                return Err(refused(
+                    "photo.elsewhere",
+                    "the photographs were kept for another place: send them again",
+                ));
+            }
+            group.photos.push(photos);
+        }
+        report.handed_in = Some(HandedIn { number: number.clone(), photos: own, ..handed_in });
         let subject = code.report();
         self.draft_for_public(log, &agency, (subject, report.into()), group)?;
         let decision = undecided(subject);

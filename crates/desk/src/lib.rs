@@ -12,6 +12,7 @@
 //! | `plan` | from a decision to records: ids, labels, versions, one atomic append |
 //! | `meant` | whether a message belongs where it came in |
 //! | `handing` | reports that the public hands in, and what whoever holds the feedback code may do |
+//! | `photos` | what comes with such reports, cleaned |
 //! | `lag` | how far the picture is behind, and what that does to intake |
 //! | `turns` | one command at a time for each subject, and the tail that the picture does not have yet |
 //! | `labelling` | defaults, choices and joins of labels |
@@ -41,6 +42,7 @@ mod machine;
 mod meant;
 pub mod node;
 mod people;
+mod photos;
 mod plan;
 pub mod profile;
 pub mod quarantine;
@@ -64,7 +66,7 @@ use kulla_record::{Clock, Entropy, Hlc, HybridClock, Kind, PrincipalId, Session}
 pub use cast::CAST_MAX;
 pub use command::{Actor, Command, Order};
 pub use directory::{Directory, Person, login_of};
-pub use erasure::{ErasureOrder, LASTING_KINDS, ORDER_RECORDS_MAX};
+pub use erasure::{ErasureOrder, LASTING_KINDS, ORDER_RECORDS_MAX, attachments_going};
 pub use failure::Failure;
 pub use handing::{ADDED_CHARS_MAX, ADDED_MAX, FeedbackCode, HANDED_IN_MAX, HandIn, Told};
 pub use heard::{Ear, Heard};
@@ -73,6 +75,7 @@ pub use labelling::{Composer, Epochs};
 pub use lag::LAG_MS_MAX;
 pub use logs::{Logs, NodeLog};
 pub use machine::{Feeder, NOTED_MAX, Noted, source_subject};
+pub use photos::{Attached, PHOTO_BYTES_MAX, PHOTOS_MAX, Still};
 pub use plan::Done;
 pub use seen::{SEEN_VERSIONS_MAX, Seen};
 

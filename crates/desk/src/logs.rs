@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use kulla_log::{BlobId, BlobStore};
 use kulla_picture::{Keeper, LogName};
 use kulla_record::label::{Label, Word};
 use kulla_record::{Draft, LabelId, LogId, RecordId};
@@ -34,12 +35,38 @@ pub struct NodeLog {
     append: Box<dyn Append>,
     /// Ids of the labels whose text stands in this log.
     labels: Mutex<HashMap<Label, LabelId>>,
+    /// What its records attach; a log without it takes no attachments.
+    blobs: Option<Arc<BlobStore>>,
+    /// Attachments of records that were refused. What a failed sync refused may be there after a crash, so they stay
+    /// until a later append has gone through, which overwrites what was refused. Held for a moment only.
+    doubtful: Mutex<Vec<BlobId>>,
 }
 
 impl NodeLog {
     /// A log under its name.
     pub fn new(name: LogName, append: Box<dyn Append>) -> NodeLog {
-        NodeLog { name, append, labels: Mutex::new(HashMap::new()) }
+        NodeLog { name, append, labels: Mutex::default(), blobs: None, doubtful: Mutex::default() }
+    }
+
+    /// The same with a place for what its records attach.
+    #[must_use]
+    pub fn attaching(self, blobs: Arc<BlobStore>) -> NodeLog {
+        NodeLog { blobs: Some(blobs), ..self }
+    }
+
+    /// What its records attach.
+    pub(crate) fn blobs(&self) -> Result<&Arc<BlobStore>, Failure> {
+        let none = || Failure::Unavailable(format!("log `{}` takes no attachments", self.name.name));
+        self.blobs.as_ref().ok_or_else(none)
+    }
+
+    /// Attachments whose records were refused, to be given up once another append has gone through.
+    pub(crate) fn take_doubtful(&self) -> Vec<BlobId> {
+        std::mem::take(&mut *self.doubtful.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn doubt(&self, blobs: impl IntoIterator<Item = BlobId>) {
+        self.doubtful.lock().unwrap_or_else(PoisonError::into_inner).extend(blobs);
     }
 
     pub(crate) fn append(&self, drafts: Vec<Draft>) -> Result<u64, Failure> {

@@ -30,6 +30,11 @@ use crate::words::Words;
 pub const WORKING_MAX: usize = 24;
 /// Requests of the public that do: a crowd at the public pages must not keep officers waiting.
 pub const PUBLIC_WORKING_MAX: usize = 8;
+/// Requests with photographs whose photographs are cleaned and written at the same time: they take neither the turns of
+/// officers nor those of the public pages.
+pub const PHOTOS_WORKING_MAX: usize = 4;
+/// How long photographs wait for their turn, in milliseconds: they were long on the way.
+pub const PHOTOS_WAIT_MS_MAX: u64 = 15_000;
 /// How long a request waits for its turn before it is sent away, in milliseconds.
 pub const TURN_WAIT_MS_MAX: u64 = 2_000;
 
@@ -84,6 +89,10 @@ pub trait Machine: Send + Sync {
     fn records_ok(&self) -> bool;
     /// What the machine counts and measures, for the operator.
     fn figures(&self, _page: &mut Page) {}
+    /// What the disk still takes, in bytes, as far as it is known.
+    fn room_bytes(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// As whom the operator's socket brings in signals.
@@ -165,6 +174,7 @@ pub struct House {
     pub(crate) window: Window,
     working: Arc<Semaphore>,
     public_working: Arc<Semaphore>,
+    photos_working: Arc<Semaphore>,
 }
 
 impl House {
@@ -193,6 +203,7 @@ impl House {
             looked: Mutex::default(),
             working: Arc::new(Semaphore::new(WORKING_MAX)),
             public_working: Arc::new(Semaphore::new(PUBLIC_WORKING_MAX)),
+            photos_working: Arc::new(Semaphore::new(PHOTOS_WORKING_MAX)),
         })
     }
 
@@ -231,7 +242,7 @@ impl House {
             let answer = work(&ask);
             ask.looked(answer)
         };
-        self.block(&self.working, answer).await
+        self.block((&self.working, TURN_WAIT_MS_MAX), answer).await
     }
 
     /// Blocking work for the public, in one exercise or in none.
@@ -240,8 +251,16 @@ impl House {
         exercise: Option<Word>,
         work: impl FnOnce(&House, &Session) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.block(&self.public_working, move |house| work(house, &kulla_guard::public_session(exercise)))
-            .await
+        let work = move |house: &House| work(house, &kulla_guard::public_session(exercise));
+        self.block((&self.public_working, TURN_WAIT_MS_MAX), work).await
+    }
+
+    /// Cleaning and writing photographs.
+    pub(crate) async fn keep_photos<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&House) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.block((&self.photos_working, PHOTOS_WAIT_MS_MAX), work).await
     }
 
     /// Blocking work of the house itself.
@@ -249,17 +268,17 @@ impl House {
         self: &Arc<Self>,
         work: impl FnOnce(&House) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.block(&self.working, work).await
+        self.block((&self.working, TURN_WAIT_MS_MAX), work).await
     }
 
     async fn block<T: Send + 'static>(
         self: &Arc<Self>,
-        turns: &Arc<Semaphore>,
+        (turns, wait_ms): (&Arc<Semaphore>, u64),
         work: impl FnOnce(&House) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         // INVARIANT: a bounded wait for a bounded number of turns; whoever gets none is told to come back.
         let turn = Arc::clone(turns).acquire_owned();
-        let turn = tokio::time::timeout(Duration::from_millis(TURN_WAIT_MS_MAX), turn).await;
+        let turn = tokio::time::timeout(Duration::from_millis(wait_ms), turn).await;
         let Ok(Ok(turn)) = turn else { return Err(Problem::busy()) };
         let house = Arc::clone(self);
         let done = tokio::task::spawn_blocking(move || {

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::house::House;
 use crate::metrics::quoted;
+use crate::open311::upload;
 use crate::problem::{Problem, Said};
 use crate::registry::Named;
 
@@ -46,11 +47,12 @@ pub(crate) fn around(router: Router<Arc<House>>, house: &Arc<House>) -> Router<A
 async fn guarded(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
     let mut answer = match checked(&house, &request) {
         Err(problem) => problem.into_response(),
-        Ok(()) => match tokio::time::timeout(Duration::from_millis(ANSWER_MS_MAX), next.run(request)).await
-        {
-            Ok(answer) => answer,
-            Err(_) => Problem::busy().into_response(),
-        },
+        Ok(()) => {
+            match tokio::time::timeout(Duration::from_millis(longest(&request)), next.run(request)).await {
+                Ok(answer) => answer,
+                Err(_) => Problem::busy().into_response(),
+            }
+        }
     };
     let headers = answer.headers_mut();
     for (name, value) in HEADERS {
@@ -63,6 +65,14 @@ async fn guarded(State(house): State<Arc<House>>, request: Request, next: Next) 
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(year);
     }
     answer
+}
+
+/// How long an answer may take. Photographs are long on the way, and then they are cleaned.
+fn longest(request: &Request) -> u64 {
+    match upload::is_upload(request) {
+        true => upload::UPLOAD_MS_MAX + ANSWER_MS_MAX,
+        false => ANSWER_MS_MAX,
+    }
 }
 
 fn checked(house: &House, request: &Request) -> Result<(), Problem> {

@@ -102,6 +102,11 @@ impl Machine for OnDisk {
         !faults && !self.damaged.load(Ordering::Relaxed)
     }
 
+    fn room_bytes(&self) -> Option<u64> {
+        let found = rustix::fs::statvfs(self.node.dir.root()).ok()?;
+        Some(found.f_bavail.saturating_mul(found.f_frsize))
+    }
+
     fn figures(&self, page: &mut Page) {
         let version = format!("version=\"{}\"", quoted(env!("CARGO_PKG_VERSION")));
         page.gauge("kulla_build", "What program this is", [(version, 1)]);

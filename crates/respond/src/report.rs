@@ -7,7 +7,7 @@
 
 use kulla_record::SubjectId;
 use kulla_record::decision::{Change, Context, Decided, Refusal};
-use kulla_record::kind::reporting::{HandedIn, Moderation, Notice, NoticeState, Progress, Shown};
+use kulla_record::kind::reporting::{HandedIn, Moderation, Notice, NoticeState, Progress, Shown, Withheld};
 use kulla_record::place::{Bounds, Geometry, Place, Point};
 
 use crate::field;
@@ -47,8 +47,6 @@ pub struct Words {
     pub done: bool,
     /// What is being done.
     pub note: String,
-    /// Names of the photographs of the report that are shown too.
-    pub photos: Vec<String>,
 }
 
 /// What a moderator does.
@@ -63,6 +61,13 @@ pub enum Command {
     },
     /// What is public is taken back.
     Hide {
+        /// On what grounds.
+        reason: String,
+    },
+    /// Nobody is shown this photograph of it any more.
+    Withhold {
+        /// Its number in the report, from 1.
+        photo: usize,
         /// On what grounds.
         reason: String,
     },
@@ -99,6 +104,7 @@ pub fn undecided(report: SubjectId) -> Moderation {
         progress: Progress::Received,
         answer: String::new(),
         answered: None,
+        withheld: Vec::new(),
         by: None,
         rest: Default::default(),
     }
@@ -106,13 +112,14 @@ pub fn undecided(report: SubjectId) -> Moderation {
 
 /// Decides one command.
 ///
-/// Codes: `report.published`, `report.not-published`, `report.rejected`, `report.contact`, `report.no-photo`,
-/// `report.unchanged`, `place.…`, `text.…`.
+/// Codes: `report.published`, `report.not-published`, `report.rejected`, `report.contact`,
+/// `report.no-photo`, `report.withheld`, `report.unchanged`, `place.…`, `text.…`.
 pub fn decide(state: &Handed<'_>, command: Command, context: &Context) -> Decided {
     match command {
         Command::Publish(words) => publish(state, words, context),
         Command::Reject { reason } => reject(state, &reason, context),
         Command::Hide { reason } => hide(state, &reason, context),
+        Command::Withhold { photo, reason } => withhold(state, photo, &reason, context),
         Command::Answer { progress, answer } => tell(state, progress, &answer, context),
     }
 }
@@ -130,11 +137,6 @@ fn publish(state: &Handed<'_>, told: Words, context: &Context) -> Decided {
             return Err(Refusal::new("report.contact", message).with("field", name));
         }
     }
-    let shown = |blob: &String| state.handed_in.photos.iter().find(|photo| photo.blob == *blob).cloned();
-    let photos: Option<Vec<_>> = told.photos.iter().map(shown).collect();
-    let Some(photos) = photos else {
-        return Err(Refusal::new("report.no-photo", "the report has no such photograph: look at it again"));
-    };
     let notice = Notice {
         number: state.handed_in.number.clone(),
         service: state.handed_in.service.clone(),
@@ -145,7 +147,8 @@ fn publish(state: &Handed<'_>, told: Words, context: &Context) -> Decided {
         made: to_the_hour(state.seen),
         updated: context.now,
         note,
-        photos,
+        // INVARIANT: photographs are never public: they show doors, plates and faces.
+        photos: Vec::new(),
         rest: state.notice.map(|notice| notice.rest.clone()).unwrap_or_default(),
     };
     let decided = decided(state, Shown::Published, String::new(), context);
@@ -186,6 +189,28 @@ fn hide(state: &Handed<'_>, reason: &str, context: &Context) -> Decided {
     };
     let decided = decided(state, Shown::Hidden, reason, context);
     Ok(vec![moderation(state, decided), Change::first_or_next(notice_subject(state.report), withdrawn)])
+}
+
+/// It stays on record and under seal until it is erased or has expired; from now on it is out of everybody's sight.
+fn withhold(state: &Handed<'_>, photo: usize, reason: &str, context: &Context) -> Decided {
+    let reason = field::reason("reason", reason)?;
+    let found = photo.checked_sub(1).and_then(|at| state.handed_in.photos.get(at));
+    let Some(photo) = found else {
+        return Err(Refusal::new("report.no-photo", "the report has no such photograph: look at it again"));
+    };
+    let before = state.moderation;
+    if before.withheld.iter().any(|withheld| withheld.blob == photo.blob) {
+        return Err(Refusal::new("report.withheld", "nobody is shown this photograph any more"));
+    }
+    let mut withheld = before.withheld.clone();
+    withheld.push(Withheld {
+        blob: photo.blob.clone(),
+        reason,
+        by: context.actor,
+        at: context.now,
+        rest: Default::default(),
+    });
+    Ok(vec![moderation(state, Moderation { withheld, by: Some(context.actor), ..before.clone() })])
 }
 
 fn tell(state: &Handed<'_>, progress: Progress, answer: &str, context: &Context) -> Decided {

@@ -1,6 +1,7 @@
 //! Who may have content overwritten, and what is never overwritten.
 
-use kulla_desk::{ErasureOrder, Failure, LASTING_KINDS};
+use kulla_desk::{ErasureOrder, Failure, FeedbackCode, HandIn, LASTING_KINDS};
+use kulla_picture::Filter;
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::{Erasure, Grant, Hold};
 use kulla_record::{Draft, Hlc, Kind, LabelId, PrincipalId, RecordId, SubjectId};
@@ -185,4 +186,57 @@ fn a_grant_that_has_ended_orders_nothing() {
     let (_, again) = report(&ended, "duty");
     assert_eq!(refusal(ended.desk.erase(&order(&[again], first, Some(second)))), "erase.role");
     assert_eq!(world.desk.erase(&order(&[version], first, Some(second))).unwrap(), 1);
+}
+
+/// Hands in a report with a photograph; its subject and the versions of it, after a line was added.
+fn photographed(world: &World) -> (SubjectId, Vec<RecordId>) {
+    let exercise = crate::world::word(crate::world::DRILL_NAME);
+    let code = FeedbackCode::draw(world.desk.entropy().as_ref());
+    let handed = HandIn {
+        photos: Some(world.desk.attach(Some(&exercise), &[photograph()]).unwrap()),
+        code: code.clone(),
+        ..crate::handing::handed(world, "ame", 1)
+    };
+    world.desk.hand_in(vec![handed]).unwrap();
+    world.desk.add_line(&code, Some(&exercise), "Uji po rritet").unwrap();
+    let reader = world.desk.reader(&world.actor("duty").session);
+    let filter = Filter { kinds: vec![Kind::REPORT], ..Filter::default() };
+    let subject = reader.list(&filter, None, 1).unwrap().items[0].subject;
+    (subject, reader.history(subject).unwrap().iter().map(|item| item.version).collect())
+}
+
+/// The smallest picture that is taken.
+fn photograph() -> Vec<u8> {
+    let segment = |marker: u8, content: &[u8]| {
+        let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+        [&[0xff, marker][..], &length, content].concat()
+    };
+    let huffman = |class: u8| segment(0xc4, &[&[class << 4, 1][..], &[0; 16]].concat());
+    let parts = [
+        segment(0xdb, &[&[0][..], &[1; 64]].concat()),
+        segment(0xc0, &[8, 0, 8, 0, 8, 1, 1, 0x11, 0]),
+        huffman(0),
+        huffman(1),
+        segment(0xda, &[1, 1, 0, 0, 63, 0]),
+        vec![0x3f],
+    ];
+    [&[0xff, 0xd8][..], &parts.concat(), &[0xff, 0xd9]].concat()
+}
+
+#[test]
+fn a_photograph_goes_with_the_last_version_that_names_it_and_is_gone_before_its_body() {
+    let world = World::new();
+    let (subject, versions) = photographed(&world);
+    assert_eq!(versions.len(), 2);
+    let (by, second) = (person(&world, "archive"), Some(person(&world, "archive-second")));
+    let photo = || {
+        let item = world.head(&world.actor("duty"), subject);
+        world.desk.photo(&item, &kulla_respond::report::undecided(subject), 1)
+    };
+    assert!(photo().unwrap().bytes.starts_with(&[0xff, 0xd8]));
+    assert_eq!(world.photographs(), 1);
+    assert_eq!(world.desk.erase(&order(&versions[1..], by, second)).unwrap(), 1);
+    assert!(photo().is_ok(), "the newer version still names it");
+    assert_eq!(world.desk.erase(&order(&versions, by, second)).unwrap(), 2);
+    assert_eq!(world.photographs(), 0);
 }

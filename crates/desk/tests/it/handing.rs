@@ -7,7 +7,7 @@ use kulla_record::kind::signal::{Report, Severity};
 
 use crate::world::{DRILL_NAME, World, word};
 
-fn handed(world: &World, agency: &str, n: usize) -> HandIn {
+pub fn handed(world: &World, agency: &str, n: usize) -> HandIn {
     HandIn {
         code: FeedbackCode::draw(world.desk.entropy().as_ref()),
         agency: word(agency),
@@ -25,6 +25,7 @@ fn handed(world: &World, agency: &str, n: usize) -> HandIn {
             rest: Default::default(),
         },
         reporter: None,
+        photos: None,
     }
 }
 

@@ -12,6 +12,9 @@ use kulla_desk::profile::{DemoPerson, Profile};
 use kulla_desk::{Actor, Command, Desk, Done, Failure, Order};
 use kulla_guard::Reach;
 use kulla_guard::holder::Entry;
+use kulla_log::disk::Disk as _;
+use kulla_log::sim::SimDisk;
+use kulla_log::{BlobStore, Keyring, NodeKey};
 use kulla_picture::{CursorKey, LogName, Picture, Replay};
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::{Grant, LabelText};
@@ -143,6 +146,8 @@ pub struct World {
     pub hands: Arc<Hands>,
     pub memory: Arc<Memory>,
     people: Vec<DemoPerson>,
+    /// Where photographs are.
+    pub disk: SimDisk,
     dir: tempfile::TempDir,
 }
 
@@ -196,9 +201,13 @@ impl World {
             picture(&file, &names, memory.as_ref(), &profile, hands.as_ref(), cursors, &mut |_, _| {});
         let (picture, keeper) = opened.unwrap();
         assert!(memory.picture.set(Arc::clone(&picture)).is_ok());
+        let disk = SimDisk::new(1);
         let [ops, track, access, drill] = names.map(|name| {
             let port = Port(name.id, Arc::clone(&memory));
-            NodeLog::new(name, Box::new(port))
+            let keys = Keyring::new(NodeKey::new([9; 32]));
+            let dir = std::path::Path::new("/logs").join(&name.name);
+            let blobs = BlobStore::new(Arc::new(disk.clone()), &dir, keys, Arc::new(disk.clone()));
+            NodeLog::new(name, Box::new(port)).attaching(Arc::new(blobs))
         });
         let parts = Parts {
             logs: Arc::new(Logs::new([ops, track, access], vec![drill])),
@@ -211,7 +220,13 @@ impl World {
             public_address: None,
             quarantine: dir.path().join("quarantine"),
         };
-        World { desk: Desk::assemble(parts).unwrap(), hands, memory, people, dir }
+        World { desk: Desk::assemble(parts).unwrap(), hands, memory, people, disk, dir }
+    }
+
+    /// How many files of photographs there are.
+    pub fn photographs(&self) -> usize {
+        let folder = |first: u16| Path::new("/logs/exercise-drini/blobs").join(format!("{first:02x}"));
+        (0..256).map(|first| self.disk.list(&folder(first)).unwrap().len()).sum()
     }
 
     /// The folder of the quarantine.

@@ -15,6 +15,7 @@ mod map;
 mod oversight;
 mod paper;
 mod people;
+mod photos;
 mod preview;
 mod profile;
 mod quarantine;
@@ -59,6 +60,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(map::routes());
     routes.extend(signals::routes());
     routes.extend(reports::routes());
+    routes.extend(photos::routes());
     routes.extend(sources::routes());
     routes.extend(capin::routes());
     routes.extend(quarantine::routes());

@@ -8,20 +8,22 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path as At, Query, State};
+use axum::http::StatusCode;
 use kulla_desk::command::Command;
 use kulla_desk::command::moderate::Moderate;
-use kulla_guard::{Act, may_act};
+use kulla_guard::{Act, Refusal, may_act};
 use kulla_picture::{Filter, Item};
-use kulla_record::kind::reporting::{Moderation, Progress, Reporter};
+use kulla_record::kind::reporting::{Moderation, Photo, Progress, Reporter};
 use kulla_record::kind::signal::Report;
 use kulla_record::place::Place;
-use kulla_record::{Kind, SubjectId};
+use kulla_record::{Kind, RecordId, SubjectId};
 use kulla_respond::report::{self as respond, Words, moderation_subject, notice_subject, reporter_subject};
 
 use super::ask::{Answer, Ask};
 use super::wire::draft::{May, Why};
 use super::wire::report::{
-    AnswerTold, GroundsTold, PublishTold, ReportMay, ReportPage, ReportSeen, ReportView, ReporterSeen,
+    AnswerTold, GroundsTold, PhotoSeen, PublishTold, ReportMay, ReportPage, ReportSeen, ReportView,
+    ReporterSeen, WithholdTold,
 };
 use super::wire::seen::SeenTold;
 use super::{Paging, Path, state};
@@ -56,6 +58,13 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/reports/{subject}/hide", "Takes back what is public of a report", hide)
             .takes::<GroundsTold>()
             .gives::<ReportView>(),
+        Route::post(
+            "/reports/{subject}/withhold",
+            "Takes a photograph of a report out of everybody's sight",
+            withhold,
+        )
+        .takes::<WithholdTold>()
+        .gives::<ReportView>(),
         Route::post("/reports/{subject}/answer", "Tells the reporter how it stands", answer)
             .takes::<AnswerTold>()
             .gives::<ReportView>(),
@@ -131,9 +140,12 @@ fn view(ask: &Ask<'_>, subject: SubjectId) -> Result<ReportView, Problem> {
     let seen = seen(ask, &item, &decided, &moderation)?.ok_or_else(Problem::absent)?;
     let notice = ask.reader.head(notice_subject(subject))?;
     let reporter = ask.reader.head(reporter_subject(subject))?.map(|item| item.subject);
-    let place = item.typed::<Report>().map(|report| report.place).unwrap_or_default();
+    let report = item.typed::<Report>().ok_or_else(Problem::absent)?;
+    let (place, handed_in) = (report.place, report.handed_in.unwrap_or_default());
+    let photos = photos_seen(&handed_in.photos, &moderation);
     Ok(ReportView {
-        may: may(ask, subject, decided.version, reporter.is_some()),
+        may: may(ask, (subject, decided.version), reporter.is_some(), &photos),
+        photos,
         seen,
         alike: super::alike::of(ask, &item)?,
         public_place: public_place(place),
@@ -144,12 +156,34 @@ fn view(ask: &Ask<'_>, subject: SubjectId) -> Result<ReportView, Problem> {
     })
 }
 
+fn photos_seen(photos: &[Photo], decided: &Moderation) -> Vec<PhotoSeen> {
+    let seen = |(at, photo): (usize, &Photo)| {
+        let withheld = decided.withheld.iter().find(|withheld| withheld.blob == photo.blob);
+        PhotoSeen {
+            number: at + 1,
+            media: photo.media.clone(),
+            bytes: photo.bytes,
+            width: photo.width,
+            height: photo.height,
+            turned: photo.turned,
+            withheld: withheld.map(|withheld| withheld.reason.clone()),
+        }
+    };
+    photos.iter().enumerate().map(seen).collect()
+}
+
 /// Where a report is, without what its reporter wrote about it.
 fn public_place(place: Place) -> Place {
     respond::rounded(Place { words: String::new(), rest: Default::default(), ..place })
 }
 
-fn may(ask: &Ask<'_>, subject: SubjectId, head: kulla_record::RecordId, known: bool) -> ReportMay {
+fn may(
+    ask: &Ask<'_>,
+    (subject, head): (SubjectId, RecordId),
+    known: bool,
+    photos: &[PhotoSeen],
+) -> ReportMay {
+    let shown = photos.iter().find(|photo| photo.withheld.is_none()).map_or(0, |photo| photo.number);
     let would = |deed| ask.may(Command::Moderate(Moderate { report: subject, seen: head.into(), deed }));
     let words = Words {
         words: "…".into(),
@@ -157,7 +191,6 @@ fn may(ask: &Ask<'_>, subject: SubjectId, head: kulla_record::RecordId, known: b
         place: Place::default(),
         done: false,
         note: String::new(),
-        photos: Vec::new(),
     };
     let identify = identifies(ask).and_then(|()| match known {
         true => Ok(()),
@@ -169,6 +202,7 @@ fn may(ask: &Ask<'_>, subject: SubjectId, head: kulla_record::RecordId, known: b
         hide: would(respond::Command::Hide { reason: "…".into() }),
         // Something that nobody was told yet: whether it is refused hangs on the session alone.
         answer: would(respond::Command::Answer { progress: Progress::InHand, answer: "…".into() }),
+        withhold: would(respond::Command::Withhold { photo: shown, reason: "…".into() }),
         identify: match identify {
             Ok(()) => May { ok: true, why: None },
             Err(problem) => {
@@ -192,6 +226,13 @@ async fn publish(
     let report = path.subject()?;
     let step = move |ask: &Ask<'_>| {
         let body = told.body;
+        if !body.photos.is_empty() {
+            let message = "photographs are never public: publish words, and leave `photos` empty";
+            return Err(Problem::refusal(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &Refusal::new("report.photos", message),
+            ));
+        }
         let own = || -> Result<Place, Problem> {
             let item = ask.head(report, &[Kind::REPORT])?;
             Ok(public_place(item.typed::<Report>().map(|report| report.place).unwrap_or_default()))
@@ -202,7 +243,6 @@ async fn publish(
             place: body.place.map_or_else(own, Ok)?,
             done: body.done,
             note: body.note,
-            photos: body.photos,
         };
         carry_out(ask, report, body.head, told.print, respond::Command::Publish(words))
     };
@@ -236,6 +276,17 @@ async fn on_grounds(
 ) -> Result<Answer<ReportView>, Problem> {
     let report = path.subject()?;
     let deed = deed(told.body.reason);
+    house.ask(&entered, move |ask| carry_out(ask, report, told.body.head, told.print, deed)).await
+}
+
+async fn withhold(
+    State(house): State<Arc<House>>,
+    entered: Entered,
+    At(path): At<Path>,
+    told: Told<WithholdTold>,
+) -> Result<Answer<ReportView>, Problem> {
+    let report = path.subject()?;
+    let deed = respond::Command::Withhold { photo: told.body.photo, reason: told.body.reason };
     house.ask(&entered, move |ask| carry_out(ask, report, told.body.head, told.print, deed)).await
 }
 

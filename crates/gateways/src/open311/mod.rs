@@ -12,6 +12,8 @@
 //! |---|---|
 //! | `page` | `/report` and `/report/status`, for whoever has no app |
 //! | [`pace`] | how much one address and all together may hand in: pure |
+//! | [`upload`] | a form with photographs, read within bounds |
+//! | [`room`] | how much of what people are sending may be in memory: pure |
 //! | [`window`] | the bounded queue to the desk; several reports go into one append |
 //! | `services` | the services of the profile as the standard writes them |
 //! | `submit` | a form becomes a report |
@@ -19,9 +21,11 @@
 
 pub mod pace;
 mod page;
+pub mod room;
 mod services;
 mod shown;
 mod submit;
+pub mod upload;
 pub mod window;
 
 use std::sync::Arc;
@@ -54,7 +58,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Open311: a new request; how the request of a token stands",
             post,
         )
-        .takes_bytes("application/x-www-form-urlencoded")
+        .takes_bytes("multipart/form-data")
         .gives_bytes(xml),
         Route::get("/open311/v2/services/{document}", "Open311: what a service asks", get)
             .query(&["lang"])
@@ -140,7 +144,7 @@ async fn post(
     match resource(&named.document) {
         Some((Resource::Requests, format)) => match house.window.gates.reports.pass(caller, house.now_ms())
         {
-            Ok(()) => report(&house, stage, format, &headers, request).await,
+            Ok(()) => report(&house, stage, (format, caller), &headers, request).await,
             Err(wait_s) => too_many(&house, format, wait_s),
         },
         Some((_, format)) => {
@@ -164,11 +168,11 @@ fn tokens(document: &str) -> Option<Format> {
 async fn report(
     house: &Arc<House>,
     stage: Stage,
-    format: Format,
+    (format, caller): (Format, Caller),
     headers: &HeaderMap,
     request: Request,
 ) -> Response {
-    match submit::take(house, stage.exercise, request).await {
+    match submit::take(house, stage.exercise, caller, request).await {
         Ok(taken) => {
             let asked = Some(taken.lang.as_str()).filter(|lang| !lang.is_empty());
             let receipt = shown::receipt(house, &taken, speak::choose(asked, headers));
@@ -177,6 +181,12 @@ async fn report(
         Err(submit::Refused::Form(errors)) => {
             counted(house, "refused");
             refused(format, &errors)
+        }
+        Err(submit::Refused::Photos(unread)) => {
+            counted(house, "refused");
+            let mut answer = refused(format, &unread.wrong.errors(house));
+            again_after(&mut answer, unread.wrong.wait_s);
+            answer
         }
         Err(submit::Refused::Node(problem)) => failed(format, &problem),
     }
@@ -209,6 +219,13 @@ async fn standing(
 /// One outcome of a report, for the operator's figures.
 fn counted(house: &House, outcome: &str) {
     house.metrics.add("kulla_ingest_total", format!("door=\"open311\",outcome=\"{outcome}\""), 1);
+}
+
+/// When it may be tried again, if it may.
+fn again_after(answer: &mut Response, wait_s: Option<u64>) {
+    if let Some(wait_s) = wait_s {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_s));
+    }
 }
 
 /// `?lang=` is ours; the standard leaves the language to the endpoint.

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 
+use super::upload::{STILL_MS_MAX, UPLOAD_MS_MAX};
 use crate::house::lock;
 
 /// Addresses that have a bucket of their own.
@@ -40,6 +41,14 @@ pub struct Paces {
     pub codes_of_one: Rate,
     /// Codes that everybody tries.
     pub codes_of_all: Rate,
+    /// Photographs of one address, in pieces of [`super::upload::PACE_BYTES`].
+    pub photos_of_one: Rate,
+    /// Photographs of everybody: what the disk has to take, day and night.
+    pub photos_of_all: Rate,
+    /// The longest that a request with photographs may take on its way, in milliseconds.
+    pub upload_ms: u64,
+    /// The longest that nothing may come of it, in milliseconds.
+    pub upload_still_ms: u64,
 }
 
 impl Default for Paces {
@@ -49,6 +58,10 @@ impl Default for Paces {
             reports_of_all: Rate { at_once: 2_000, one_more_ms: 5 },
             codes_of_one: Rate { at_once: 60, one_more_ms: 1_000 },
             codes_of_all: Rate { at_once: 2_000, one_more_ms: 5 },
+            photos_of_one: Rate { at_once: 4_096, one_more_ms: 125 },
+            photos_of_all: Rate { at_once: 65_536, one_more_ms: 16 },
+            upload_ms: UPLOAD_MS_MAX,
+            upload_still_ms: STILL_MS_MAX,
         }
     }
 }
@@ -96,14 +109,14 @@ struct Bucket {
 }
 
 impl Bucket {
-    /// Takes one, or says after how many milliseconds there is one.
-    fn take(&mut self, rate: Rate, now_ms: u64) -> Result<(), u64> {
+    /// Takes so many, or says after how many milliseconds there are so many.
+    fn take(&mut self, rate: Rate, many: u64, now_ms: u64) -> Result<(), u64> {
         let owed_ms = self.full_ms.saturating_sub(now_ms);
-        let room_ms = u64::from(rate.at_once.saturating_sub(1)) * rate.one_more_ms;
+        let room_ms = u64::from(rate.at_once).saturating_sub(many) * rate.one_more_ms;
         if owed_ms > room_ms {
             return Err(owed_ms - room_ms);
         }
-        self.full_ms = self.full_ms.max(now_ms) + rate.one_more_ms;
+        self.full_ms = self.full_ms.max(now_ms) + many * rate.one_more_ms;
         Ok(())
     }
 }
@@ -133,6 +146,12 @@ impl Gate {
 
     /// Lets one through, or says after how many seconds to come again.
     pub fn pass(&self, caller: Caller, now_ms: u64) -> Result<(), u64> {
+        self.pass_many(caller, 1, now_ms)
+    }
+
+    /// The same for what counts as several.
+    pub fn pass_many(&self, caller: Caller, many: usize, now_ms: u64) -> Result<(), u64> {
+        let many = many as u64;
         let mut state = lock(&self.state);
         if state.of.len() >= ADDRESSES_MAX && !state.of.contains_key(&caller) {
             state.of.retain(|_, bucket| bucket.full_ms > now_ms);
@@ -142,7 +161,8 @@ impl Gate {
             false => &mut state.others,
         };
         // One address that sends too much takes nothing from the bucket of all.
-        let passed = own.take(self.of_one, now_ms).and_then(|()| state.all.take(self.of_all, now_ms));
+        let passed =
+            own.take(self.of_one, many, now_ms).and_then(|()| state.all.take(self.of_all, many, now_ms));
         drop(state);
         passed.map_err(|wait_ms| {
             self.refused.fetch_add(1, Ordering::Relaxed);
@@ -173,6 +193,19 @@ mod tests {
         assert!(gate.pass(one, 11_000).is_ok());
         assert!(gate.pass(one, 11_000).is_err());
         assert_eq!(gate.refused(), 2);
+    }
+
+    #[test]
+    fn what_counts_as_several_takes_several() {
+        let gate = Gate::new(RATE, ALL);
+        assert!(gate.pass_many(Caller(1), 3, 10_000).is_ok());
+        assert_eq!(gate.pass_many(Caller(1), 2, 10_000), Err(2));
+        assert!(gate.pass_many(Caller(1), 2, 12_000).is_ok());
+        assert!(
+            gate.pass_many(Caller(2), 1_000, 12_000).is_ok(),
+            "more than fits waits for an empty bucket"
+        );
+        assert!(gate.pass_many(Caller(2), 1, 12_000).is_err());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kulla_desk::profile::{Service, in_language};
-use kulla_desk::{ADDED_CHARS_MAX, Failure, FeedbackCode, Told};
+use kulla_desk::{ADDED_CHARS_MAX, Failure, FeedbackCode, PHOTOS_MAX, Told};
 use kulla_open311::{Field, parse_form};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -31,7 +31,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/report", "What can be reported, and the form for it, as pages", ask)
             .query(&["service", "lang"])
             .gives_bytes(page),
-        Route::post("/report", "Hands a report in from a page", send).takes_bytes(form).gives_bytes(page),
+        Route::post("/report", "Hands a report in from a page", send)
+            .takes_bytes("multipart/form-data")
+            .gives_bytes(page),
         Route::get("/report/status", "The page on which a code is entered", enter)
             .query(&["lang"])
             .gives_bytes(page),
@@ -57,6 +59,12 @@ struct View<'a> {
 impl View<'_> {
     fn say(&self, id: &str) -> String {
         self.house.words.plain(self.lang, id)
+    }
+
+    fn photos_why(&self) -> String {
+        let size = super::upload::UPLOAD_BYTES_MAX >> 20;
+        let args = Args::new().with("max", PHOTOS_MAX).with("size", size);
+        self.house.words.say(self.lang, "handing-photos-why", &args)
     }
 
     /// The whole page; `path` is where it stands in other languages.
@@ -131,7 +139,7 @@ impl View<'_> {
             @if !wrong.is_empty() {
                 div.state role="alert" { @for one in wrong { p { (one) } } }
             }
-            form method="post" action={ (self.stage.base) "/report" } {
+            form method="post" action={ (self.stage.base) "/report" } enctype="multipart/form-data" {
                 input type="hidden" name="service_code" value=(service.code);
                 input type="hidden" name="lang" value=(self.lang);
                 @for question in &service.question {
@@ -158,6 +166,10 @@ impl View<'_> {
                 }
                 label for="a" { (self.say("handing-landmark")) }
                 input id="a" name="address_string" maxlength="1000" value=(typed("address_string"));
+                label for="p" { (self.say("handing-photos")) }
+                // Not `capture`: who has a photograph already chooses it, who has none is offered the camera.
+                input id="p" name="media" type="file" accept="image/jpeg,image/png" multiple aria-describedby="pw";
+                p id="pw" { (self.photos_why()) }
                 fieldset {
                     legend { (self.say("handing-contact")) }
                     p { (self.say("handing-contact-why")) }
@@ -172,6 +184,14 @@ impl View<'_> {
         };
         let path = format!("/report?service={}", service.code);
         self.page(in_language(&service.name, self.lang), &path, &inside)
+    }
+
+    /// What is wrong, and that a browser forgets the files that were chosen.
+    fn again(&self, mut wrong: Vec<String>, chosen: bool) -> Vec<String> {
+        if chosen {
+            wrong.push(self.say("handing-photos-again"));
+        }
+        wrong
     }
 
     fn thanks(&self, taken: &Taken) -> Markup {
@@ -264,19 +284,17 @@ async fn send(
         counted(&house, "limited");
         return too_many(wait_s);
     }
-    let bytes = match submit::bytes(request).await {
-        Ok(bytes) => bytes,
-        Err(errors) => return Problem::malformed(errors.to_string()).into_response(),
+    let form = match submit::form(&house, caller, request).await {
+        Ok(form) => form,
+        Err(refused) => return not_taken(&house, &stage, &headers, &[], refused),
     };
-    let fields = match parse_form(&bytes) {
-        Ok(fields) => fields,
-        Err(errors) => return Problem::malformed(errors.to_string()).into_response(),
-    };
+    let fields = form.fields.clone();
     let of = |name: &str| field(&fields, name);
     let view = View { house: &house, stage: &stage, lang: speak::choose(Some(of("lang")), &headers) };
     let Some(service) = house.desk.profile().service(of("service_code")) else {
         return page::answer(StatusCode::NOT_FOUND, view.choice(), Kept::Never);
     };
+    let chosen = !form.photos.is_empty();
     let missing: Vec<String> = [
         ("handing-words-missing", of("description").is_empty()),
         ("handing-place-missing", of("address_id").is_empty() && of("address_string").is_empty()),
@@ -286,17 +304,51 @@ async fn send(
     .map(|(id, _)| view.say(id))
     .collect();
     if !missing.is_empty() {
-        return page::answer(StatusCode::BAD_REQUEST, view.form(service, &missing, &fields), Kept::Never);
+        let wrong = view.again(missing, chosen);
+        return page::answer(StatusCode::BAD_REQUEST, view.form(service, &wrong, &fields), Kept::Never);
     }
-    match submit::take_fields(&house, stage.exercise.clone(), fields.clone()).await {
+    match submit::take_form(&house, stage.exercise.clone(), form).await {
         Ok(taken) => page::answer(StatusCode::OK, view.thanks(&taken), Kept::Never),
-        Err(Refused::Form(errors)) => {
-            counted(&house, "refused");
-            let wrong: Vec<String> = errors.0.into_iter().map(|error| error.description).collect();
-            page::answer(StatusCode::BAD_REQUEST, view.form(service, &wrong, &fields), Kept::Never)
-        }
-        Err(Refused::Node(problem)) => problem.into_response(),
+        Err(refused) => not_taken(&house, &stage, &headers, &fields, refused),
     }
+}
+
+/// The form once more, with what is wrong above it and with what was typed in it.
+fn not_taken(
+    house: &House,
+    stage: &Stage,
+    headers: &HeaderMap,
+    fields: &[Field<'_>],
+    refused: Refused,
+) -> Response {
+    let (wrong, status, wait_s, fields) = match refused {
+        Refused::Node(problem) => return problem.into_response(),
+        Refused::Form(errors) if fields.is_empty() => {
+            return Problem::malformed(errors.to_string()).into_response();
+        }
+        Refused::Form(errors) => {
+            let wrong: Vec<String> = errors.0.into_iter().map(|error| error.description).collect();
+            (Ok(wrong), StatusCode::BAD_REQUEST, None, fields.to_vec())
+        }
+        Refused::Photos(unread) => {
+            let (status, wait_s) = (unread.wrong.status, unread.wrong.wait_s);
+            (Err(unread.wrong), status, wait_s, unread.fields)
+        }
+    };
+    counted(house, "refused");
+    let of = |name: &str| field(&fields, name);
+    let view = View { house, stage, lang: speak::choose(Some(of("lang")), headers) };
+    let wrong = match wrong {
+        Ok(form) => form,
+        Err(photos) => view.again(vec![photos.say(house, view.lang)], true),
+    };
+    let page = match house.desk.profile().service(of("service_code")) {
+        Some(service) => view.form(service, &wrong, &fields),
+        None => view.choice(),
+    };
+    let mut answer = page::answer(status, page, Kept::Never);
+    super::again_after(&mut answer, wait_s);
+    answer
 }
 
 async fn told(

@@ -10,18 +10,23 @@ use axum::body::Bytes;
 use axum::extract::Request;
 use axum::http::header;
 use kulla_desk::profile::{Profile, in_language};
-use kulla_desk::{FeedbackCode, HandIn};
+use kulla_desk::{Attached, Failure, FeedbackCode, HandIn};
 use kulla_open311::{ErrorEntry, Errors, FORM_BYTES_MAX, Field, Rules, Submission, parse_form};
 use kulla_record::kind::reporting::{HandedIn, Reporter};
 use kulla_record::kind::signal::Report;
 use kulla_record::label::Word;
 use kulla_record::place::{Geometry, Place, Point};
 
+use super::pace::Caller;
+use super::room::Hold;
+use super::upload::{self, Form, Unread, Wrong};
 use super::{counted, services};
 use crate::house::House;
 use crate::problem::Problem;
 use crate::public::speak;
 
+/// What the disk has to have free, in bytes, that photographs are kept: words take little, and go on.
+pub const PHOTO_ROOM_BYTES_MIN: u64 = 2 << 30;
 /// Characters of a title: the service, and how the report begins.
 const TITLE_CHARS_MAX: usize = 120;
 /// Where a report says that it comes from.
@@ -41,6 +46,8 @@ pub(crate) struct Taken {
 pub(crate) enum Refused {
     /// The form: everything that is wrong with it.
     Form(Errors),
+    /// Its photographs, with what was read of the form.
+    Photos(Box<Unread>),
     /// The node.
     Node(Problem),
 }
@@ -71,24 +78,49 @@ pub(crate) fn field<'a>(fields: &'a [Field<'_>], name: &str) -> &'a str {
     fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
 }
 
+/// Reads a form, however it is coded.
+pub(crate) async fn form(house: &Arc<House>, caller: Caller, request: Request) -> Result<Form, Refused> {
+    if upload::holds_files(request.headers()) {
+        let read = upload::read(house, caller, request).await;
+        return read.map_err(|unread| {
+            photos(house, "refused", 1);
+            Refused::Photos(Box::new(unread))
+        });
+    }
+    let bytes = bytes(request).await?;
+    let owned = |(name, value): Field<'_>| (name.into_owned().into(), value.into_owned().into());
+    Ok(Form { fields: parse_form(&bytes)?.into_iter().map(owned).collect(), ..Form::default() })
+}
+
 /// Takes a report in; durable when it returns.
 pub(crate) async fn take(
     house: &Arc<House>,
     exercise: Option<Word>,
+    caller: Caller,
     request: Request,
 ) -> Result<Taken, Refused> {
-    let bytes = bytes(request).await?;
-    take_fields(house, exercise, parse_form(&bytes)?).await
+    let form = form(house, caller, request).await?;
+    take_form(house, exercise, form).await
 }
 
-/// The same from fields that were split before.
-pub(crate) async fn take_fields(
+/// The same from a form that was read before.
+pub(crate) async fn take_form(
     house: &Arc<House>,
     exercise: Option<Word>,
-    fields: Vec<Field<'_>>,
+    form: Form,
 ) -> Result<Taken, Refused> {
-    let handed = read(house, exercise, fields)?;
+    let Form { fields, photos: files, hold } = form;
+    let mut handed = read(house, exercise, fields.clone())?;
     let (code, lang) = (handed.code.clone(), handed.report.lang.clone());
+    if !files.is_empty() {
+        let number = files.len() as u64;
+        let kept = keep(house, handed.exercise.clone(), (files, hold)).await;
+        photos(house, if kept.is_ok() { "kept" } else { "refused" }, number);
+        handed.photos = Some(kept.map_err(|wrong| match wrong {
+            Ok(wrong) => Refused::Photos(Box::new(Unread { fields, wrong })),
+            Err(problem) => Refused::Node(problem),
+        })?);
+    }
     let number = house.window.hand_in(handed).await.map_err(|problem| {
         counted(house, "unavailable");
         Refused::Node(problem)
@@ -96,6 +128,37 @@ pub(crate) async fn take_fields(
     counted(house, "received");
     house.intake.heard_by("open311");
     Ok(Taken { code, number, lang })
+}
+
+/// Keeps photographs, cleaned and durable; or says what is wrong with them, or with the node.
+async fn keep(
+    house: &Arc<House>,
+    exercise: Option<Word>,
+    (files, hold): (Vec<Vec<u8>>, Option<Arc<Hold>>),
+) -> Result<Attached, Result<Wrong, Problem>> {
+    if house.machine.room_bytes().is_some_and(|room| room < PHOTO_ROOM_BYTES_MIN) {
+        return Err(Ok(Wrong::no_room()));
+    }
+    let attach = move |house: &House| {
+        // The room is given back once the photographs are out of memory.
+        let attached = house.desk.attach(exercise.as_ref(), &files);
+        drop((files, hold));
+        Ok(attached)
+    };
+    match house.keep_photos(attach).await {
+        Ok(Ok(attached)) => Ok(attached),
+        Ok(Err(Failure::Refused(refusal))) => match Wrong::of(&refusal) {
+            Some(wrong) => Err(Ok(wrong)),
+            None => Err(Err(Failure::Refused(refusal).into())),
+        },
+        Ok(Err(failure)) => Err(Err(failure.into())),
+        Err(_) => Err(Ok(Wrong::busy())),
+    }
+}
+
+/// What became of photographs, for the operator's figures.
+fn photos(house: &House, outcome: &str, number: u64) {
+    house.metrics.add("kulla_photos_total", format!("outcome=\"{outcome}\""), number);
 }
 
 fn read(house: &House, exercise: Option<Word>, fields: Vec<Field<'_>>) -> Result<HandIn, Errors> {
@@ -136,6 +199,7 @@ fn read(house: &House, exercise: Option<Word>, fields: Vec<Field<'_>>) -> Result
         exercise,
         report,
         reporter: reporter(form),
+        photos: None,
     })
 }
 

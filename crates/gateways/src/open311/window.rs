@@ -14,6 +14,7 @@ use kulla_desk::{HANDED_IN_MAX, HandIn};
 use tokio::sync::oneshot;
 
 use super::pace::{Gate, Paces};
+use super::room::Room;
 use crate::house::{House, lock};
 use crate::problem::Problem;
 
@@ -45,11 +46,14 @@ struct Shared {
 pub(crate) struct Gates {
     pub reports: Gate,
     pub codes: Gate,
+    pub photos: Gate,
 }
 
 /// The window at which the public hands in. Its threads end with it.
 pub(crate) struct Window {
     pub gates: Gates,
+    /// What is being sent, as far as it is in memory.
+    pub room: Room,
     shared: Arc<Shared>,
 }
 
@@ -66,8 +70,9 @@ impl Window {
         let gates = Gates {
             reports: Gate::new(paces.reports_of_one, paces.reports_of_all),
             codes: Gate::new(paces.codes_of_one, paces.codes_of_all),
+            photos: Gate::new(paces.photos_of_one, paces.photos_of_all),
         };
-        Window { gates, shared }
+        Window { gates, room: Room::default(), shared }
     }
 
     /// Hands a report in; its number, once it is durable.
@@ -88,7 +93,7 @@ impl Window {
     }
 
     /// For the operator: name, help and value.
-    pub fn figures(&self) -> [(&'static str, &'static str, u64); 3] {
+    pub fn figures(&self) -> [(&'static str, &'static str, u64); 5] {
         let waiting = lock(&self.shared.line).waiting.len() as u64;
         [
             ("kulla_reports_waiting", "Reports of the public in front of the desk", waiting),
@@ -101,6 +106,16 @@ impl Window {
                 "kulla_codes_limited_total",
                 "Feedback codes that were not looked at because too many were tried",
                 self.gates.codes.refused(),
+            ),
+            (
+                "kulla_photos_limited_total",
+                "Requests with photographs that were sent away because too much came",
+                self.gates.photos.refused(),
+            ),
+            (
+                "kulla_uploads_bytes",
+                "What is being sent with photographs and is in memory",
+                self.room.held(),
             ),
         ]
     }

@@ -17,6 +17,7 @@ mod missed;
 mod operator;
 mod oversight;
 mod people;
+mod photos;
 mod public;
 mod queue;
 mod report_pages;

@@ -10,6 +10,8 @@ use kulla_desk::Desk;
 use kulla_desk::logs::{Append, Logs, NodeLog};
 use kulla_desk::node::{Parts, picture};
 use kulla_desk::profile::{DemoPerson, Profile};
+use kulla_log::sim::SimDisk;
+use kulla_log::{BlobStore, Keyring, NodeKey};
 use kulla_picture::{CursorKey, LogName, Picture, Replay};
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::{Grant, LabelText};
@@ -255,6 +257,8 @@ pub struct Node {
     pub memory: Arc<Memory>,
     pub entropy: Arc<Counting>,
     pub people: Vec<DemoPerson>,
+    /// Where photographs are.
+    pub disk: SimDisk,
     pub _dir: tempfile::TempDir,
 }
 
@@ -281,9 +285,13 @@ impl Node {
         let opened = picture(&file, &names, memory.as_ref(), &profile, hands.as_ref(), key, &mut |_, _| {});
         let (picture, keeper) = opened.unwrap();
         assert!(memory.picture.set(Arc::clone(&picture)).is_ok());
+        let disk = SimDisk::new(1);
         let [ops, track, access, drill] = names.map(|name| {
             let port = Port(name.id, Arc::clone(&memory));
-            NodeLog::new(name, Box::new(port))
+            let keys = Keyring::new(NodeKey::new([9; 32]));
+            let dir = std::path::Path::new("/logs").join(&name.name);
+            let blobs = BlobStore::new(Arc::new(disk.clone()), &dir, keys, Arc::new(disk.clone()));
+            NodeLog::new(name, Box::new(port)).attaching(Arc::new(blobs))
         });
         let logs = Logs::new([ops, track, access], vec![drill]);
         let parts = Parts {
@@ -297,7 +305,15 @@ impl Node {
             public_address: None,
             quarantine: dir.path().join("quarantine"),
         };
-        Node { desk: Arc::new(Desk::assemble(parts).unwrap()), hands, memory, entropy, people, _dir: dir }
+        Node {
+            desk: Arc::new(Desk::assemble(parts).unwrap()),
+            hands,
+            memory,
+            entropy,
+            people,
+            disk,
+            _dir: dir,
+        }
     }
 }
 

@@ -150,6 +150,8 @@ async fn only_the_owners_people_with_the_act_decide_and_each_step_has_its_rule()
     ] {
         assert_eq!(duty.post(&path("publish"), words(text)).await.expect(422)["code"], code, "{text}");
     }
+    let shown = json!({ "head": seen["head"], "words": "Water.", "lang": "en", "photos": ["0f0f"] });
+    assert_eq!(duty.post(&path("publish"), shown).await.expect(422)["code"], "report.photos");
     let grounds = json!({ "head": seen["head"], "reason": "nothing to see" });
     assert_eq!(duty.post(&path("hide"), grounds.clone()).await.expect(422)["code"], "report.not-published");
     let none = json!({ "head": seen["head"], "reason": " " });

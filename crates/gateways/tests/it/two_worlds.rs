@@ -157,6 +157,10 @@ impl Questions {
             with.iter().map(|with| path.replace(&format!("{{{name}}}"), with)).collect()
         };
         let mut asked = match path {
+            path if path.contains("{photo}") => {
+                let path = path.replace("{photo}", "1");
+                each(&path, "subject", &self.subjects)
+            }
             path if path.contains("{subject}") => each(path, "subject", &self.subjects),
             path if path.contains("{log}") => each(path, "log", &["ops".into(), "nothing".into()]),
             path if path.contains("{n}") => each(path, "n", &["1".into()]),

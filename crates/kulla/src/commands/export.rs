@@ -34,10 +34,11 @@ pub fn run(export: &Export) -> Result<Exit, Fault> {
     if places.iter().any(|(other, _)| *other != log) {
         return Err(Fault::usage("these subjects stand in several logs: export one bundle for each"));
     }
-    let (entry, handle) = node
+    let ((entry, handle), blobs) = node
         .logs
         .iter()
-        .find(|(entry, _)| entry.id == log)
+        .zip(&node.blobs)
+        .find(|((entry, _), _)| entry.id == log)
         .ok_or_else(|| Fault::data("the log of these subjects is not in node.toml"))?;
     let by = export.by.as_deref().map(|name| person(&node.desk, name)).transpose()?;
     let since = export.checkpoint.as_deref().map(head).transpose()?;
@@ -49,7 +50,8 @@ pub fn run(export: &Export) -> Result<Exit, Fault> {
     let note = String::from_utf8_lossy(&note).into_owned();
     let mut out = BufWriter::new(File::create(&export.bundle)?);
     let seqs = places.iter().map(|(_, seq)| *seq);
-    let count = export_bundle(&handle.reader(), seqs, &note, since.map(|head| head.size), &mut out)
+    let of = (&handle.reader(), blobs.as_ref());
+    let count = export_bundle(of, seqs, &note, since.map(|head| head.size), &mut out)
         .map_err(|error| Fault::data(error.to_string()))?;
     out.into_inner().map_err(|error| Fault::data(error.to_string()))?.sync_all()?;
     let key = checkpoints::verifier_key(&node.config.name, &node.keys.checkpoint, &entry.name);
@@ -92,6 +94,10 @@ pub fn verify(
         "{} records of `{}` fit the head of the bundle, {} without their body.",
         report.records, report.checkpoint.origin, report.without_body
     )?;
+    if report.attachments + report.without_attachment > 0 {
+        let (with, without) = (report.attachments, report.without_attachment);
+        writeln!(out, "{with} attachments are those of their records, {without} are not in the bundle.")?;
+    }
     let by: Vec<&str> = report.verified.iter().map(|by| by.name.as_str()).collect();
     match by.is_empty() {
         true => writeln!(out, "Checked against no key: anybody could have made this head.")?,

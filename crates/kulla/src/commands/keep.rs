@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use kulla_log::blob::{BLOBS, State};
 use kulla_record::Clock;
 
 use super::prove::again;
@@ -52,8 +53,8 @@ pub fn prune(data: &Path) -> Result<Exit, Fault> {
     let node = Node::open(dir.clone(), None, &mut |_, _| {})?;
     let desk = &node.desk;
     let held = desk.held().map_err(|failure| Fault::data(failure.to_string()))?;
-    let mut gone = 0;
-    for (entry, log) in &node.logs {
+    let (mut gone, mut attachments) = (0, 0);
+    for ((entry, log), blobs) in node.logs.iter().zip(&node.blobs) {
         let pruned = log
             .prune(log.len(), &|header| desk.has_expired(header) && !held.contains(&header.subject))
             .map_err(|error| Fault::data(error.to_string()))?;
@@ -65,6 +66,10 @@ pub fn prune(data: &Path) -> Result<Exit, Fault> {
             pruned.segments
         )?;
         gone += pruned.records;
+        attachments += blobs.sweep(&log.reader()).map_err(|error| Fault::data(error.to_string()))?.removed;
+    }
+    if attachments > 0 {
+        writeln!(std::io::stdout(), "{attachments} attachments that nothing names any more are gone")?;
     }
     node.close()?;
     drop(node);
@@ -94,6 +99,49 @@ pub fn backup(copy: &Copy) -> Result<Exit, Fault> {
 
 /// Copies what is true of a node into an empty folder. Gives the bytes that it took.
 pub fn copy_node(dir: &NodeDir, to: &Path) -> Result<u64, Fault> {
+    let bytes = copy_records(dir, to)?;
+    let to = NodeDir::new(to);
+    // After the records: a copy may hold an attachment that none of its records names, never the other way round.
+    dir.read_config()?.logs.iter().try_fold(bytes, |bytes, entry| {
+        Ok(bytes + copy_blobs(&dir.log(&entry.name).join(BLOBS), &to.log(&entry.name).join(BLOBS))?)
+    })
+}
+
+/// What the records of a log attach. One that is given its last name meanwhile is looked for under that.
+fn copy_blobs(from: &Path, to: &Path) -> Result<u64, Fault> {
+    if !from.is_dir() {
+        return Ok(0);
+    }
+    let mut bytes = 0;
+    for folder in fs::read_dir(from)? {
+        let folder = folder?;
+        if !folder.file_type()?.is_dir() {
+            continue;
+        }
+        let to = to.join(folder.file_name());
+        fs::create_dir_all(&to)?;
+        for file in fs::read_dir(folder.path())? {
+            let name = file?.file_name().to_string_lossy().into_owned();
+            match State::of_file(&name) {
+                Some((id, State::Waiting { .. })) => {
+                    let named = State::Named.file(id);
+                    bytes += copy_file(&folder.path().join(&name), &to.join(&name))?;
+                    if !to.join(&name).exists() {
+                        bytes += copy_file(&folder.path().join(&named), &to.join(&named))?;
+                    }
+                }
+                Some((_, State::Named)) => {
+                    bytes += copy_file(&folder.path().join(&name), &to.join(&name))?;
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(bytes)
+}
+
+/// The same without what records attach: enough to ask what they say.
+pub fn copy_records(dir: &NodeDir, to: &Path) -> Result<u64, Fault> {
     let config = dir.read_config()?;
     fresh(to)?;
     let to = NodeDir::new(to);
@@ -140,6 +188,9 @@ pub fn restore(restore: &Restore) -> Result<Exit, Fault> {
     let records: u64 = node.logs.iter().map(|(_, log)| log.len()).sum();
     let again =
         restore.erasures_from.as_deref().map(|source| again::erase_again(&node, source)).transpose()?;
+    for ((_, log), blobs) in node.logs.iter().zip(&node.blobs) {
+        blobs.sweep(&log.reader()).map_err(|error| Fault::data(error.to_string()))?;
+    }
     node.close()?;
     drop(node);
     writeln!(std::io::stdout(), "Restored {records} records to {}.", restore.to.display())?;
@@ -176,7 +227,6 @@ fn copy_if(from: &Path, to: &Path) -> Result<(), Fault> {
 /// Copies files and folders, synced; keeps the mode of secrets. Sockets and locks stay behind.
 /// Gives the bytes that were copied.
 pub fn copy_folder(from: &Path, to: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<u64, Fault> {
-    use std::os::unix::fs::PermissionsExt;
     fs::create_dir_all(to)?;
     let mut bytes = 0;
     for entry in fs::read_dir(from)? {
@@ -186,16 +236,23 @@ pub fn copy_folder(from: &Path, to: &Path, wanted: &dyn Fn(&str) -> bool) -> Res
         if kind.is_dir() {
             bytes += copy_folder(&entry.path(), &target, wanted)?;
         } else if kind.is_file() && name != "lock" && wanted(&name) && !target.exists() {
-            let mode = fs::metadata(entry.path())?.permissions().mode();
             // A segment may grow while it is copied; what is torn at its end is cut at the next start.
-            copy_if(&entry.path(), &target)?;
-            if target.exists() {
-                fs::set_permissions(&target, fs::Permissions::from_mode(mode & 0o777 | OWNER_MODE))?;
-                let file = fs::File::open(&target)?;
-                file.sync_all()?;
-                bytes += file.metadata()?.len();
-            }
+            bytes += copy_file(&entry.path(), &target)?;
         }
     }
     Ok(bytes)
+}
+
+/// Copies one file, synced; nothing where it is gone by now. Gives its bytes.
+fn copy_file(from: &Path, to: &Path) -> Result<u64, Fault> {
+    use std::os::unix::fs::PermissionsExt;
+    copy_if(from, to)?;
+    if !to.exists() {
+        return Ok(0);
+    }
+    let mode = fs::metadata(to)?.permissions().mode();
+    fs::set_permissions(to, fs::Permissions::from_mode(mode & 0o777 | OWNER_MODE))?;
+    let file = fs::File::open(to)?;
+    file.sync_all()?;
+    Ok(file.metadata()?.len())
 }

@@ -4,7 +4,7 @@
 //! node.toml      what this node is; fixed at `init`, a new log of a later program aside
 //! keys/          node.key seals bodies, checkpoint.key signs heads; both secret, mode 0600
 //! profile/       the deployment profile; yours to edit
-//! logs/NAME/     ops, track, access, exercise-NAME: the truth
+//! logs/NAME/     ops, track, access, exercise-NAME: the truth; blobs/ in it: what its records attach
 //! picture.sqlite derived; can be deleted
 //! sessions.json  hashes of entry links and sessions
 //! quarantine/    refused input

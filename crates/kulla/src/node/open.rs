@@ -3,11 +3,11 @@
 use std::fs;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kulla_desk::Desk;
 use kulla_desk::logs::{Logs, NodeLog};
 use kulla_desk::node::{Parts, picture};
 use kulla_desk::profile::Profile;
-use kulla_log::{Batch, Keyring, Log, LogConfig, LogHandle, NodeKey, Opened};
+use kulla_desk::{Desk, attachments_going};
+use kulla_log::{Batch, BlobStore, Keyring, Log, LogConfig, LogHandle, NodeKey, Opened, RealDisk};
 use kulla_picture::{CursorKey, Filter, Keeper, LogName, PAGE_ITEMS_MAX, Picture};
 use kulla_record::kind::governance::Erasure;
 use kulla_record::{Clock, Entropy, Kind};
@@ -30,6 +30,8 @@ pub struct Node {
     pub logs: Vec<(LogEntry, LogHandle)>,
     /// What is measured of each, in the same order.
     pub measured: Vec<Measured>,
+    /// What the records of each attach, in the same order.
+    pub blobs: Vec<Arc<BlobStore>>,
     pub opened: Vec<(String, Opened)>,
     owners: Mutex<Vec<Log>>,
     applier: Mutex<Option<Applier>>,
@@ -51,7 +53,7 @@ impl Node {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let entropy: Arc<dyn Entropy> = SystemEntropy::new();
         let config = super::upgrade::up_to_date(&dir, &keys, &profile, clock.as_ref(), &entropy)?;
-        let Opening { owners, logs, opened, measured } = open_logs(&dir, &config, &keys, &entropy)?;
+        let Opening { owners, logs, opened, measured, blobs } = open_logs(&dir, &config, &keys, &entropy)?;
         crate::checkpoints::check(&dir, &config, &keys, &logs)?;
         let names: Vec<LogName> = logs.iter().map(|(entry, _)| name(entry)).collect();
         let replay =
@@ -60,10 +62,10 @@ impl Node {
         let (picture, keeper) =
             picture(&dir.picture(), &names, replay.as_ref(), &profile, clock.as_ref(), cursors, told)
                 .map_err(|fault| Fault::data(fault.to_string()))?;
-        finish_erasures(&keeper, &picture, &logs)?;
+        finish_erasures(&keeper, &picture, &logs, &blobs)?;
         let applier = follow(&picture, &replay, &logs, &measured)?;
         let parts = Parts {
-            logs: Arc::new(desk_logs(&config, &logs, &measured)?),
+            logs: Arc::new(desk_logs(&config, &logs, (&measured, &blobs))?),
             picture,
             keeper,
             profile,
@@ -81,6 +83,7 @@ impl Node {
             dir,
             logs,
             measured,
+            blobs,
             opened,
             owners: Mutex::new(owners),
             applier: Mutex::new(Some(applier)),
@@ -114,6 +117,7 @@ struct Opening {
     logs: Vec<(LogEntry, LogHandle)>,
     opened: Vec<(String, Opened)>,
     measured: Vec<Measured>,
+    blobs: Vec<Arc<BlobStore>>,
 }
 
 fn open_logs(
@@ -125,10 +129,20 @@ fn open_logs(
     let mut all = Opening::default();
     for entry in &config.logs {
         let spans = Arc::new(Spans::default());
-        let config = LogConfig::new(entry.id, Keyring::new(NodeKey::new(keys.node)), Arc::clone(entropy));
+        let fault = |error: &dyn std::fmt::Display| Fault::data(format!("log `{}`: {error}", entry.name));
+        let keyring = Keyring::new(NodeKey::new(keys.node));
+        let config = LogConfig::new(entry.id, keyring.clone(), Arc::clone(entropy));
         let disk = Arc::new(MeasuredDisk(Arc::clone(&spans)));
-        let (log, found) = Log::open(disk, &dir.log(&entry.name), config)
-            .map_err(|error| Fault::data(format!("log `{}`: {error}", entry.name)))?;
+        let folder = dir.log(&entry.name);
+        let (log, found) = Log::open(disk, &folder, config).map_err(|error| fault(&error))?;
+        let blobs = BlobStore::new(Arc::new(RealDisk), &folder, keyring, Arc::clone(entropy));
+        // What a crash left is settled before anything is appended.
+        let settled = blobs.settle(&log.handle().reader()).map_err(|error| fault(&error))?;
+        if settled.removed > 0 {
+            let (log, blobs) = (&entry.name, settled.removed);
+            tracing::info!(%log, blobs, "attachments of reports that were never finished were removed");
+        }
+        all.blobs.push(Arc::new(blobs));
         all.opened.push((entry.name.clone(), found));
         all.logs.push((entry.clone(), log.handle()));
         all.measured.push(Measured { name: entry.name.clone(), handle: log.handle(), spans });
@@ -144,22 +158,19 @@ fn name(entry: &LogEntry) -> LogName {
 fn desk_logs(
     config: &NodeConfig,
     logs: &[(LogEntry, LogHandle)],
-    measured: &[Measured],
+    (measured, blobs): (&[Measured], &[Arc<BlobStore>]),
 ) -> Result<Logs, Fault> {
-    let node_log = |((entry, handle), measured): (&(LogEntry, LogHandle), &Measured)| {
+    type Whole<'a> = ((&'a (LogEntry, LogHandle), &'a Measured), &'a Arc<BlobStore>);
+    let node_log = |(((entry, handle), measured), blobs): Whole<'_>| {
         let port = Port { log: handle.clone(), spans: Arc::clone(&measured.spans) };
-        NodeLog::new(name(entry), Box::new(port))
+        NodeLog::new(name(entry), Box::new(port)).attaching(Arc::clone(blobs))
     };
+    let all = || logs.iter().zip(measured).zip(blobs);
     let find = |wanted: &str| {
-        let found = logs.iter().zip(measured).find(|((entry, _), _)| entry.name == wanted);
+        let found = all().find(|(((entry, _), _), _)| entry.name == wanted);
         found.map(node_log).ok_or_else(|| Fault::data(format!("node.toml names no log `{wanted}`")))
     };
-    let exercises = logs
-        .iter()
-        .zip(measured)
-        .filter(|((entry, _), _)| entry.exercise.is_some())
-        .map(node_log)
-        .collect();
+    let exercises = all().filter(|(((entry, _), _), _)| entry.exercise.is_some()).map(node_log).collect();
     let logs = Logs::new([find("ops")?, find(super::TRACK)?, find(super::ACCESS)?], exercises);
     Ok(if config.exercise_only { logs } else { logs.operational() })
 }
@@ -169,6 +180,7 @@ fn finish_erasures(
     keeper: &Keeper,
     picture: &Picture,
     logs: &[(LogEntry, LogHandle)],
+    blobs: &[Arc<BlobStore>],
 ) -> Result<(), Fault> {
     let fault = |error: kulla_picture::PictureError| Fault::data(error.to_string());
     let filter = Filter { kinds: vec![Kind::ERASURE], ..Filter::default() };
@@ -181,7 +193,11 @@ fn finish_erasures(
                 let found = keeper.place_of(*id).map_err(fault)?;
                 places.extend(found.filter(|(log, _)| *log == erasure.log).map(|(_, seq)| (seq, *id)));
             }
-            if let Some((_, handle)) = logs.iter().find(|(entry, _)| entry.id == erasure.log) {
+            let log = logs.iter().zip(blobs).find(|((entry, _), _)| entry.id == erasure.log);
+            if let Some(((_, handle), blobs)) = log {
+                for blob in attachments_going(&keeper.reader(), &erasure.records).map_err(fault)? {
+                    blobs.erase(blob).map_err(|error| Fault::data(error.to_string()))?;
+                }
                 handle.erase(&places).map_err(|error| Fault::data(error.to_string()))?;
             }
             picture.erase(&erasure.records).map_err(fault)?;

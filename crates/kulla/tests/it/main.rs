@@ -15,6 +15,7 @@ mod keep;
 mod logs;
 mod node;
 mod operator;
+mod photos;
 mod prove;
 mod reports;
 mod story;

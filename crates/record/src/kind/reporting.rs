@@ -63,7 +63,7 @@ pub struct Photo {
     pub bytes: u64,
     /// SHA-256 over salt and content, 64 hexadecimal digits.
     pub commitment: String,
-    /// `image/jpeg`, `image/png` or `image/webp`.
+    /// `image/jpeg` or `image/png`.
     pub media: String,
     /// Pixels across.
     pub width: u32,
@@ -147,9 +147,30 @@ pub struct Moderation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub answered: Option<Timestamp>,
+    /// Photographs of the report that nobody is shown any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Withheld>,
     /// Who decided last; absent while nobody has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<PrincipalId>,
+    /// Fields of a newer program.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub rest: Rest,
+}
+
+/// A photograph that somebody took out of sight.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Withheld {
+    /// Name of the blob.
+    pub blob: String,
+    /// On what grounds. For the agencies, not for the reporter.
+    pub reason: String,
+    /// Who did.
+    pub by: PrincipalId,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
     /// Fields of a newer program.
     #[serde(flatten)]
     #[schema(ignore)]
@@ -196,7 +217,7 @@ pub struct Notice {
     /// What is being done.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// Photographs that are published too.
+    /// Always empty: photographs are never public.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<Photo>,
     /// Fields of a newer program.

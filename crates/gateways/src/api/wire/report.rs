@@ -32,7 +32,7 @@ pub struct ReportSeen {
     /// When that was written.
     #[schema(value_type = String, format = DateTime)]
     pub decided: Timestamp,
-    /// How many photographs it has.
+    /// How many photographs it has, withheld ones too.
     pub photos: usize,
     /// How many lines its reporter added.
     pub added: usize,
@@ -54,6 +54,8 @@ pub struct ReportView {
     pub moderation: Item,
     /// What is or was public of it: its body is a `Notice`.
     pub notice: Option<Item>,
+    /// Its photographs, in their order. They are never public.
+    pub photos: Vec<PhotoSeen>,
     /// Other reports that are likely of the same thing, of those that this session may read.
     pub alike: Vec<Alike>,
     /// The place as everybody would be shown it, rounded, without the reporter's own words.
@@ -62,6 +64,25 @@ pub struct ReportView {
     pub reporter: Option<SubjectId>,
     /// What this session may do now.
     pub may: ReportMay,
+}
+
+/// A photograph of a report: the file stands at `reports/{subject}/photos/{number}`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PhotoSeen {
+    /// From 1.
+    pub number: usize,
+    /// `image/jpeg` or `image/png`.
+    pub media: String,
+    /// Bytes of the file.
+    pub bytes: u64,
+    /// Pixels across, before it is turned.
+    pub width: u32,
+    /// Pixels down, before it is turned.
+    pub height: u32,
+    /// How it has to be turned to stand upright, 1 to 8 (TIFF 6.0 `Orientation`).
+    pub turned: u8,
+    /// On what grounds nobody is shown it any more.
+    pub withheld: Option<String>,
 }
 
 /// What a session may do with a report.
@@ -75,6 +96,8 @@ pub struct ReportMay {
     pub hide: May,
     /// Tell the reporter how it stands.
     pub answer: May,
+    /// Take a photograph out of everybody's sight.
+    pub withhold: May,
     /// See who handed it in, which is on record.
     pub identify: May,
 }
@@ -96,7 +119,7 @@ pub struct PublishTold {
     /// What is being done.
     #[serde(default)]
     pub note: String,
-    /// Names (`blob`) of the photographs that are shown too.
+    /// Nothing: photographs are never public. Anything else is refused.
     #[serde(default)]
     pub photos: Vec<String>,
 }
@@ -106,6 +129,17 @@ pub struct PublishTold {
 pub struct GroundsTold {
     /// The version of the moderation that was seen.
     pub head: SeenTold,
+    /// For the agencies; the reporter is not told.
+    pub reason: String,
+}
+
+/// Which photograph nobody is shown any more, and why.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct WithholdTold {
+    /// The version of the moderation that was seen.
+    pub head: SeenTold,
+    /// The photograph, from 1.
+    pub photo: usize,
     /// For the agencies; the reporter is not told.
     pub reason: String,
 }

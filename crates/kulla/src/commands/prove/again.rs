@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::scratch::Scratch;
 use crate::commands::Fault;
-use crate::commands::keep::copy_node;
+use crate::commands::keep::copy_records;
 use crate::node::NodeDir;
 use crate::node::open::Node;
 
@@ -13,7 +13,7 @@ pub fn erase_again(node: &Node, source: &Path) -> Result<usize, Fault> {
     let beside = node.dir.root().parent().unwrap_or(Path::new("."));
     let scratch = Scratch::new(beside)?;
     let copy = scratch.folder("source");
-    copy_node(&NodeDir::new(source), &copy)?;
+    copy_records(&NodeDir::new(source), &copy)?;
     let source = Node::open(NodeDir::new(&copy), None, &mut |_, _| {})?;
     let done = from(node, &source);
     source.close()?;

@@ -13,7 +13,7 @@ use std::path::Path;
 use kulla_log::NoteVerifier;
 use kulla_record::{Clock, LogId};
 
-use super::keep::{copy_folder, copy_node};
+use super::keep::{copy_folder, copy_records};
 use super::verify::{Look, read_note};
 use super::{Exit, Fault, kept};
 use crate::checkpoints::verifier_key;
@@ -98,7 +98,7 @@ fn inspect(node: &Node, against: Option<&Path>, scratch: &Scratch, proof: &mut P
     heads::compare(node, proof)?;
     let Some(against) = against else { return Ok(()) };
     let copy = scratch.folder("source");
-    copy_node(&NodeDir::new(against), &copy)?;
+    copy_records(&NodeDir::new(against), &copy)?;
     let source = Node::open(NodeDir::new(&copy), None, &mut |_, _| {})?;
     let compared = compare(node, &source, proof);
     source.close()?;
