@@ -80,6 +80,6 @@ export function api(c: Client) {
 }
 
 export type TriageAct = 'take' | 'release' | 'dismiss' | 'link' | 'grade' | 'reopen';
-export type ReportAct = 'publish' | 'reject' | 'hide' | 'answer';
+export type ReportAct = 'publish' | 'reject' | 'hide' | 'answer' | 'withhold';
 export type TaskAct = 'acknowledge' | 'start' | 'done' | 'cancel';
 export type DraftAct = 'submit' | 'approve' | 'refuse' | 'issue' | 'withdraw';

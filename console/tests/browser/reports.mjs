@@ -51,6 +51,49 @@ export const reports = {
     assert.ok(!(await page.content()).includes('Drita Berisha'));
   },
 
+  'photographs are loaded only when somebody asks, stand upright, are opened large by keyboard, and are never public': async (with_) => {
+    const page = await open(with_);
+    await page.getByText('They are not public and never will be.').waitFor();
+    assert.equal(await page.locator('.photos img').count(), 0);
+    assert.equal(with_.mock.world.photographed, undefined, 'nothing was asked for');
+    await page.getByRole('button', { name: 'Show the photographs' }).click();
+    await page.getByRole('button', { name: 'Open photograph 1 large' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Photograph 1 of 2' });
+    await dialog.getByText('Not public').waitFor();
+    const box = await dialog.locator('.stand').boundingBox();
+    assert.ok(box.width > box.height, 'a picture that lies on its side is wider than high once it stands');
+    const drawn = await dialog.getByRole('img', { name: 'Photograph 1 of 2 that came with report R-7K3FQ-9WXYZ' }).boundingBox();
+    assert.ok(Math.abs(drawn.width - box.width) < 2 && Math.abs(drawn.height - box.height) < 2, JSON.stringify({ box, drawn }));
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('dialog', { name: 'Photograph 2 of 2' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('dialog', { name: 'Photograph 2 of 2' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.ok(with_.mock.world.photographed.every((each) => each.by === 'p-duty'));
+    await page.getByRole('button', { name: 'Publish a notice' }).click();
+    const publish = page.getByRole('dialog');
+    await publish.getByLabel('What everybody will read').waitFor();
+    assert.equal(await publish.locator('img, input[type=checkbox][value]:not([value=on])').count(), 0, 'no photograph can be published');
+  },
+
+  'a photograph is withheld with a reason and is shown to nobody from then on': async (with_) => {
+    const page = await open(with_);
+    await page.getByRole('button', { name: 'Show the photographs' }).click();
+    await page.getByRole('button', { name: 'Open photograph 2 large' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Withhold' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Withhold' });
+    await dialog.getByRole('button', { name: 'Withhold', exact: true }).click();
+    await dialog.getByText('Say why: others read it later.').waitFor();
+    assert.equal(decided(with_.mock).withheld, undefined, 'not without a reason');
+    await dialog.getByRole('button', { name: 'It is hard to look at and helps nobody' }).click();
+    await dialog.getByRole('button', { name: 'Withhold', exact: true }).click();
+    await page.getByText('Photograph 2 is shown to nobody any more: “It is hard to look at and helps nobody”').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Open photograph 2 large' }).count(), 0);
+    assert.equal(await page.getByRole('button', { name: 'Open photograph 1 large' }).count(), 1);
+  },
+
   'a report that looks like another says so and why, and ties nothing': async (with_) => {
     const page = await open(with_);
     await page.getByRole('heading', { name: 'Looks like' }).waitFor();

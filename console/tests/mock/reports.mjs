@@ -1,5 +1,6 @@
 // TEST DOUBLE: what the public handed in, and what officers make public of it.
 
+import { picture } from './picture.mjs';
 import { Refused, iso } from './world.mjs';
 
 const yes = { ok: true };
@@ -25,8 +26,8 @@ export function view(world, me, subject) {
   void words;
   return {
     seen: { number: report.body.handed_in.number, service: report.body.handed_in.service, owner: 'ame', shown, progress, head: decided.version },
-    report, moderation: decided, notice: world.subjects.get(`notice-${subject}`)?.item ?? null, public_place: place, reporter: `reporter-${subject}`, alike: alike(world, subject),
-    may: { publish: may ? yes : no, reject: may && shown === 'waiting' ? yes : no, hide: may && shown === 'published' ? yes : no, answer: may ? yes : no, identify: me.acts.includes('report.identify') ? yes : no },
+    photos: photos(report, decided), report, moderation: decided, notice: world.subjects.get(`notice-${subject}`)?.item ?? null, public_place: place, reporter: `reporter-${subject}`, alike: alike(world, subject),
+    may: { publish: may ? yes : no, reject: may && shown === 'waiting' ? yes : no, hide: may && shown === 'published' ? yes : no, answer: may ? yes : no, withhold: may && photos(report, decided).some((photo) => photo.withheld === null) ? yes : no, identify: me.acts.includes('report.identify') ? yes : no },
   };
 }
 
@@ -34,9 +35,22 @@ export function decide(world, me, subject, act, told) {
   const before = moderation(world, subject);
   world.head(before, told.head);
   if (act === 'publish') world.put(me, 'notice', `notice-${subject}`, { state: told.done ? 'closed' : 'open', words: told.words, lang: told.lang, note: told.note });
-  const next = { publish: { shown: 'published' }, reject: { shown: 'rejected', reason: told.reason }, hide: { shown: 'hidden', reason: told.reason }, answer: { progress: told.progress, answer: told.answer, answered: iso(world.now()) } }[act];
+  const next = { publish: { shown: 'published' }, reject: { shown: 'rejected', reason: told.reason }, hide: { shown: 'hidden', reason: told.reason }, answer: { progress: told.progress, answer: told.answer, answered: iso(world.now()) }, withhold: { withheld: [...(before.body.withheld ?? []), { number: told.photo, reason: told.reason, by: me.id, at: iso(world.now()) }] } }[act];
   world.put(me, 'moderation', `moderation-${subject}`, { ...before.body, ...next, by: me.id });
   return view(world, me, subject);
+}
+
+/** What is told of them; those of the double are known by their number. */
+function photos(report, decided) {
+  return (report.body.handed_in.photos ?? []).map((photo, at) => ({ ...photo, number: at + 1, withheld: decided.body.withheld?.find((gone) => gone.number === at + 1)?.reason ?? null }));
+}
+
+/** The file of a photograph. */
+export function photo(world, me, subject, number) {
+  const seen = view(world, me, subject).photos.find((each) => each.number === Number(number) && each.withheld === null);
+  if (!seen) throw new Refused(404, 'absent', 'there is nothing here that you may read');
+  world.photographed = [...(world.photographed ?? []), { by: me.id, subject, number: seen.number }];
+  return picture(seen.width, seen.height, seen.turned);
 }
 
 export function reporter(world, me, subject) {

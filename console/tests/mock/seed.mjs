@@ -61,7 +61,7 @@ function signals(world, duty, second) {
   report(world, duty, 8.3, 'Substation Rahovec: water 40 cm below switchgear', { severity: 'Moderate', from: 'KEDS liaison', place: { areas: ['16'] } });
   report(world, duty, 14, 'Gauge Kepuz silent for 14 minutes', { severity: 'Minor', from: 'Feed watch', place: { areas: ['08'] } });
   report(world, duty, 16.5, 'Dheu ka rënë në rrugë te Nashec', { severity: 'Minor', lang: 'sq', from: 'Citizen report', place: at(20.68, 42.26, '20') });
-  handIn(world, duty, SUBJECTS.citizen, { title: 'Uji ka mbuluar rrugën', text: 'Uji ka mbuluar rrugën te ura e Gjonajt, përballë shtëpisë së Agim Hoxhës. Veturat kthehen.', lang: 'sq', seen: iso(now - 7 * MIN), place: at(20.622, 42.254, '20'), severity: 'Moderate', life_at_risk: false, from: 'Public form', handed_in: { number: 'R-7K3FQ-9WXYZ', service: 'flooded-road', photos: [{ blob: 'a'.repeat(32), media: 'image/jpeg', bytes: 81_000 }, { blob: 'b'.repeat(32), media: 'image/jpeg', bytes: 64_000 }], added: [{ at: iso(now - 3 * MIN), text: 'Tani arrin deri te shkolla.' }] } });
+  handIn(world, duty, SUBJECTS.citizen, { title: 'Uji ka mbuluar rrugën', text: 'Uji ka mbuluar rrugën te ura e Gjonajt, përballë shtëpisë së Agim Hoxhës. Veturat kthehen.', lang: 'sq', seen: iso(now - 7 * MIN), place: at(20.622, 42.254, '20'), severity: 'Moderate', life_at_risk: false, from: 'Public form', handed_in: { number: 'R-7K3FQ-9WXYZ', service: 'flooded-road', photos: [{ media: 'image/png', bytes: 81_000, width: 240, height: 320, turned: 6 }, { media: 'image/png', bytes: 64_000, width: 240, height: 320, turned: 1 }], added: [{ at: iso(now - 3 * MIN), text: 'Tani arrin deri te shkolla.' }] } });
 }
 
 function log(world, duty, prizren, now) {

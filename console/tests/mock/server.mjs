@@ -104,6 +104,8 @@ async function api(state, me, path, url, request, response) {
   const raw = await body(request);
   if (path === 'signals/cap') return json(response, act.cap(state.world, me, raw));
   const told = raw ? JSON.parse(raw) : {};
+  const photo = request.method === 'GET' && /^reports\/([^/]+)\/photos\/(\d+)$/.exec(path);
+  if (photo) { response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'no-store' }); return response.end(reports.photo(state.world, me, photo[1], photo[2])); }
   const result = request.method === 'GET' ? read(state, me, path, url) : write(state, me, path, told, request);
   if (result === undefined) { response.writeHead(204); return response.end(); }
   return result instanceof people.Later ? json(response, result.body, 202) : json(response, result);

@@ -8,6 +8,7 @@ import { feedsRow, healthRows, linkRow, worst } from '../../src/lib/health';
 import { uuid7 } from '../../src/lib/id';
 import { mgrs } from '../../src/lib/mgrs';
 import { figure, kilobytes, shortHash } from '../../src/lib/number';
+import { upright } from '../../src/lib/photo';
 import { people, plane, pointOf } from '../../src/lib/place';
 import { clockOf, keyOf, merge, step, type Shown } from '../../src/lib/queue';
 import { steps } from '../../src/lib/steps';
@@ -272,5 +273,31 @@ describe('figures, ids, places, differences', () => {
     expect(mine.map(({ text }) => text).join('')).toBe('Due 22:15. Take the school road.');
     expect(theirs.filter(({ differs }) => differs).map(({ text }) => text).join('')).toContain('22:45.');
     expect(compare('same', 'same')[0]).toEqual([{ text: 'same', differs: false }]);
+  });
+});
+
+describe('upright', () => {
+  /** Where a corner of the file comes to stand, as CSS turns it: x to the right, y down, around the middle. */
+  const stands = (turn: string, [x, y]: [number, number]): [number, number] =>
+    turn.split(' ').filter(Boolean).reverse().reduce<[number, number]>(([a, b], step) => {
+      const by = Number(/rotate\((\d+)deg\)/.exec(step)?.[1] ?? 0);
+      if (by > 0) return by === 90 ? [-b, a] : by === 180 ? [-a, -b] : [b, -a];
+      return step === 'scaleX(-1)' ? [-a, b] : [a, -b];
+    }, [x, y]);
+
+  it('puts the first row and the first column of the file where TIFF 6.0 says that they belong', () => {
+    // Orientation → where row 0 and column 0 of the file are in the upright picture.
+    const says = { 1: ['top', 'left'], 2: ['top', 'right'], 3: ['bottom', 'right'], 4: ['bottom', 'left'], 5: ['left', 'top'], 6: ['right', 'top'], 7: ['right', 'bottom'], 8: ['left', 'bottom'] };
+    const side = ([x, y]: [number, number]) => (x < 0 ? 'left' : x > 0 ? 'right' : y < 0 ? 'top' : 'bottom');
+    for (const [turned, sides] of Object.entries(says)) {
+      const { turn } = upright(Number(turned), 4, 3);
+      expect([side(stands(turn, [0, -1])), side(stands(turn, [-1, 0]))], turned).toEqual(sides);
+    }
+  });
+
+  it('knows which lie on their side, and takes what it does not know as it is', () => {
+    expect([1, 2, 3, 4, 5, 6, 7, 8].map((turned) => upright(turned, 4, 3).ratio)).toEqual([4 / 3, 4 / 3, 4 / 3, 4 / 3, 3 / 4, 3 / 4, 3 / 4, 3 / 4]);
+    for (const turned of [0, 9, 1.5, Number.NaN]) expect(upright(turned, 4, 3).turn).toBe('');
+    expect(upright(1, 0, 0).ratio).toBe(1);
   });
 });
