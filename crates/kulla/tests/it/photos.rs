@@ -19,7 +19,7 @@ fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
 fn photograph() -> Vec<u8> {
     let huffman = |class: u8| segment(0xc4, &[&[class << 4, 1][..], &[0; 16]].concat());
     let parts = [
-        segment(0xe1, b"Exif\0\0SECRET"),
+        segment(0xe1, b"Exif\0\0Agim 42.2847"),
         segment(0xdb, &[&[0][..], &[1; 64]].concat()),
         segment(0xc0, &[8, 0, 8, 0, 8, 1, 1, 0x11, 0]),
         huffman(0),
@@ -85,7 +85,7 @@ fn a_photograph_outlives_a_kill_is_proved_in_a_copy_and_goes_with_its_report() {
     assert_eq!(blobs(&data.path).len(), 2);
     for path in files(&data.path) {
         let bytes = std::fs::read(&path).unwrap();
-        assert!(!bytes.windows(6).any(|part| part == b"SECRET"), "{}", path.display());
+        assert!(!bytes.windows(12).any(|part| part == b"Agim 42.2847"), "{}", path.display());
     }
     // What a crash left of a report that nobody was told of.
     let folder = blobs(&data.path)[0].parent().unwrap().with_file_name("01");
