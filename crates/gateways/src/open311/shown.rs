@@ -22,7 +22,7 @@ use crate::public::stage::Stage;
 /// States of a notice that is shown.
 const SHOWN: [&str; 2] = ["open", "closed"];
 /// Sorts among the changes of this endpoint: when its shape changed last.
-const CHANGESET: &str = "2026-11-26T00:00:00Z";
+const CHANGESET: &str = "2026-11-27T00:00:00Z";
 /// Where a key would be asked for.
 const KEYLESS: &str = "No key is needed. What is sent is moderated before anything of it is public.";
 
