@@ -86,6 +86,16 @@ impl Who {
     }
 }
 
+/// Somebody began a session.
+pub fn entered(session: &Session, now_ms: u64) -> Access {
+    Who::of(session).access("enter", Count { n: 1, ..Count::starting(now_ms) })
+}
+
+/// Somebody who was named was not let in.
+pub fn not_entered(session: &Session, now_ms: u64) -> Access {
+    Who::of(session).access("enter-refused", Count { n: 1, ..Count::starting(now_ms) })
+}
+
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Count {
     pub from_ms: u64,

@@ -7,7 +7,8 @@
 //! | [`labelled`] | an item that only such a set opens |
 //! | [`mod@write`] | may this session write that, and which label must something new carry? |
 //! | [`act`] | may this session do that? |
-//! | [`sessions`] | who has entered, by which link or token? |
+//! | [`accounts`] | how do people prove who they are? |
+//! | [`sessions`] | who has entered, by which way, link or token? |
 //! | [`sentence`] | who will see this? |
 //! | [`tlp`] | what is this in the Traffic Light Protocol? |
 //! | [`access`], [`bulk`] | who looked at what, and who at conspicuously much? |
@@ -15,6 +16,7 @@
 //! | [`holder`] | what does a grant make of a session? |
 
 pub mod access;
+pub mod accounts;
 pub mod act;
 pub mod bulk;
 pub mod grants;
@@ -24,6 +26,7 @@ pub mod rule;
 pub mod sentence;
 pub mod sessions;
 pub mod tlp;
+mod token;
 pub mod visible;
 pub mod write;
 

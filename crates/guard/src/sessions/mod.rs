@@ -7,8 +7,9 @@
 //! On an operational node nobody approves anything by a link: whoever can read somebody's mail would be the
 //! second person. There the session reaches to everything but approving.
 
+mod links;
+mod machines;
 mod seat;
-mod token;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,9 +20,9 @@ use kulla_record::session::Assurance;
 use kulla_record::{Entropy, PrincipalId};
 
 use crate::act::{Act, Reach, Refusal, RoleTable};
+pub use crate::token::{TOKEN_BYTES, Token};
+use crate::token::{TokenHash, Use};
 pub use seat::{CLOCK_BACK_MAX_MS, Link, Seat, Snapshot, Span};
-pub use token::{TOKEN_BYTES, Token};
-use token::{TokenHash, Use};
 
 /// Sessions of the whole node.
 pub const SESSIONS_MAX: usize = 2_048;
@@ -84,6 +85,19 @@ pub struct Invitation<'a> {
     pub exercise: Option<&'a Word>,
 }
 
+/// Somebody who proved who they are by other means than a link.
+#[derive(Debug, Clone, Copy)]
+pub struct Begun<'a> {
+    /// Their grant.
+    pub grant: &'a Grant,
+    /// The one declared purpose.
+    pub purpose: &'a Word,
+    /// The exercise, if any.
+    pub exercise: Option<&'a Word>,
+    /// How they proved it.
+    pub assurance: Assurance,
+}
+
 /// What a machine's token is for.
 #[derive(Debug, Clone, Copy)]
 pub struct MachineToken<'a> {
@@ -124,7 +138,7 @@ impl Sessions {
         while state.seats.len() > SESSIONS_MAX && state.seats.pop_first().is_some() {}
         while state.machines.len() > MACHINE_TOKENS_MAX && state.machines.pop_first().is_some() {}
         for seat in state.seats.values_mut() {
-            seat.reach = policy.reach_of_link();
+            seat.reach = policy.reach_of(seat.assurance);
         }
         // INVARIANT: a part of an exercise player holds on an exercise-only node and nowhere else.
         let exercises = policy.node == Node::ExerciseOnly;
@@ -138,103 +152,43 @@ impl Sessions {
     pub fn snapshot(&self) -> &Snapshot {
         &self.state
     }
-
-    /// Makes an entry link. The token is shown once and never kept.
-    pub fn invite(
+    /// Begins a session of somebody who proved who they are.
+    pub fn begin(
         &mut self,
-        invitation: Invitation<'_>,
-        roles: &RoleTable,
-        now_ms: u64,
-        entropy: &dyn Entropy,
-    ) -> Result<Token, Refusal> {
-        self.sweep(now_ms);
-        self.policy.admits(invitation.grant, roles, now_ms)?;
-        let principal = invitation.grant.principal;
-        let unused = |link: &Link| link.principal == principal && !link.used;
-        drop_oldest(&mut self.state.links, LINKS_PER_PERSON_MAX, unused, |link| link.span.from_ms);
-        if self.state.links.len() >= LINKS_MAX {
-            return Err(full(
-                "entry.full",
-                format!("{LINKS_MAX} entry links are waiting: try again when some have expired"),
-            ));
-        }
-        let link = Link {
-            principal,
-            purpose: invitation.purpose.clone(),
-            exercise: invitation.exercise.cloned(),
-            span: Span::lasting(now_ms, self.policy.link_ms),
-            used: false,
-        };
-        Ok(hand_out(&mut self.state.links, Use::Entry, link, entropy))
-    }
-
-    /// What GET shows beside its button. Nothing is used up.
-    pub fn look(&self, token: &str, now_ms: u64) -> Result<&Link, Refusal> {
-        let link = TokenHash::of(token, Use::Entry).and_then(|hash| self.state.links.get(&hash));
-        match link {
-            Some(link) if link.used => Err(Refusal::new(
-                "entry.used",
-                "this link was used already: if that was not you, tell your administrator now, else ask for a new one",
-            )),
-            Some(link) if link.span.holds(now_ms) => Ok(link),
-            _ => Err(Refusal::new(
-                "entry.unknown",
-                "this link does not hold or no longer does: ask your administrator for a new one",
-            )),
-        }
-    }
-
-    /// POST: uses the link up and opens a session. `grant` is that of the link's principal as it stands now.
-    pub fn enter(
-        &mut self,
-        token: &str,
-        grant: &Grant,
-        roles: &RoleTable,
+        begun: &Begun<'_>,
         now_ms: u64,
         entropy: &dyn Entropy,
     ) -> Result<(Token, Seat), Refusal> {
-        let link = self.look(token, now_ms)?.clone();
-        if link.principal != grant.principal {
-            return Err(Refusal::new("entry.grant", "this link belongs to somebody else"));
-        }
-        self.policy.admits(grant, roles, now_ms)?;
+        holds_now(begun.grant, now_ms)?;
+        self.room_for(begun.grant.principal, now_ms)?;
+        Ok(self.open(begun, now_ms, entropy))
+    }
+
+    fn room_for(&mut self, principal: PrincipalId, now_ms: u64) -> Result<(), Refusal> {
         self.sweep(now_ms);
-        let own = |seat: &Seat| seat.principal == grant.principal;
+        let own = |seat: &Seat| seat.principal == principal;
         drop_oldest(&mut self.state.seats, SESSIONS_PER_PERSON_MAX, own, |seat| seat.seen_ms);
-        if self.state.seats.len() >= SESSIONS_MAX {
-            return Err(full(
-                "session.full",
-                format!("{SESSIONS_MAX} sessions are open on this node: end one that is not needed"),
-            ));
+        if self.state.seats.len() < SESSIONS_MAX {
+            return Ok(());
         }
-        // INVARIANT: the link is used up before the session exists, and whatever is refused above left it whole.
-        if let Some(link) =
-            TokenHash::of(token, Use::Entry).and_then(|hash| self.state.links.get_mut(&hash))
-        {
-            link.used = true;
-        }
+        Err(full(
+            "session.full",
+            format!("{SESSIONS_MAX} sessions are open on this node: end one that is not needed"),
+        ))
+    }
+
+    fn open(&mut self, begun: &Begun<'_>, now_ms: u64, entropy: &dyn Entropy) -> (Token, Seat) {
         let seat = Seat {
-            principal: link.principal,
-            purpose: link.purpose,
-            exercise: link.exercise,
-            assurance: Assurance::Single,
-            reach: self.policy.reach_of_link(),
+            principal: begun.grant.principal,
+            purpose: begun.purpose.clone(),
+            exercise: begun.exercise.cloned(),
+            assurance: begun.assurance,
+            reach: self.policy.reach_of(begun.assurance),
             span: Span::lasting(now_ms, self.policy.absolute_ms),
             seen_ms: now_ms,
             name: String::new(),
         };
-        Ok((hand_out(&mut self.state.seats, Use::Session, seat.clone(), entropy), seat))
-    }
-
-    /// Takes back an entering that could not be kept, before anybody was told of the session: it ends, and the
-    /// link can be used again.
-    pub fn take_back(&mut self, token: &str, cookie: &str) {
-        self.leave(cookie);
-        if let Some(link) =
-            TokenHash::of(token, Use::Entry).and_then(|hash| self.state.links.get_mut(&hash))
-        {
-            link.used = false;
-        }
+        (hand_out(&mut self.state.seats, Use::Session, seat.clone(), entropy), seat)
     }
 
     /// The seat behind a session cookie, which counts as use. Why it is refused is not told apart.
@@ -255,114 +209,41 @@ impl Sessions {
         TokenHash::of(cookie, Use::Session).map(|hash| self.state.seats.remove(&hash));
     }
 
+    /// The sessions and tokens of one principal, each by a name that opens nothing.
+    pub fn of(&self, principal: PrincipalId) -> impl Iterator<Item = (String, &Seat)> {
+        let all = self.state.seats.iter().chain(&self.state.machines);
+        all.filter(move |(_, seat)| seat.principal == principal).map(|(hash, seat)| (hash.name(), seat))
+    }
+
+    /// The name of the session behind a cookie.
+    pub fn name_of(&self, cookie: &str) -> Option<String> {
+        TokenHash::of(cookie, Use::Session).map(|hash| hash.name())
+    }
+
+    /// Ends one session or token of a principal by its name. The seat that there was.
+    pub fn end(&mut self, principal: PrincipalId, name: &str) -> Option<Seat> {
+        let named = |(hash, seat): (&TokenHash, &Seat)| {
+            (seat.principal == principal && hash.name() == name).then_some(*hash)
+        };
+        let seat = self.state.seats.iter().find_map(named);
+        let machine = || self.state.machines.iter().find_map(named);
+        seat.or_else(machine)
+            .and_then(|hash| self.state.seats.remove(&hash).or_else(|| self.state.machines.remove(&hash)))
+    }
+
+    /// Ends all sessions of one principal but the one of a cookie. How many there were.
+    pub fn end_sessions(&mut self, principal: PrincipalId, but: Option<&str>) -> usize {
+        let kept = but.and_then(|cookie| TokenHash::of(cookie, Use::Session));
+        let before = self.state.seats.len();
+        self.state.seats.retain(|hash, seat| seat.principal != principal || Some(*hash) == kept);
+        before - self.state.seats.len()
+    }
+
     /// Ends all sessions, links and tokens of one principal.
     pub fn revoke(&mut self, principal: PrincipalId) {
         self.state.links.retain(|_, link| link.principal != principal);
         self.state.seats.retain(|_, seat| seat.principal != principal);
         self.state.machines.retain(|_, seat| seat.principal != principal);
-    }
-
-    /// Makes a token for a machine. It reaches to the named acts and never to approving.
-    pub fn give_token(
-        &mut self,
-        invitation: Invitation<'_>,
-        token: MachineToken<'_>,
-        now_ms: u64,
-        entropy: &dyn Entropy,
-    ) -> Result<Token, Refusal> {
-        self.sweep(now_ms);
-        holds_now(invitation.grant, now_ms)?;
-        if let Some(act) = APPROVER_ACTS.iter().find(|act| token.acts.contains(act)) {
-            return Err(Refusal::new(
-                "token.approver",
-                format!("a machine is never the second person: leave out `{act}`"),
-            ));
-        }
-        let named = (1..=TOKEN_NAME_CHARS_MAX).contains(&token.name.chars().count());
-        if !named || token.acts.is_empty() || !(1..=MACHINE_TOKEN_MS_MAX).contains(&token.life_ms) {
-            return Err(Refusal::new(
-                "token.form",
-                "a token needs a name of at most 100 characters, at least one act, and a life of at most a year",
-            ));
-        }
-        self.room_for_a_token()?;
-        let seat = Seat {
-            principal: invitation.grant.principal,
-            purpose: invitation.purpose.clone(),
-            exercise: invitation.exercise.cloned(),
-            assurance: Assurance::Single,
-            reach: Reach::Only(token.acts.clone()),
-            span: Span::lasting(now_ms, token.life_ms),
-            seen_ms: now_ms,
-            name: token.name.to_owned(),
-        };
-        Ok(hand_out(&mut self.state.machines, Use::Api, seat, entropy))
-    }
-
-    fn room_for_a_token(&self) -> Result<(), Refusal> {
-        if self.state.machines.len() < MACHINE_TOKENS_MAX {
-            return Ok(());
-        }
-        Err(full("token.full", format!("{MACHINE_TOKENS_MAX} tokens are given out: revoke one first")))
-    }
-
-    /// Makes a token with which the exercise player acts as an invented person in one role: with all acts of
-    /// that role, approving among them. Two persons stand behind a warning of an exercise because the scenario
-    /// names two; that this is no machine approving a real one is held by refusing it on an operational node
-    /// and outside an exercise. A newer token takes the place of the older one of the same part.
-    pub fn give_part(
-        &mut self,
-        invitation: Invitation<'_>,
-        part: &Part<'_>,
-        now_ms: u64,
-        entropy: &dyn Entropy,
-    ) -> Result<Token, Refusal> {
-        self.sweep(now_ms);
-        holds_now(invitation.grant, now_ms)?;
-        if self.policy.node != Node::ExerciseOnly || invitation.exercise.is_none() {
-            return Err(Refusal::new(
-                "part.operational",
-                "the exercise player acts as a person on an exercise-only node and in an exercise alone",
-            ));
-        }
-        let acts = part.roles.acts(part.role);
-        if !invitation.grant.roles.contains(part.role) || acts.is_empty() {
-            return Err(Refusal::new(
-                "part.role",
-                format!("this person does not hold the role `{}`: name one who does", part.role),
-            ));
-        }
-        let name = format!("player {} {}", part.role, invitation.grant.principal);
-        self.revoke_token(&name);
-        self.room_for_a_token()?;
-        let seat = Seat {
-            principal: invitation.grant.principal,
-            purpose: invitation.purpose.clone(),
-            exercise: invitation.exercise.cloned(),
-            assurance: Assurance::Single,
-            reach: Reach::Playing { role: part.role.clone(), acts },
-            span: Span::lasting(now_ms, PART_MS),
-            seen_ms: now_ms,
-            name,
-        };
-        Ok(hand_out(&mut self.state.machines, Use::Api, seat, entropy))
-    }
-
-    /// The seat behind a machine's token.
-    pub fn machine(&mut self, token: &str, now_ms: u64) -> Result<Seat, Refusal> {
-        let seat = TokenHash::of(token, Use::Api).and_then(|hash| self.state.machines.get_mut(&hash));
-        let seat = seat.filter(|seat| seat.span.holds(now_ms)).ok_or_else(|| {
-            Refusal::new("token.unknown", "this token does not hold: ask your administrator for one")
-        })?;
-        seat.seen_ms = seat.seen_ms.max(now_ms);
-        Ok(seat.clone())
-    }
-
-    /// Ends the tokens of this name. How many there were.
-    pub fn revoke_token(&mut self, name: &str) -> usize {
-        let before = self.state.machines.len();
-        self.state.machines.retain(|_, seat| seat.name != name);
-        before - self.state.machines.len()
     }
 
     /// Everybody who is in, and every machine token, for the administrator.
@@ -391,10 +272,14 @@ impl EntryPolicy {
         Ok(())
     }
 
-    fn reach_of_link(&self) -> Reach {
+    /// What a session reaches to by how its owner proved who they are: by a link to everything but approving, on an
+    /// operational node; by two factors to all that their roles grant.
+    fn reach_of(&self, assurance: Assurance) -> Reach {
         match self.node {
-            Node::Operational => Reach::AllBut(APPROVER_ACTS.iter().copied().collect()),
-            Node::ExerciseOnly => Reach::Roles,
+            Node::Operational if assurance < Assurance::TwoFactor => {
+                Reach::AllBut(APPROVER_ACTS.iter().copied().collect())
+            }
+            Node::Operational | Node::ExerciseOnly => Reach::Roles,
         }
     }
 

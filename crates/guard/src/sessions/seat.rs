@@ -9,9 +9,9 @@ use kulla_record::label::Word;
 use kulla_record::session::{Assurance, Session};
 use serde::{Deserialize, Serialize};
 
-use super::token::TokenHash;
 use crate::act::Reach;
 use crate::holder::{Entry, GroupEpochs, session_of};
+use crate::token::TokenHash;
 
 /// How far the clock may be set back before what was issued "in the future" is refused, in milliseconds.
 pub const CLOCK_BACK_MAX_MS: u64 = 60_000;

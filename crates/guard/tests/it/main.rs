@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test, as the test itself would")]
 
 mod access;
+mod accounts;
 mod act;
 mod attack;
 mod bulk;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use kulla_guard::sessions::{
-    CLOCK_BACK_MAX_MS, Invitation, LINKS_PER_PERSON_MAX, MACHINE_TOKEN_MS_MAX, MachineToken, Node, Part,
-    SESSIONS_MAX, SESSIONS_PER_PERSON_MAX, Seat, Token,
+    Begun, CLOCK_BACK_MAX_MS, Invitation, LINKS_PER_PERSON_MAX, MACHINE_TOKEN_MS_MAX, MachineToken, Node,
+    Part, SESSIONS_MAX, SESSIONS_PER_PERSON_MAX, Seat, Token,
 };
 use kulla_guard::{Act, EntryPolicy, Reach, RoleTable, Sessions, may_act};
 use kulla_record::kind::governance::Grant;
@@ -16,7 +16,7 @@ use crate::random::{Random, word};
 
 const NOW: u64 = 1_780_000_000_000;
 
-struct Dice(AtomicU64);
+pub struct Dice(pub AtomicU64);
 
 impl Entropy for Dice {
     fn fill(&self, bytes: &mut [u8]) {
@@ -305,4 +305,47 @@ fn a_newer_part_takes_the_place_of_the_older_one() {
     let second = part(&mut house, &approver, true, "approver").unwrap();
     assert!(house.sessions.machine(first.as_str(), NOW).is_err());
     assert!(house.sessions.machine(second.as_str(), NOW).is_ok());
+}
+
+#[test]
+fn two_factors_reach_to_approving_on_an_operational_node_also_after_a_restart() {
+    let mut house = House::new(Node::Operational);
+    let (grant, purpose) = (grant(1, "approver"), word("rescue"));
+    let begin = |house: &mut House, assurance| {
+        let begun = Begun { grant: &grant, purpose: &purpose, exercise: None, assurance };
+        house.sessions.begin(&begun, NOW, &house.dice).unwrap()
+    };
+    let (cookie, seat) = begin(&mut house, Assurance::TwoFactor);
+    assert_eq!((seat.reach, seat.assurance), (Reach::Roles, Assurance::TwoFactor));
+    let (weak, seat) = begin(&mut house, Assurance::Single);
+    assert_eq!(seat.reach, Reach::AllBut([Act::WarningApprove].into()));
+    let kept = house.sessions.snapshot().clone();
+    house.sessions = Sessions::restore(EntryPolicy::for_node(Node::Operational), kept, NOW);
+    assert_eq!(house.sessions.resume(cookie.as_str(), NOW).unwrap().reach, Reach::Roles);
+    let weak = house.sessions.resume(weak.as_str(), NOW).unwrap();
+    assert_eq!(weak.reach, Reach::AllBut([Act::WarningApprove].into()));
+}
+
+#[test]
+fn ones_own_sessions_and_tokens_have_names_that_open_nothing_and_end_what_they_name() {
+    let mut house = House::new(Node::ExerciseOnly);
+    let (own, other) = (grant(1, "duty-officer"), grant(2, "duty-officer"));
+    let (here, elsewhere) = (house.inside(&own, NOW), house.inside(&own, NOW));
+    let stranger = house.inside(&other, NOW);
+    house.token(&[Act::WarningDraft], 60_000).unwrap();
+    let named = |house: &House, who: &Grant| -> Vec<String> {
+        house.sessions.of(who.principal).map(|(name, _)| name).collect()
+    };
+    assert_eq!((named(&house, &own).len(), named(&house, &other).len()), (3, 1));
+    let name = house.sessions.name_of(elsewhere.as_str()).unwrap();
+    assert!(house.sessions.resume(&name, NOW).is_err() && house.sessions.machine(&name, NOW).is_err());
+    assert!(house.sessions.end(other.principal, &name).is_none(), "another's name names nothing of mine");
+    assert!(house.sessions.end(own.principal, &name).is_some());
+    assert!(house.sessions.resume(elsewhere.as_str(), NOW).is_err());
+    house.inside(&own, NOW);
+    assert_eq!(house.sessions.end_sessions(own.principal, Some(here.as_str())), 1);
+    assert!(house.sessions.resume(here.as_str(), NOW).is_ok());
+    assert_eq!(named(&house, &own).len(), 2, "this session, and the token");
+    assert_eq!(house.sessions.end_sessions(own.principal, None), 1);
+    assert!(house.sessions.resume(stranger.as_str(), NOW).is_ok());
 }

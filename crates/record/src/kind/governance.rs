@@ -150,7 +150,8 @@ pub struct Access {
     /// For which purpose.
     #[schema(value_type = String)]
     pub purpose: Word,
-    /// `open`, `list`, `search`, `stream`, `export`, `denied`; `bulk` where one person opened conspicuously much.
+    /// `enter`, `enter-refused`, `open`, `list`, `search`, `stream`, `export`, `denied`; `bulk` where one person opened conspicuously
+    /// much.
     pub act: String,
     /// What was opened, for `open` and `export`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

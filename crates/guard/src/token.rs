@@ -11,15 +11,20 @@ use kulla_record::Entropy;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+/// Bytes of the hash of a token that its owner may see.
+const NAME_BYTES: usize = 8;
+
 /// Random bytes of one token.
 pub const TOKEN_BYTES: usize = 32;
 
 /// What a token is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(crate) enum Use {
     Entry,
     Session,
     Api,
+    Enrol,
+    Device,
 }
 
 impl Use {
@@ -28,6 +33,8 @@ impl Use {
             Use::Entry => b"kulla/token/entry/1",
             Use::Session => b"kulla/token/session/1",
             Use::Api => b"kulla/token/api/1",
+            Use::Enrol => b"kulla/token/enrol/1",
+            Use::Device => b"kulla/token/device/1",
         }
     }
 }
@@ -38,7 +45,7 @@ impl Use {
 pub struct Token(String);
 
 impl Token {
-    pub(super) fn draw(entropy: &dyn Entropy) -> Token {
+    pub(crate) fn draw(entropy: &dyn Entropy) -> Token {
         Token(URL_SAFE_NO_PAD.encode(entropy.bytes::<TOKEN_BYTES>()))
     }
 
@@ -56,13 +63,18 @@ impl fmt::Debug for Token {
 
 /// What is kept of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct TokenHash([u8; 32]);
+pub(crate) struct TokenHash([u8; 32]);
 
 impl TokenHash {
     /// `None` for text that can't be a token.
-    pub(super) fn of(text: &str, what: Use) -> Option<TokenHash> {
+    pub(crate) fn of(text: &str, what: Use) -> Option<TokenHash> {
         let secret: [u8; TOKEN_BYTES] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
         Some(TokenHash(Sha256::new().chain_update(what.domain()).chain_update(secret).finalize().into()))
+    }
+
+    /// What it is called where its owner chooses among several. It opens nothing: it is not even the whole hash.
+    pub(crate) fn name(&self) -> String {
+        self.0.split_at(NAME_BYTES).0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

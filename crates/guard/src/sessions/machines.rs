@@ -1,0 +1,108 @@
+//! Tokens of machines, and the parts that the exercise player plays.
+
+use super::*;
+
+impl Sessions {
+    /// Makes a token for a machine. It reaches to the named acts and never to approving.
+    pub fn give_token(
+        &mut self,
+        invitation: Invitation<'_>,
+        token: MachineToken<'_>,
+        now_ms: u64,
+        entropy: &dyn Entropy,
+    ) -> Result<Token, Refusal> {
+        self.sweep(now_ms);
+        holds_now(invitation.grant, now_ms)?;
+        if let Some(act) = APPROVER_ACTS.iter().find(|act| token.acts.contains(act)) {
+            return Err(Refusal::new(
+                "token.approver",
+                format!("a machine is never the second person: leave out `{act}`"),
+            ));
+        }
+        let named = (1..=TOKEN_NAME_CHARS_MAX).contains(&token.name.chars().count());
+        if !named || token.acts.is_empty() || !(1..=MACHINE_TOKEN_MS_MAX).contains(&token.life_ms) {
+            return Err(Refusal::new(
+                "token.form",
+                "a token needs a name of at most 100 characters, at least one act, and a life of at most a year",
+            ));
+        }
+        self.room_for_a_token()?;
+        let seat = Seat {
+            principal: invitation.grant.principal,
+            purpose: invitation.purpose.clone(),
+            exercise: invitation.exercise.cloned(),
+            assurance: Assurance::Single,
+            reach: Reach::Only(token.acts.clone()),
+            span: Span::lasting(now_ms, token.life_ms),
+            seen_ms: now_ms,
+            name: token.name.to_owned(),
+        };
+        Ok(hand_out(&mut self.state.machines, Use::Api, seat, entropy))
+    }
+
+    fn room_for_a_token(&self) -> Result<(), Refusal> {
+        if self.state.machines.len() < MACHINE_TOKENS_MAX {
+            return Ok(());
+        }
+        Err(full("token.full", format!("{MACHINE_TOKENS_MAX} tokens are given out: revoke one first")))
+    }
+
+    /// Makes a token with which the exercise player acts as an invented person in one role: with all acts of
+    /// that role, approving among them. Two persons stand behind a warning of an exercise because the scenario
+    /// names two; that this is no machine approving a real one is held by refusing it on an operational node
+    /// and outside an exercise. A newer token takes the place of the older one of the same part.
+    pub fn give_part(
+        &mut self,
+        invitation: Invitation<'_>,
+        part: &Part<'_>,
+        now_ms: u64,
+        entropy: &dyn Entropy,
+    ) -> Result<Token, Refusal> {
+        self.sweep(now_ms);
+        holds_now(invitation.grant, now_ms)?;
+        if self.policy.node != Node::ExerciseOnly || invitation.exercise.is_none() {
+            return Err(Refusal::new(
+                "part.operational",
+                "the exercise player acts as a person on an exercise-only node and in an exercise alone",
+            ));
+        }
+        let acts = part.roles.acts(part.role);
+        if !invitation.grant.roles.contains(part.role) || acts.is_empty() {
+            return Err(Refusal::new(
+                "part.role",
+                format!("this person does not hold the role `{}`: name one who does", part.role),
+            ));
+        }
+        let name = format!("player {} {}", part.role, invitation.grant.principal);
+        self.revoke_token(&name);
+        self.room_for_a_token()?;
+        let seat = Seat {
+            principal: invitation.grant.principal,
+            purpose: invitation.purpose.clone(),
+            exercise: invitation.exercise.cloned(),
+            assurance: Assurance::Single,
+            reach: Reach::Playing { role: part.role.clone(), acts },
+            span: Span::lasting(now_ms, PART_MS),
+            seen_ms: now_ms,
+            name,
+        };
+        Ok(hand_out(&mut self.state.machines, Use::Api, seat, entropy))
+    }
+
+    /// The seat behind a machine's token.
+    pub fn machine(&mut self, token: &str, now_ms: u64) -> Result<Seat, Refusal> {
+        let seat = TokenHash::of(token, Use::Api).and_then(|hash| self.state.machines.get_mut(&hash));
+        let seat = seat.filter(|seat| seat.span.holds(now_ms)).ok_or_else(|| {
+            Refusal::new("token.unknown", "this token does not hold: ask your administrator for one")
+        })?;
+        seat.seen_ms = seat.seen_ms.max(now_ms);
+        Ok(seat.clone())
+    }
+
+    /// Ends the tokens of this name. How many there were.
+    pub fn revoke_token(&mut self, name: &str) -> usize {
+        let before = self.state.machines.len();
+        self.state.machines.retain(|_, seat| seat.name != name);
+        before - self.state.machines.len()
+    }
+}
