@@ -1,5 +1,6 @@
 //! Levels, purposes and the labels that the desk proposes: a slip here would show a record to the wrong people.
 
+use super::parties::AGENCY_KINDS;
 use super::tables::{Default, Policy, Tables};
 use super::{Table, is_word, twice};
 use crate::finding::{Finding, line_of};
@@ -10,6 +11,8 @@ const RETAIN_DAYS_MAX: u32 = 36_500;
 /// What stands for an agency that is known only when something is written.
 const WRITER: &str = "$agency";
 const ASSIGNEE: &str = "$assignee";
+/// The kind of the agencies that municipalities.csv names.
+const MUNICIPALITY: &str = "municipality";
 
 /// Checks policies, vocabulary, choices and defaults.
 pub fn check(tables: &Tables) -> Vec<Finding> {
@@ -30,6 +33,22 @@ pub fn check(tables: &Tables) -> Vec<Finding> {
     }
     for code in vocabulary.iter().flatten().filter(|code| !is_word(code)) {
         findings.push(table.finding_at_code(code, format!("`{code}` is no word that a label can write")));
+    }
+    let agencies = tables.agency_codes();
+    let is_kind = |of: &str| of == MUNICIPALITY || AGENCY_KINDS.contains(&of);
+    for purpose in &labels.purpose {
+        if purpose.of.is_empty() {
+            findings.push(
+                table.finding_at_code(
+                    &purpose.code,
+                    "nobody may declare it: name kinds or agencies in `of`",
+                ),
+            );
+        }
+        let unknown = purpose.of.iter().filter(|of| !is_kind(of) && !agencies.contains(of.as_str()));
+        findings.extend(unknown.map(|of| {
+            table.finding_at_code(&purpose.code, format!("`{of}` is no kind of agency and no agency"))
+        }));
     }
     for (n, choice) in labels.choice.iter().enumerate() {
         if usize::from(choice.key) != n + 1 {

@@ -7,6 +7,7 @@ mod areas;
 mod cyrillic;
 mod labels;
 mod parties;
+mod services;
 mod tables;
 mod texts;
 
@@ -45,6 +46,7 @@ fn of_profile(dir: &Path) -> Vec<Finding> {
     findings.extend(areas::check(&tables));
     findings.extend(parties::check(&tables));
     findings.extend(labels::check(&tables));
+    findings.extend(services::check(&tables));
     findings.extend(texts::check(&tables));
     findings
 }

@@ -6,7 +6,7 @@ use super::tables::{Agency, Group, Person, Tables};
 use super::{is_word, twice};
 use crate::finding::Finding;
 
-const AGENCY_KINDS: &[&str] = &["agency", "operator", "partner", "oversight"];
+pub const AGENCY_KINDS: &[&str] = &["agency", "operator", "partner", "oversight"];
 const JOINING: &[&str] = &["admin", "two-persons"];
 
 /// Everything that a role may allow.

@@ -23,6 +23,7 @@ pub struct Tables {
     pub labels: Table<Labels>,
     pub hazards: Table<Hazards>,
     pub desk: Table<Desk>,
+    pub services: Table<Services>,
 }
 
 impl Tables {
@@ -37,6 +38,7 @@ impl Tables {
         let labels = Table::read(dir, "labels.toml", findings);
         let hazards = Table::read(dir, "hazards.toml", findings);
         let desk = Table::read(dir, "desk.toml", findings);
+        let services = Table::read(dir, "services.toml", findings);
         Some(Tables {
             profile: profile?,
             areas: areas?,
@@ -46,6 +48,7 @@ impl Tables {
             labels: labels?,
             hazards: hazards?,
             desk: desk?,
+            services: services?,
         })
     }
 
@@ -230,10 +233,19 @@ pub struct Role {
 #[serde(deny_unknown_fields)]
 pub struct Labels {
     pub policy: Vec<Policy>,
-    pub purpose: Vec<Named>,
+    pub purpose: Vec<Purpose>,
     pub category: Vec<Named>,
     pub choice: Vec<Choice>,
     pub default: Vec<Default>,
+}
+
+/// What a session may be for, and whose people may declare it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Purpose {
+    pub code: String,
+    pub name: Texts,
+    pub of: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -334,4 +346,48 @@ pub struct Person {
     pub lang: String,
     /// Only those who enter by a link have one.
     pub link: Option<Texts>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Services {
+    pub service: Vec<Service>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    pub code: String,
+    pub name: Texts,
+    pub description: Texts,
+    pub group: Texts,
+    #[serde(default, rename = "keywords")]
+    pub _keywords: Vec<String>,
+    pub agency: String,
+    pub responsible: Option<String>,
+    pub hazard: Option<String>,
+    pub severity: String,
+    #[serde(default, rename = "life_at_risk")]
+    pub _life_at_risk: bool,
+    #[serde(default)]
+    pub question: Vec<Question>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    pub code: String,
+    pub text: Texts,
+    #[serde(default, rename = "required")]
+    pub _required: bool,
+    #[serde(default, rename = "several")]
+    pub _several: bool,
+    pub answer: Vec<Answer>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    pub key: String,
+    pub text: Texts,
 }

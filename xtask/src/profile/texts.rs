@@ -23,7 +23,7 @@ const CATEGORIES: &[&str] = &[
     "CBRNE",
     "Other",
 ];
-const SEVERITIES: &[&str] = &["Extreme", "Severe", "Moderate", "Minor", "Unknown"];
+pub const SEVERITIES: &[&str] = &["Extreme", "Severe", "Moderate", "Minor", "Unknown"];
 const URGENCIES: &[&str] = &["Immediate", "Expected", "Future", "Past", "Unknown"];
 const CERTAINTIES: &[&str] = &["Observed", "Likely", "Possible", "Unlikely", "Unknown"];
 const RESPONSES: &[&str] =
@@ -48,6 +48,7 @@ pub fn check(tables: &Tables) -> Vec<Finding> {
     texts_of_country(tables, &mut look);
     texts_of_parties(tables, &mut look);
     texts_of_labels(tables, &mut look);
+    texts_of_services(tables, &mut look);
     for hazard in &tables.hazards.says.hazard {
         for (field, texts) in
             [("name", &hazard.name), ("headline", &hazard.headline), ("instruction", &hazard.instruction)]
@@ -104,6 +105,21 @@ fn texts_of_parties(tables: &Tables, look: &mut Look<'_>) {
     }
 }
 
+fn texts_of_services(tables: &Tables, look: &mut impl FnMut(&Texts, Finding)) {
+    let table = &tables.services;
+    for service in &table.says.service {
+        let own =
+            [("name", &service.name), ("description", &service.description), ("group", &service.group)];
+        let asked = service.question.iter().flat_map(|question| {
+            let answers = question.answer.iter().map(|answer| (answer.key.as_str(), &answer.text));
+            std::iter::once((question.code.as_str(), &question.text)).chain(answers)
+        });
+        for (what, texts) in own.into_iter().chain(asked) {
+            look(texts, table.finding_at_code(&service.code, what));
+        }
+    }
+}
+
 fn texts_of_labels(tables: &Tables, look: &mut Look<'_>) {
     let table = &tables.labels;
     let labels = &table.says;
@@ -113,8 +129,10 @@ fn texts_of_labels(tables: &Tables, look: &mut Look<'_>) {
             look(&level.name, table.finding_at_code(&level.code, "name"));
         }
     }
-    for named in labels.purpose.iter().chain(&labels.category) {
-        look(&named.name, table.finding_at_code(&named.code, "name"));
+    let purposes = labels.purpose.iter().map(|purpose| (&purpose.code, &purpose.name));
+    let categories = labels.category.iter().map(|category| (&category.code, &category.name));
+    for (code, name) in purposes.chain(categories) {
+        look(name, table.finding_at_code(code, "name"));
     }
     for choice in &labels.choice {
         look(&choice.name, table.finding_at_code(&choice.code, "name"));

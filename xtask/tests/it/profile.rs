@@ -182,7 +182,7 @@ fn a_label_for_nobody_or_for_somebody_unknown_is_found() {
 
 #[test]
 fn assurance_that_falls_is_found() {
-    broken("labels.toml", "\"two-factor\"", "\"anonymous\"", "code = \"kulla\"", "it never falls");
+    broken("labels.toml", "\"phishing-resistant\"", "\"anonymous\"", "code = \"kulla\"", "it never falls");
 }
 
 #[test]
@@ -215,4 +215,21 @@ fn a_person_in_a_group_without_their_agency_is_found() {
     let from = "groups = [\"national-civprot\", \"flood-drini\"]";
     let to = "groups = [\"national-civprot\", \"cyber\"]";
     broken("desk.toml", from, to, "code = \"prizren\"", "no member of a group `cyber`");
+}
+
+#[test]
+fn a_purpose_that_nobody_or_nobody_known_may_declare_is_found() {
+    let at = "code = \"oversight\"";
+    broken("labels.toml", "of = [\"oversight\"]", "of = []", at, "nobody may declare it");
+    broken("labels.toml", "of = [\"oversight\"]", "of = [\"overseers\"]", at, "`overseers` is no kind");
+}
+
+#[test]
+fn a_service_that_names_what_is_not_there_or_lacks_words_is_found() {
+    let at = "code = \"flooded-road\"";
+    broken("services.toml", "hazard = \"flood\"", "hazard = \"deluge\"", at, "`deluge` is no hazard");
+    broken("services.toml", "agency = \"ame\"", "agency = \"ema\"", at, "`ema` is no agency");
+    broken("services.toml", "severity = \"Moderate\"", "severity = \"Bad\"", at, "`Bad` is no severity");
+    broken("services.toml", "en = \"Flooded road\"", "en = \"\"", at, "a text for each of");
+    broken("services.toml", "key = \"knee\"", "key = \"ankle\"", at, "`ankle` stands twice");
 }

@@ -7,7 +7,7 @@ use kulla_record::label::Word;
 use kulla_record::session::Assurance;
 use serde::Deserialize;
 
-use super::{BadProfile, Texts, read_toml};
+use super::{BadProfile, Profile, Texts, read_toml};
 
 /// Everything of a profile that speaks of people.
 #[derive(Debug, Clone)]
@@ -37,7 +37,7 @@ pub struct Policies {
     /// Classification policies.
     pub policy: Vec<Policy>,
     /// Purposes that a session may declare.
-    pub purpose: Vec<Named>,
+    pub purpose: Vec<Purpose>,
     /// The four choices of the label chooser.
     pub choice: Vec<Choice>,
     /// Defaults, the most special first.
@@ -64,13 +64,28 @@ pub struct Level {
     pub name: Texts,
 }
 
-/// A code with names.
+/// What a session may be for.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Named {
-    /// The code.
+pub struct Purpose {
+    /// As labels write it.
     pub code: Word,
     /// Names by language.
     pub name: Texts,
+    /// Kinds of agencies, or agencies, whose people may declare it. A profile from before anybody had to declare one
+    /// names none, and all may.
+    #[serde(default)]
+    pub of: Vec<Word>,
+}
+
+impl Profile {
+    /// The purposes that people of an agency may declare, the usual one first.
+    pub fn purposes_of(&self, agency: &Word) -> Vec<Word> {
+        let kind = self.agency(agency.as_str()).map(|agency| agency.kind.as_str()).unwrap_or_default();
+        let may = |purpose: &&Purpose| {
+            purpose.of.is_empty() || purpose.of.iter().any(|of| of == agency || of.as_str() == kind)
+        };
+        self.people.labels.purpose.iter().filter(may).map(|purpose| purpose.code.clone()).collect()
+    }
 }
 
 /// One of the four choices of the label chooser.
