@@ -2,7 +2,7 @@
 
 import type { Author, Time } from './types';
 
-export type AccessAct = 'open' | 'list' | 'search' | 'stream' | 'export' | 'denied' | 'bulk';
+export type AccessAct = 'open' | 'list' | 'search' | 'stream' | 'export' | 'denied' | 'bulk' | 'enter' | 'enter-refused';
 export type Verdict = 'justified' | 'asked' | 'unjustified';
 
 export interface Judged {

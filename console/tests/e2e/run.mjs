@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { launch, tab } from '../browser/chromium.mjs';
 import { play } from './exercise.mjs';
+import { logIn, operational } from './login.mjs';
 import { administer, LINKS, withAdministrators } from './people.mjs';
 import { walk } from './walk.mjs';
 
@@ -73,16 +74,23 @@ async function people(binary) {
 }
 
 async function e2e(binary, how, played, made = {}) {
+  await driven(binary, async (data) => {
+    const begun = await node(binary, data, how, made);
+    return { ...begun, base: new URL(begun.links[0].url).origin };
+  }, played);
+}
+
+/** Starts a node, lets a browser loose on it, and stops it. */
+async function driven(binary, start, played) {
   const data = join(mkdtempSync(join(tmpdir(), 'kulla-e2e-')), 'node');
-  const { run, links, said } = await node(binary, data, how, made);
+  const { run, said, ...begun } = await start(data);
   const browser = await launch();
   const pages = [];
   try {
-    const base = new URL(links[0].url).origin;
     await played({
-      links, base, say: (step) => console.log(`  ${step}`),
-      tab: async () => {
-        const one = await tab(browser, { viewport: { width: 1440, height: 900 } });
+      ...begun, binary, data, say: (step) => console.log(`  ${step}`),
+      tab: async (javaScriptEnabled = true) => {
+        const one = await tab(browser, { viewport: { width: 1440, height: 900 }, javaScriptEnabled });
         one.page.setDefaultTimeout(20_000);
         pages.push(one);
         return one.page;
@@ -117,5 +125,6 @@ if (process.argv[1] === import.meta.filename) {
   await e2e(binary, [], walk);
   await people(binary);
   await exercise(binary);
-  console.log('the walk, the people and the exercise hold');
+  await driven(binary, (data) => operational(binary, data), logIn);
+  console.log('the walk, the people, the exercise and the log-in hold');
 }

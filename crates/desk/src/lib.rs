@@ -25,6 +25,7 @@
 mod access;
 mod cast;
 pub mod command;
+mod credentials;
 mod detecting;
 mod directory;
 mod erasure;
@@ -65,6 +66,7 @@ use kulla_record::{Clock, Entropy, Hlc, HybridClock, Kind, PrincipalId, Session}
 
 pub use cast::CAST_MAX;
 pub use command::{Actor, Command, Order};
+pub use credentials::CredentialNote;
 pub use directory::{Directory, Person, login_of};
 pub use erasure::{ErasureOrder, LASTING_KINDS, ORDER_RECORDS_MAX, attachments_going};
 pub use failure::Failure;

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use kulla_desk::Desk;
 use kulla_guard::access::AccessCounts;
+use kulla_guard::accounts::Kept;
 use kulla_guard::bulk::Bulk;
 use kulla_guard::sessions::{EntryPolicy, Snapshot};
 use kulla_record::label::Word;
@@ -16,6 +17,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::entered::Entered;
 use crate::intake::{Intake, Workers};
+use crate::keyring::{Keyring, Vault};
 use crate::live::ring::Ring;
 use crate::looked::{Looked, bulk_limit};
 use crate::metrics::{Metrics, Page};
@@ -139,6 +141,10 @@ pub struct Parts {
     pub config: Config,
     /// Where sessions are kept.
     pub keep: Box<dyn Keep>,
+    /// How people prove who they are, as it was saved last.
+    pub accounts: Kept,
+    /// Where that is kept.
+    pub vault: Box<dyn Vault>,
     /// The console.
     pub assets: Box<dyn Assets>,
     /// Proofs and the disk.
@@ -150,6 +156,7 @@ pub struct House {
     pub(crate) desk: Arc<Desk>,
     pub(crate) config: Config,
     pub(crate) seats: Seats,
+    pub(crate) keyring: Keyring,
     pub(crate) assets: Box<dyn Assets>,
     pub(crate) machine: Box<dyn Machine>,
     pub(crate) metrics: Metrics,
@@ -188,6 +195,7 @@ impl House {
             window: Window::open(parts.config.paces, house),
             intake,
             seats: Seats::new(parts.keep, parts.config.entry, now_ms),
+            keyring: Keyring::new(parts.vault, parts.accounts, parts.desk.entropy().as_ref()),
             words: Words::new(),
             ring: Ring::new(parts.desk.entropy().as_ref()),
             bulk: Mutex::new(Bulk::new(bulk_limit(parts.desk.profile()))),

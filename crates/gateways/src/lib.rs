@@ -9,7 +9,7 @@
 //! | [`registry`] | the one ordered list of gateways, and the router made from it |
 //! | [`api`] | JSON under `/api/v1` and `/as/{n}/api/v1` |
 //! | [`live`] | changes as they happen: WebSocket and long poll |
-//! | [`entry`] | single-use entry links |
+//! | [`entry`] | single-use entry links, log-in, enrolment |
 //! | [`console`] | the officers' console |
 //! | [`public`] | pages for everybody, without a script |
 //! | [`cap`] | CAP messages and feeds |
@@ -30,6 +30,7 @@ pub mod entry;
 pub mod eve;
 pub mod house;
 pub mod intake;
+mod keyring;
 pub mod live;
 mod looked;
 pub mod metrics;
@@ -48,6 +49,7 @@ mod told;
 mod words;
 
 pub use house::{Assets, Config, House, Keep, LogHead, Machine, OperatorSeat, Parts};
+pub use keyring::Vault;
 pub use openapi::document;
 pub use operator::figures_router;
 pub use registry::{operator_router, router};

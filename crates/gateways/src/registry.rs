@@ -30,6 +30,8 @@ pub(crate) const GATEWAYS: &[Gateway] = &[
     Gateway { name: "live", mounts: SESSION, routes: live::routes },
     Gateway { name: "observations", mounts: SESSION, routes: observations::routes },
     Gateway { name: "entry", mounts: &["/enter"], routes: entry::routes },
+    Gateway { name: "login", mounts: &["/login"], routes: entry::login_routes },
+    Gateway { name: "enrol", mounts: &["/enrol"], routes: entry::enrol_routes },
     Gateway { name: "console", mounts: &["/as/{n}"], routes: console::routes },
     Gateway { name: "public", mounts: PUBLIC, routes: public::routes },
     Gateway { name: "open311", mounts: PUBLIC, routes: open311::routes },

@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use kulla_guard::sessions::{EntryPolicy, Invitation, MachineToken, Part, Seat, Sessions, Span, Token};
+use kulla_guard::sessions::{
+    Begun, EntryPolicy, Invitation, MachineToken, Part, Seat, Sessions, Span, Token,
+};
 use kulla_guard::{Refusal, RoleTable};
 use kulla_record::kind::governance::Grant;
 use kulla_record::{Entropy, PrincipalId};
@@ -115,9 +117,9 @@ impl Seats {
         roles: &RoleTable,
         now_ms: u64,
         entropy: &dyn Entropy,
-    ) -> Result<Token, Refusal> {
+    ) -> Result<(Token, Seat), Refusal> {
         let mut state = lock(&self.state);
-        let (cookie, _) = state.sessions.enter(token, grant, roles, now_ms, entropy)?;
+        let (cookie, seat) = state.sessions.enter(token, grant, roles, now_ms, entropy)?;
         // INVARIANT: that a link is used up is on disk before the session begins; else a crash would make it
         // whole again for whoever finds it.
         if !self.save(&mut state, now_ms) {
@@ -127,7 +129,53 @@ impl Seats {
                 "the node can't note on its disk that this link was used, so nobody enters now: tell its operator, and try the same link again",
             ));
         }
-        Ok(cookie)
+        Ok((cookie, seat))
+    }
+
+    /// Begins a session of somebody who proved who they are.
+    pub fn begin(
+        &self,
+        begun: &Begun<'_>,
+        now_ms: u64,
+        entropy: &dyn Entropy,
+    ) -> Result<(Token, Seat), Refusal> {
+        let mut state = lock(&self.state);
+        let begun = state.sessions.begin(begun, now_ms, entropy)?;
+        // One that is not on disk ends with a restart, which is no harm.
+        self.save(&mut state, now_ms);
+        Ok(begun)
+    }
+
+    /// The sessions and tokens of somebody, each by its name, with whether it is the one that is shown.
+    pub fn of(&self, principal: PrincipalId, shown: &Shown, now_ms: u64) -> Vec<(String, Seat, bool)> {
+        let mut state = lock(&self.state);
+        state.sessions.sweep(now_ms);
+        let here = match shown {
+            Shown::Cookie(cookie) => state.sessions.name_of(cookie),
+            Shown::Bearer(_) => None,
+        };
+        let all = state.sessions.of(principal);
+        all.map(|(name, seat)| (name.clone(), seat.clone(), here.as_ref() == Some(&name))).collect()
+    }
+
+    /// Ends one session or token of somebody by its name. The seat that there was, and whether that is on disk.
+    pub fn end(&self, principal: PrincipalId, name: &str, now_ms: u64) -> Option<(Seat, bool)> {
+        let mut state = lock(&self.state);
+        let ended = state.sessions.end(principal, name)?;
+        state.used.clear();
+        Some((ended, self.save(&mut state, now_ms)))
+    }
+
+    /// Ends the sessions of somebody, but the one that is shown. How many there were, and whether that is on disk.
+    pub fn end_sessions(&self, principal: PrincipalId, but: Option<&Shown>, now_ms: u64) -> (usize, bool) {
+        let mut state = lock(&self.state);
+        let but = but.and_then(|shown| match shown {
+            Shown::Cookie(cookie) => Some(cookie.as_str()),
+            Shown::Bearer(_) => None,
+        });
+        let ended = state.sessions.end_sessions(principal, but);
+        state.used.clear();
+        (ended, self.save(&mut state, now_ms))
     }
 
     /// The seat behind what was shown, which counts as use.

@@ -54,6 +54,9 @@ pub enum Command {
     /// Write, check, play and measure exercises
     #[command(subcommand)]
     Exercise(Exercise),
+    /// Let somebody in who can't be let in otherwise (the node must run)
+    #[command(subcommand)]
+    Person(Person),
     /// Say what would hurt in production
     Doctor(Doctor),
 }
@@ -359,5 +362,32 @@ pub enum Import {
         data: PathBuf,
         /// GeoJSON FeatureCollection; docs/operate/map.md says which properties
         file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Person {
+    /// A link by which somebody makes a passkey, or a password with a one-time code
+    ///
+    /// For the first administrators, and for whoever lost every way to log in. It is on record.
+    Link {
+        /// Folder of the node
+        #[arg(long, value_name = "DIR", default_value = "data/try")]
+        data: PathBuf,
+        /// How they log in: WORD@AGENCY
+        name: String,
+        /// End all ways to log in, sessions and tokens that they had, once the link is used
+        #[arg(long)]
+        replaces: bool,
+    },
+    /// Somebody new who administers the people of an agency, with a link for them
+    Add {
+        /// Folder of the node
+        #[arg(long, value_name = "DIR", default_value = "data/try")]
+        data: PathBuf,
+        /// Code of the agency, as the profile writes it
+        agency: String,
+        /// Their name
+        name: String,
     },
 }

@@ -12,6 +12,7 @@ mod said;
 mod scenarios;
 mod service;
 mod tls;
+mod vault;
 mod world;
 
 use std::io::Write;
@@ -59,6 +60,7 @@ fn carry_out(command: &Command) -> Result<Exit, Fault> {
         Command::Import(Import::Places { data, file }) => commands::import::places(data, file),
         Command::ProveBackup(prove) => commands::prove::run(prove),
         Command::Exercise(exercise) => commands::exercise::run(exercise),
+        Command::Person(person) => commands::person::run(person),
         Command::Doctor(doctor) => commands::doctor::run(doctor),
     }
 }

@@ -12,7 +12,7 @@ const EVERY_MS = 15_000;
 const SLOW_EVERY = 4;
 
 /** The acts that the list can be narrowed to, in the order of their keys. */
-export const ACTS: (AccessAct | '')[] = ['', 'open', 'search', 'denied', 'export'];
+export const ACTS: (AccessAct | '')[] = ['', 'open', 'search', 'denied', 'enter', 'export'];
 /** What can be said of conspicuous reading, in the order of its keys. */
 export const VERDICTS: Verdict[] = ['justified', 'asked', 'unjustified'];
 

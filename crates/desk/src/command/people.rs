@@ -8,11 +8,9 @@ use kulla_guard::grants::{self, Giver, Holdings, Wanted};
 use kulla_guard::{Act, holds};
 use kulla_picture::Item;
 use kulla_record::decision::{Change, Context, Written};
-use kulla_record::kind::Body;
-use kulla_record::kind::governance::{Credential, Decision, Grant, GrantChange};
-use kulla_record::{Draft, Kind, PrincipalId, RecordId, Session, SubjectId};
+use kulla_record::kind::governance::{Decision, Grant, GrantChange};
+use kulla_record::{PrincipalId, RecordId, Session, SubjectId};
 
-use super::Actor;
 use crate::failure::refused;
 use crate::plan::{Step, Under};
 use crate::{Desk, Failure, Seen};
@@ -65,19 +63,6 @@ pub enum Deciding {
     Refuse(String),
     /// Whoever wanted it takes it back.
     Withdraw,
-}
-
-/// What is put on record of a way to prove who one is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CredentialNote {
-    /// See [`Credential`].
-    pub what: &'static str,
-    /// See [`Credential`].
-    pub form: &'static str,
-    /// What people call it.
-    pub name: String,
-    /// Why.
-    pub reason: String,
 }
 
 /// Stands for the people of the node as a whole.
@@ -278,7 +263,7 @@ impl Admin<'_> {
             ));
         }
         // INVARIANT: both of the two administer now. What somebody proposed who has left is proposed anew.
-        if !self.administers(change.by) {
+        if !self.desk.administers(&self.session.agency, change.by) {
             return Err(refused(
                 "people.proposer",
                 "whoever proposed this is no administrator of your agency any more: refuse it and propose it anew",
@@ -288,15 +273,6 @@ impl Admin<'_> {
         self.login_is_free(&change.grant)?;
         let was = heads.first().and_then(Item::typed::<Grant>);
         Ok(grants::settled(change.grant.clone(), was.as_ref(), &self.desk.logs.epochs()))
-    }
-
-    fn administers(&self, person: PrincipalId) -> bool {
-        self.desk.directory().person(person).is_some_and(|person| {
-            let grant = &person.grant;
-            grant.agency == self.session.agency
-                && holds(grant, self.giver.now)
-                && self.desk.roles.grants(&grant.roles, PeopleDeed::ACT)
-        })
     }
 
     fn decided(
@@ -354,61 +330,7 @@ impl Admin<'_> {
     }
 }
 
-impl Desk {
-    /// Somebody whom the session may administer: of its own agency, and not itself. How they prove who they are is
-    /// kept at the door; that it may be changed is said here.
-    pub fn may_administer(&self, actor: &Actor, person: SubjectId) -> Result<Grant, Failure> {
-        let session = &actor.session;
-        kulla_guard::may_act(session, &actor.reach, PeopleDeed::ACT, &self.roles)
-            .map_err(Failure::Forbidden)?;
-        outside_exercises(self, session)?;
-        let (_, grant) = self.own_person(session, person)?;
-        let giver =
-            Giver { actor: session.person, agency: &session.agency, now: self.now(), today: self.today() };
-        grants::own_people(&giver, &grant)?;
-        Ok(grant)
-    }
-
-    /// Puts on record that a way to prove who one is was added or taken away; durable when it returns. `by` is nobody
-    /// at the terminal of the node.
-    pub fn note_credential(
-        &self,
-        person: PrincipalId,
-        note: &CredentialNote,
-        by: Option<PrincipalId>,
-    ) -> Result<(), Failure> {
-        let agency = self.directory().agency_of(person).cloned().ok_or(Failure::NotThere)?;
-        let label = self.people_label(&agency, &Kind::CREDENTIAL)?;
-        let credential = Credential {
-            person,
-            what: note.what.to_owned(),
-            form: note.form.to_owned(),
-            name: note.name.clone(),
-            by,
-            at: self.now(),
-            reason: note.reason.clone(),
-            rest: Default::default(),
-        };
-        let log = self.logs.ops();
-        let mut drafts = Vec::new();
-        let label = self.intern(log, &label, &mut drafts)?;
-        let id = self.new_id();
-        drafts.push(Draft {
-            id,
-            kind: Kind::CREDENTIAL,
-            subject: id.into(),
-            replaces: Vec::new(),
-            at: self.tick_clock(),
-            author: by.unwrap_or(self.machine),
-            label,
-            salt: self.entropy.bytes(),
-            body: credential.json(),
-        });
-        self.append(log, drafts).map(drop)
-    }
-}
-
-fn outside_exercises(desk: &Desk, session: &Session) -> Result<(), Failure> {
+pub(crate) fn outside_exercises(desk: &Desk, session: &Session) -> Result<(), Failure> {
     match session.exercise.is_some() && desk.logs.is_operational() {
         true => Err(refused(
             "people.exercise",

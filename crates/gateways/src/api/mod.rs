@@ -11,7 +11,9 @@ pub(crate) mod health;
 mod incidents;
 mod items;
 mod labels;
+mod links;
 mod map;
+mod me;
 mod oversight;
 mod paper;
 mod people;
@@ -73,6 +75,8 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(exercise::routes());
     routes.extend(oversight::routes());
     routes.extend(people::routes());
+    routes.extend(links::routes());
+    routes.extend(me::routes());
     routes
 }
 

@@ -34,7 +34,8 @@ use crate::route::Route;
 use crate::told::Told;
 
 /// The acts that a list may be narrowed to.
-const ACTS: [&str; 7] = ["open", "list", "search", "stream", "export", "denied", BULK];
+const ACTS: [&str; 9] =
+    ["open", "list", "search", "stream", "export", "denied", "enter", "enter-refused", BULK];
 /// What a summary reaches back to.
 const SUMMARY: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Records that one summary looks at; what is older is left out, and the summary says so.

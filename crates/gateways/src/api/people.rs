@@ -19,12 +19,12 @@ use kulla_record::kind::governance::{Grant, GrantChange};
 use kulla_record::label::Word;
 use kulla_record::{RecordId, SubjectId};
 
-use super::Path;
 use super::ask::{Answer, Ask};
 use super::wire::people::{
     ChangeDecided, ChangeSeen, HeldSeen, HeldTold, HoldingsSeen, PeopleSeen, PersonChanged, PersonDone,
     PersonEnded, PersonSeen, PersonTold,
 };
+use super::{Path, links};
 use crate::entered::Entered;
 use crate::house::House;
 use crate::problem::Problem;
@@ -89,7 +89,8 @@ fn all(ask: &Ask<'_>) -> Result<PeopleSeen, Problem> {
         people.iter().map(|(item, grant)| person(ask, item, grant, &has)).collect();
     people.sort_by(|a, b| (!a.holds, &a.held.name, a.subject).cmp(&(!b.holds, &b.held.name, b.subject)));
     let changes = changes.iter().map(|(item, told)| changed(ask, item, told)).collect::<Result<_, _>>()?;
-    Ok(PeopleSeen { people, changes, has: has_seen(ask, &has) })
+    let changes_of_links = links::waiting(ask);
+    Ok(PeopleSeen { people, changes, changes_of_links, has: has_seen(ask, &has) })
 }
 
 async fn bring(
@@ -193,6 +194,7 @@ fn person(ask: &Ask<'_>, item: &Item, grant: &Grant, has: &Holdings) -> PersonSe
         review_due: grant.review.is_some_and(|review| review <= ask.desk.today()),
         guarded: grants::is_guarded(grant, has, ask.desk.roles()),
         me: grant.principal == ask.session().person,
+        log_in: links::log_in(ask, grant),
     }
 }
 

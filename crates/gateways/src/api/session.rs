@@ -12,7 +12,7 @@ use kulla_record::label::Word;
 use super::ask::Ask;
 use super::wire::session::{NodeSeen, SessionSeen};
 use crate::entered::{COOKIE, Entered};
-use crate::entry::taken_cookie;
+use crate::entry::taken_cookies;
 use crate::house::House;
 use crate::problem::Problem;
 use crate::route::Route;
@@ -62,7 +62,7 @@ async fn leave(State(house): State<Arc<House>>, entered: Entered) -> (StatusCode
     let mut headers = HeaderMap::new();
     if let Some(place) = entered.place {
         let session = format!("{COOKIE}=; Path=/as/{place}/; Max-Age=0; HttpOnly; SameSite=Strict");
-        for cookie in [session, taken_cookie(&house, place, 0)] {
+        for cookie in std::iter::once(session).chain(taken_cookies(&house, place, 0)) {
             headers.extend(HeaderValue::try_from(cookie).ok().map(|cookie| (header::SET_COOKIE, cookie)));
         }
     }

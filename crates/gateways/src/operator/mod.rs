@@ -1,6 +1,8 @@
 //! The operator's own socket: figures, proofs for witnesses, and CAP from a program of this machine. What is
 //! shown here is counted over everything, so no session gets to it. `/healthz` is for everybody and says one word.
 
+mod people;
+
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -44,6 +46,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/ingest/cap", "Takes in CAP as the configured principal", ingest),
         Route::post("/import/places", "Takes in units, facilities and shelters as GeoJSON", places),
     ]);
+    routes.extend(people::routes());
     routes
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on says where")]
 
 mod access;
+mod authenticator;
 mod behind;
 mod contract;
 mod entering;
@@ -11,6 +12,7 @@ mod guarded;
 mod heads;
 mod hidden;
 mod live;
+mod login;
 mod map;
 mod memory;
 mod missed;

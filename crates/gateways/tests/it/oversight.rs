@@ -18,7 +18,7 @@ const ROUTES: [&str; 5] = [
 ];
 
 /// Everything that is counted goes to disk.
-async fn written(world: &World) {
+pub async fn written(world: &World) {
     let tend = tokio::spawn(Arc::clone(&world.house).tend());
     world.house.stop();
     tend.await.unwrap();

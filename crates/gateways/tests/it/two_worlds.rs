@@ -16,9 +16,10 @@ const SEEDS: u64 = 50;
 const STEPS: usize = 12;
 
 /// Routes that are not compared.
-const EXEMPT: [(&str, &str); 4] = [
+const EXEMPT: [(&str, &str); 5] = [
     ("/api/v1/live", "a WebSocket; `/api/v1/changes` is the same stream, and is compared"),
     ("/enter/{token}", "a link is random in each world and tells of nothing but its person"),
+    ("/enrol/{token}", "the same"),
     ("/as/{n}", "leads to the console"),
     ("/as/{n}/assets/{*path}", "a file of the console, the same for everybody"),
 ];

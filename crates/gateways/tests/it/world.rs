@@ -10,7 +10,10 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use jiff::Timestamp;
 use kulla_desk::profile::Profile;
 use kulla_gateways::open311::pace::Paces;
-use kulla_gateways::{Assets, Config, House, Keep, Machine, OperatorSeat, Parts, operator_router, router};
+use kulla_gateways::{
+    Assets, Config, House, Keep, Machine, OperatorSeat, Parts, Vault, operator_router, router,
+};
+use kulla_guard::accounts::Kept as Accounts;
 use kulla_guard::sessions::{EntryPolicy, MachineToken, Node as NodeKind, Snapshot};
 use kulla_record::RecordId;
 use kulla_record::session::Assurance;
@@ -35,6 +38,19 @@ impl Keep for Kept {
         }
         *self.0.lock().unwrap() = Some(snapshot.clone());
         Ok(())
+    }
+}
+
+/// Keeps the ways to log in nowhere, and may be full.
+#[derive(Default, Clone)]
+pub struct NoVault(Arc<AtomicBool>);
+
+impl Vault for NoVault {
+    fn save(&self, _: &Accounts) -> std::io::Result<()> {
+        match self.0.load(Ordering::SeqCst) {
+            true => Err(std::io::ErrorKind::StorageFull.into()),
+            false => Ok(()),
+        }
     }
 }
 
@@ -76,6 +92,7 @@ pub struct World {
     pub router: Router,
     pub operator: Router,
     pub kept: Kept,
+    vault: NoVault,
     exercise_only: bool,
     ids: AtomicU32,
 }
@@ -159,16 +176,23 @@ impl World {
             }),
             paces,
         };
-        let kept = Kept::default();
+        let (kept, vault) = (Kept::default(), NoVault::default());
         let house = House::new(Parts {
             desk: Arc::clone(&node.desk),
             config,
             keep: Box::new(kept.clone()),
+            accounts: Accounts::default(),
+            vault: Box::new(vault.clone()),
             assets: Box::new(Files),
             machine: Box::new(Still),
         });
         let (router, operator) = (router(&house), operator_router(&house));
-        World { node, house, router, operator, kept, exercise_only, ids: AtomicU32::new(1) }
+        World { node, house, router, operator, kept, vault, exercise_only, ids: AtomicU32::new(1) }
+    }
+
+    /// Whether the ways to log in find room.
+    pub fn vault_full(&self, full: bool) {
+        self.vault.0.store(full, Ordering::SeqCst);
     }
 
     /// An id that was not used before.
@@ -253,14 +277,14 @@ pub async fn through(router: &Router, request: Request<Body>) -> Answer {
     Answer { status: parts.status, headers: parts.headers, bytes }
 }
 
-enum By {
+pub enum By {
     Cookie(String),
     Bearer(String),
 }
 
 pub struct Person<'a> {
-    world: &'a World,
-    by: By,
+    pub world: &'a World,
+    pub by: By,
 }
 
 impl Person<'_> {

@@ -1,10 +1,8 @@
 //! `kulla exercise`: write, check, play and measure exercises.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::os::unix::net::UnixStream;
+use std::io::Write;
 use std::path::Path;
-use std::time::Duration;
 
 use kulla_desk::profile::Profile;
 use kulla_drill::scenario::draw::{Drawn, Value};
@@ -13,15 +11,12 @@ use kulla_drill::scenario::{FILE, Scenario};
 use kulla_learn::measure::{Report, Times, report};
 use kulla_record::label::Word;
 
-use super::{Exit, Fault};
+use super::{Exit, Fault, socket};
 use crate::assets::ShippedProfiles;
 use crate::cli::{Exercise, Play, Run};
 use crate::node::NodeDir;
 use crate::node::open::Node;
 use crate::scenarios;
-
-/// How long a running node may take for a report.
-const ANSWER_WAIT: Duration = Duration::from_secs(60);
 
 /// Carries out one of the commands.
 pub fn run(exercise: &Exercise) -> Result<Exit, Fault> {
@@ -146,9 +141,9 @@ fn measure(data: &Path, json: bool, exercise: Option<&str>) -> Result<Exit, Faul
     if !config.logs.iter().any(|log| log.exercise.as_ref() == Some(&name)) {
         return Err(Fault::usage(format!("this node has no exercise `{name}`")));
     }
-    let measured = match UnixStream::connect(dir.socket()) {
-        Ok(stream) => through_socket(stream, &name)?,
-        Err(_) => by_hand(dir, &name)?,
+    let measured = match socket::ask(&dir, &format!("GET /exercises/{name}/report"), &[])? {
+        Some(answer) => measured_there(&answer)?,
+        None => by_hand(dir, &name)?,
     };
     let mut out = std::io::stdout().lock();
     match json {
@@ -169,20 +164,12 @@ fn by_hand(dir: NodeDir, name: &Word) -> Result<Report, Fault> {
     Ok(report(&material?))
 }
 
-/// A running node is asked through the operator's socket.
-fn through_socket(mut stream: UnixStream, name: &Word) -> Result<Report, Fault> {
-    stream.set_read_timeout(Some(ANSWER_WAIT))?;
-    write!(
-        stream,
-        "GET /exercises/{name}/report HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-    )?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-    if !head.starts_with("HTTP/1.1 200") {
-        return Err(Fault::data(format!("the running node refused: {}", body.trim())));
+/// What a running node told.
+fn measured_there(answer: &socket::Answer) -> Result<Report, Fault> {
+    if !answer.done {
+        return Err(Fault::data(format!("the running node refused: {}", answer.body)));
     }
-    serde_json::from_str(body)
+    serde_json::from_str(&answer.body)
         .map_err(|error| Fault::data(format!("the running node's answer does not read: {error}")))
 }
 

@@ -1,20 +1,16 @@
 //! `kulla import`: boundaries into the profile of a node, places into its register.
 
-use std::io::{Read, Write};
-use std::os::unix::net::UnixStream;
+use std::io::Write;
 use std::path::Path;
-use std::time::Duration;
 
 use kulla_desk::register;
 
-use super::{Exit, Fault};
+use super::{Exit, Fault, socket};
 use crate::node::open::Node;
 use crate::node::{NodeDir, import_boundaries};
 
 /// Bytes of a file of places; the socket of a running node takes no more either.
 const PLACES_BYTES_MAX: u64 = 1 << 20;
-/// How long a running node may take for it.
-const ANSWER_WAIT: Duration = Duration::from_secs(60);
 
 /// Takes boundaries in; 1 when some areas have none.
 pub fn boundaries(data: &Path, file: &Path) -> Result<Exit, Fault> {
@@ -47,9 +43,9 @@ pub fn places(data: &Path, file: &Path) -> Result<Exit, Fault> {
         return Err(Fault::usage(why));
     }
     let text = std::fs::read(file).map_err(io)?;
-    match UnixStream::connect(dir.socket()) {
-        Ok(stream) => by_socket(stream, &text),
-        Err(_) => by_hand(dir, &text),
+    match socket::ask(&dir, "POST /import/places", &text)? {
+        Some(answer) => told(&answer),
+        None => by_hand(dir, &text),
     }
 }
 
@@ -70,21 +66,11 @@ fn by_hand(dir: NodeDir, text: &[u8]) -> Result<Exit, Fault> {
     Ok(Exit::Done)
 }
 
-/// A running node takes it through its socket: one HTTP/1.1 request.
-fn by_socket(mut stream: UnixStream, text: &[u8]) -> Result<Exit, Fault> {
-    stream.set_read_timeout(Some(ANSWER_WAIT))?;
-    write!(
-        stream,
-        "POST /import/places HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/geo+json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-        text.len()
-    )?;
-    stream.write_all(text)?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-    let told: serde_json::Value = serde_json::from_str(body.trim()).unwrap_or_default();
+/// What a running node told.
+fn told(answer: &socket::Answer) -> Result<Exit, Fault> {
+    let told: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
     let mut out = std::io::stdout().lock();
-    if !head.starts_with("HTTP/1.1 20") {
+    if !answer.done {
         let why = told["detail"].as_str().unwrap_or("the running node did not take it");
         why.split("; ").try_for_each(|fault| writeln!(out, "{fault}"))?;
         return Ok(Exit::Found);

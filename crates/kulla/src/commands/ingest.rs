@@ -1,9 +1,8 @@
 //! `kulla ingest`: signals from a file into a node, running or not.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use kulla_desk::{Actor, Intake, Sorted};
 use kulla_guard::Reach;
@@ -11,12 +10,9 @@ use kulla_guard::holder::Entry;
 use kulla_record::session::Assurance;
 
 use super::check::read;
-use super::{Exit, Fault};
+use super::{Exit, Fault, socket};
 use crate::node::NodeDir;
 use crate::node::open::Node;
-
-/// How long a running node may take for one document.
-const ANSWER_WAIT: Duration = Duration::from_secs(30);
 
 /// Takes in CAP documents; 1 when any message went into quarantine.
 pub fn cap(data: &Path, files: &[PathBuf]) -> Result<Exit, Fault> {
@@ -98,26 +94,17 @@ fn say(name: &str, sorted: &Sorted) -> std::io::Result<()> {
     }
 }
 
-/// A running node takes it through its socket: one HTTP/1.1 request for each document.
+/// A running node takes each document through its socket.
 fn through_socket(dir: &NodeDir, documents: &[(String, Vec<u8>)]) -> Result<Exit, Fault> {
     let mut exit = Exit::Done;
     for (name, bytes) in documents {
-        let mut stream = UnixStream::connect(dir.socket())?;
-        stream.set_read_timeout(Some(ANSWER_WAIT))?;
-        write!(
-            stream,
-            "POST /ingest/cap HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-            bytes.len()
-        )?;
-        stream.write_all(bytes)?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-        if !head.starts_with("HTTP/1.1 20") {
-            return Err(Fault::data(format!("the running node refused `{name}`: {}", body.trim())));
+        let answer = socket::ask(dir, "POST /ingest/cap", bytes)?;
+        let answer = answer.ok_or_else(|| Fault::data("the node stopped meanwhile: try again"))?;
+        if !answer.done {
+            return Err(Fault::data(format!("the running node refused `{name}`: {}", answer.body)));
         }
-        writeln!(std::io::stdout(), "{name}: {}", body.trim())?;
-        if body.contains("\"quarantined\":[{") {
+        writeln!(std::io::stdout(), "{name}: {}", answer.body)?;
+        if answer.body.contains("\"quarantined\":[{") {
             exit = Exit::Found;
         }
     }

@@ -10,8 +10,10 @@ pub mod ingest;
 pub mod init;
 pub mod keep;
 mod kept;
+pub mod person;
 pub mod prove;
 pub mod run;
+mod socket;
 pub mod sources;
 pub mod verify;
 

@@ -7,6 +7,7 @@
 //! logs/NAME/     ops, track, access, exercise-NAME: the truth; blobs/ in it: what its records attach
 //! picture.sqlite derived; can be deleted
 //! sessions.json  hashes of entry links and sessions
+//! accounts.sealed how people prove who they are, sealed under the node's key
 //! quarantine/    refused input
 //! last-backup.json when it was copied last, and when a copy was proved
 //! sources.toml   the register of real sources; optional, yours to write
@@ -109,6 +110,11 @@ impl NodeDir {
     pub fn picture(&self) -> PathBuf {
         self.0.join("picture.sqlite")
     }
+    pub fn accounts(&self) -> PathBuf {
+        self.0.join("accounts.sealed")
+    }
+
+    /// See the top of this file.
     pub fn sessions(&self) -> PathBuf {
         self.0.join("sessions.json")
     }

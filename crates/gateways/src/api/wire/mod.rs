@@ -8,6 +8,7 @@ pub mod item;
 pub mod label;
 pub mod live;
 pub mod map;
+pub mod me;
 pub mod oversight;
 pub mod people;
 pub mod report;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::item::Author;
+use super::me::{LinkWaiting, LogInSeen};
 use super::seen::SeenTold;
 
 /// What somebody is to hold. Nothing else of a grant can be said: agency, person and the epochs of groups follow.
@@ -149,6 +150,8 @@ pub struct PersonSeen {
     pub guarded: bool,
     /// Whether it is the one who asks.
     pub me: bool,
+    /// How they log in.
+    pub log_in: LogInSeen,
 }
 
 /// What waits for a second administrator.
@@ -207,6 +210,8 @@ pub struct PeopleSeen {
     pub people: Vec<PersonSeen>,
     /// What waits for a second administrator.
     pub changes: Vec<ChangeSeen>,
+    /// Enrolment links that wait for one.
+    pub changes_of_links: Vec<LinkWaiting>,
     /// What the agency may give.
     pub has: HoldingsSeen,
 }

@@ -27,6 +27,7 @@ use crate::checkpoints::{self, CHECKPOINT_EVERY_MS};
 use crate::cli::Run;
 use crate::machine::{OnDisk, SessionFile};
 use crate::node::NodeDir;
+use crate::node::keys::Keys;
 use crate::node::open::{Node, remove_socket};
 use crate::node::patrol::Patrol;
 use crate::play::{Playing, Stage};
@@ -34,6 +35,7 @@ use crate::progress::Progress;
 use crate::said;
 use crate::service;
 use crate::tls::{self, Tls};
+use crate::vault::SealedFile;
 use crate::world::SystemClock;
 
 /// How often the desk's timers are looked at.
@@ -101,10 +103,13 @@ async fn serve(run: &Run, node: &Arc<Node>, stage: Option<Stage>) -> Result<(), 
     let mut config = config(run, node, address, tls.is_some());
     config.hosts.extend(inner_address.map(|address| address.to_string()));
     let places = Places::new();
+    let vault = SealedFile::new(&node.dir, &Keys::read(&node.dir)?, Arc::clone(node.desk.entropy()))?;
     let house = House::new(Parts {
         desk: Arc::clone(&node.desk),
         config,
         keep: Box::new(SessionFile(node.dir.sessions())),
+        accounts: vault.load()?,
+        vault: Box::new(vault),
         assets: Box::new(Console),
         machine: Box::new(OnDisk::new(node, &places)),
     });
@@ -245,7 +250,8 @@ fn greet(
     if let Some(tls) = tls {
         writeln!(out, "\nBrowsers have to trust {} once.", tls.ca.display())?;
     }
-    writeln!(out, "\nThe public sees      {base}/")?;
+    writeln!(out, "\nPeople log in at     {base}/login")?;
+    writeln!(out, "The public sees      {base}/")?;
     writeln!(out, "CAP feed             {base}/feeds/cap.atom")?;
     writeln!(out, "Bring in a message   kulla ingest cap --data {} FILE", run.data.display())?;
     if let Some(scenario) = &run.play.exercise {

@@ -1,0 +1,204 @@
+//! Log-in by name, password and one-time code. What is wrong is never told, nor whether there is such a name.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use kulla_desk::login_of;
+use kulla_guard::accounts::{PasswordHash, Whose};
+use kulla_guard::sessions::Token;
+use kulla_guard::{Refusal, access, holds};
+use kulla_open311::parse_form;
+use kulla_record::PrincipalId;
+use kulla_record::kind::governance::Grant;
+use kulla_record::session::Assurance;
+
+use super::super::begun::Chosen;
+use super::super::page::View;
+use super::super::seated::seated;
+use super::super::site::refused;
+use super::shown;
+use crate::entered::cookie;
+use crate::house::{House, lock};
+use crate::open311::pace::Caller;
+use crate::problem::Problem;
+
+/// The secret of a browser that somebody logged in with before.
+const BROWSER: &str = "kulla-known";
+/// How long a browser keeps it, in seconds: a year.
+const BROWSER_S: u64 = 366 * 24 * 3_600;
+
+/// What was typed.
+struct Typed {
+    name: String,
+    password: String,
+    code: String,
+    chosen: Chosen,
+    lang: String,
+}
+
+impl Typed {
+    fn of(body: &[u8]) -> Typed {
+        let fields = parse_form(body).unwrap_or_default();
+        let field = |name: &str| {
+            fields
+                .iter()
+                .find(|(known, _)| known == name)
+                .map(|(_, value)| value.to_string())
+                .unwrap_or_default()
+        };
+        Typed {
+            name: field("name").trim().to_lowercase(),
+            password: field("password"),
+            code: field("code"),
+            chosen: Chosen { purpose: field("purpose"), exercise: field("exercise") },
+            lang: field("lang"),
+        }
+    }
+}
+
+/// One more try of an address to log in, by whatever way.
+pub(super) fn pace(house: &House, caller: Caller) -> Result<(), Refusal> {
+    house.keyring.gate.pass(caller, house.now_ms()).map_err(|wait_s| wait(wait_s * 1_000))
+}
+
+pub(super) async fn log_in(
+    State(house): State<Arc<House>>,
+    caller: Caller,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let typed = Typed::of(&body);
+    let begun = match pace(&house, caller) {
+        Ok(()) => begin(&house, &headers, &typed).await,
+        Err(refusal) => Err(refused(&refusal)),
+    };
+    match begun {
+        Ok((session, browser)) => {
+            let mut answer = seated(&house, &headers, &session);
+            answer.headers_mut().extend(browser.map(|browser| (header::SET_COOKIE, browser)));
+            answer
+        }
+        Err(problem) => {
+            let view = View::new(&house, Some(&typed.lang), &headers, "/login");
+            let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNAUTHORIZED);
+            shown(&view, status, Some(&view.problem(&problem)), (&typed.name, &typed.chosen))
+        }
+    }
+}
+
+/// Begins a session, and gives the browser a secret where it has none of this person.
+async fn begin(
+    house: &Arc<House>,
+    headers: &HeaderMap,
+    typed: &Typed,
+) -> Result<(Token, Option<HeaderValue>), Problem> {
+    let now = house.now_ms();
+    let grant = named(house, &typed.name);
+    let principal = grant.as_ref().map(|grant| grant.principal);
+    let browser = cookie(headers, BROWSER).zip(principal).and_then(|(secret, principal)| {
+        house.keyring.look(|accounts| accounts.browser(principal, &secret))
+    });
+    let whose = principal.map(|principal| match browser {
+        Some(n) => Whose::Browser(principal, n),
+        None => Whose::Person(principal),
+    });
+    let tried = match whose {
+        Some(whose) => lock(&house.keyring.tries).take(whose, now),
+        None => lock(&house.keyring.tries).take_nobodys(&typed.name, now),
+    };
+    tried.map_err(|wait_ms| refused(&wait(wait_ms)))?;
+    let fits = house.keyring.hash(browser.is_some(), fitting(house, principal, typed)).await?;
+    let (house_, typed_) = (Arc::clone(house), (typed.code.clone(), typed.chosen.clone()));
+    let known = browser.is_some();
+    let work = move |_: &House| {
+        let (house, (code, chosen)) = (house_, typed_);
+        let grant = grant.ok_or_else(|| refused(&wrong()))?;
+        let passed = house.keyring.change(|accounts| {
+            if !fits || !accounts.code_used(grant.principal, &code, now) {
+                return Err(wrong());
+            }
+            let entropy = house.desk.entropy();
+            Ok((!known).then(|| accounts.remember_browser(grant.principal, entropy.as_ref())))
+        });
+        let secret = passed
+            .inspect_err(|_| refused_on_record(&house, &grant))
+            .map_err(|refusal| refused(&refusal))?;
+        lock(&house.keyring.tries).passed(whose.unwrap_or(Whose::Person(grant.principal)));
+        let begun =
+            house.begin(&grant, &chosen, Assurance::TwoFactor).map_err(|refusal| refused(&refusal))?;
+        Ok((begun.0, secret.and_then(|secret| browser_cookie(&house, &secret))))
+    };
+    house.work(work).await
+}
+
+/// The work of looking whether the password fits. It takes as long where there is none.
+fn fitting(
+    house: &House,
+    principal: Option<PrincipalId>,
+    typed: &Typed,
+) -> impl FnOnce() -> bool + Send + use<> {
+    let of = |principal| {
+        house
+            .keyring
+            .look(|accounts| accounts.of(principal)?.password.as_ref().map(|known| known.hash.clone()))
+    };
+    let hash: PasswordHash = principal.and_then(of).unwrap_or_else(|| house.keyring.nobodys.clone());
+    let password = typed.password.clone();
+    move || hash.fits(&password)
+}
+
+/// Whose name this is, as it is typed: the word before `@`, the agency behind it.
+fn named(house: &House, name: &str) -> Option<Grant> {
+    let (login, agency) = name.split_once('@')?;
+    let now = house.desk.clock().now();
+    let fits = |grant: &&Grant| {
+        grant.agency.as_str() == agency
+            && holds(grant, now)
+            && login_of(grant).is_some_and(|word| word.as_str() == login)
+    };
+    let directory = house.desk.directory();
+    let mut found = directory.people().map(|person| &person.grant).filter(fits);
+    let one = found.next()?.clone();
+    // Two of the same name log in by nothing but a passkey, until their administrator gives one of them another word.
+    found.next().is_none().then_some(one)
+}
+
+/// That somebody was not let in is for the overseer; how often that can be is bounded by the tries of a name.
+fn refused_on_record(house: &House, grant: &Grant) {
+    let first = house.desk.profile().purposes_of(&grant.agency).into_iter().next();
+    let entry = first.map(|purpose| kulla_guard::holder::Entry {
+        purpose,
+        assurance: Assurance::Anonymous,
+        exercise: house.config.front.clone(),
+    });
+    let session = entry.and_then(|entry| house.desk.session(grant.principal, entry));
+    house.note(session.map(|session| access::not_entered(&session, house.now_ms())));
+}
+
+fn browser_cookie(house: &House, secret: &Token) -> Option<HeaderValue> {
+    let secure = if house.config.tls { "; Secure" } else { "" };
+    let text = format!(
+        "{BROWSER}={}; Path=/login; Max-Age={BROWSER_S}; HttpOnly; SameSite=Strict{secure}",
+        secret.as_str()
+    );
+    HeaderValue::try_from(text).ok()
+}
+
+fn wrong() -> Refusal {
+    Refusal::new(
+        "login.wrong",
+        "name, password and code do not fit together: look at each of them and try again",
+    )
+}
+
+fn wait(wait_ms: u64) -> Refusal {
+    let minutes = wait_ms.div_ceil(60_000);
+    Refusal::new(
+        "login.wait",
+        format!("this was tried too often: wait {minutes} min, or use a passkey, or a browser with which you logged in before"),
+    )
+    .with("minutes", minutes)
+}
