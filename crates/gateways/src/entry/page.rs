@@ -80,7 +80,9 @@ impl<'a> View<'a> {
             let policy = format!("{}; script-src 'self'; connect-src 'self'", policy.to_str().ok()?);
             HeaderValue::try_from(policy).ok()
         });
-        answer.headers_mut().extend(with_script.map(|policy| (header::CONTENT_SECURITY_POLICY, policy)));
+        if let Some(policy) = with_script {
+            answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
         answer
     }
 }
