@@ -83,6 +83,7 @@ login-button = Log in
 login-lost = If you have lost your key or your password, ask an administrator of your agency for a new link.
 passkey-none = This browser knows no passkeys. Use another one, or a password and a code.
 passkey-insecure = Passkeys need a secure connection (https). Ask your operator, or use a password and a code.
+passkey-address = There are no passkeys at a bare address. Open this page by the name of the system, or use a password and a code.
 passkey-cancelled = It was cancelled, or took too long. Nothing has happened; try it again.
 passkey-failed = The browser could not do it. Try it again, or use another key.
 passkey-known = This device has a passkey for you already. Use another one.

@@ -82,6 +82,7 @@ login-button = Hyni
 login-lost = Nëse e keni humbur çelësin ose fjalëkalimin, kërkoni një lidhje të re nga administratori i agjencisë suaj.
 passkey-none = Ky shfletues nuk njeh çelësa kalimi. Përdorni një tjetër, ose fjalëkalim dhe kod.
 passkey-insecure = Çelësat e kalimit kërkojnë lidhje të sigurt (https). Pyetni operatorin, ose përdorni fjalëkalim dhe kod.
+passkey-address = Me një adresë numerike nuk ka çelësa kalimi. Hapeni këtë faqe me emrin e sistemit, ose përdorni fjalëkalim dhe kod.
 passkey-cancelled = U anulua, ose zgjati tepër. Nuk ka ndodhur asgjë; provoni përsëri.
 passkey-failed = Shfletuesi nuk arriti ta bënte. Provoni përsëri, ose përdorni një çelës tjetër.
 passkey-known = Kjo pajisje ka tashmë një çelës kalimi për ju. Përdorni një tjetër.

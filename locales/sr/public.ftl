@@ -82,6 +82,7 @@ login-button = Prijavi se
 login-lost = Ako ste izgubili ključ ili lozinku, zatražite novu vezu od administratora svoje agencije.
 passkey-none = Ovaj pregledač ne poznaje pristupne ključeve. Koristite drugi, ili lozinku i kod.
 passkey-insecure = Pristupni ključevi traže bezbednu vezu (https). Pitajte operatera, ili koristite lozinku i kod.
+passkey-address = Na brojčanoj adresi nema pristupnih ključeva. Otvorite ovu stranicu po imenu sistema, ili koristite lozinku i kod.
 passkey-cancelled = Otkazano je, ili je predugo trajalo. Ništa se nije desilo; pokušajte ponovo.
 passkey-failed = Pregledač to nije mogao. Pokušajte ponovo, ili koristite drugi ključ.
 passkey-known = Ovaj uređaj već ima pristupni ključ za vas. Koristite drugi.

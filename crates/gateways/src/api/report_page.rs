@@ -29,7 +29,7 @@ pub(super) async fn report(
         let lang = page_lang(person.as_deref(), &headers);
         let title = ask.house.words.plain(lang, "report-title");
         let exercise = ask.session().exercise.as_ref();
-        let frame = Frame { lang, title, exercise, langs: Vec::new() };
+        let frame = Frame { lang, title, exercise, public: false, langs: Vec::new() };
         let whole = page::frame(ask.house, &frame, &inside(ask.house, lang, &report));
         Ok(page::answer(StatusCode::OK, whole, Kept::Never))
     };

@@ -86,7 +86,12 @@ fn refused(house: &House, refusal: &Refusal) -> Markup {
 }
 
 fn shown(house: &House, lang: &str, status: StatusCode, inside: &Markup) -> Response {
-    let frame =
-        Frame { lang, title: house.words.plain(lang, "enter-title"), exercise: None, langs: Vec::new() };
+    let frame = Frame {
+        lang,
+        title: house.words.plain(lang, "enter-title"),
+        exercise: None,
+        public: false,
+        langs: Vec::new(),
+    };
     page::answer(status, page::frame(house, &frame, &html! { div.w { (inside) } }), page::Kept::Never)
 }

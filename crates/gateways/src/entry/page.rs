@@ -65,6 +65,7 @@ impl<'a> View<'a> {
             lang: self.lang,
             title: title.to_owned(),
             exercise: self.house.config.front.as_ref(),
+            public: false,
             langs,
         };
         let heading = page::marked(self.house, &frame, title);
@@ -91,7 +92,7 @@ impl<'a> View<'a> {
 pub(super) fn script_words(view: &View<'_>) -> Markup {
     html! {
         div #words hidden
-            data-none=(view.say("passkey-none")) data-insecure=(view.say("passkey-insecure"))
+            data-none=(view.say("passkey-none")) data-insecure=(view.say("passkey-insecure")) data-address=(view.say("passkey-address"))
             data-cancelled=(view.say("passkey-cancelled")) data-failed=(view.say("passkey-failed"))
             data-known=(view.say("passkey-known")) data-wait=(view.say("passkey-wait")) {}
     }

@@ -75,6 +75,8 @@ async function act() {
 if (button && said) {
   if (!window.isSecureContext) tell(words.insecure);
   else if (!window.PublicKeyCredential) tell(words.none);
+  // A passkey belongs to a name; a browser makes none for an address.
+  else if (/^(\d+\.){3}\d+$|^\[/.test(location.hostname)) tell(words.address);
   else {
     for (const hidden of document.querySelectorAll("[data-passkey]")) hidden.hidden = false;
     button.addEventListener("click", act);

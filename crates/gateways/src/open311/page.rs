@@ -76,6 +76,7 @@ impl View<'_> {
             lang: self.lang,
             title: title.to_owned(),
             exercise: self.stage.exercise.as_ref(),
+            public: true,
             langs,
         };
         let heading = page::marked(self.house, &frame, title);

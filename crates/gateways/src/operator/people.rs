@@ -88,13 +88,18 @@ fn linked(house: &House, grant: &Grant, replaces: bool) -> Result<Json<Linked>, 
     let until = house.keyring.look(|accounts| accounts.link_until(grant.principal, now));
     Ok(Json(Linked {
         login: log_in_name(grant),
-        base: house
-            .config
-            .public_address
-            .clone()
-            .or(house.config.origins.first().cloned())
-            .unwrap_or_default(),
+        base: address(house),
         path: format!("/enrol/{}", token.as_str()),
         until: until.and_then(|ms| Timestamp::from_millisecond(i64::try_from(ms).ok()?).ok()),
     }))
+}
+
+/// Where people reach this node: by a name, because a passkey belongs to one.
+fn address(house: &House) -> String {
+    let named = |origin: &&String| {
+        let host = origin.split_once("://").map_or(origin.as_str(), |(_, host)| host);
+        host.parse::<std::net::SocketAddr>().is_err() && host.parse::<std::net::IpAddr>().is_err()
+    };
+    let origin = || house.config.origins.iter().rev().find(named).cloned();
+    house.config.public_address.clone().or_else(origin).unwrap_or_default()
 }

@@ -37,7 +37,8 @@ pub(super) fn page(
     });
     let title = house.words.plain(lang, "in-force");
     let langs = in_languages(&format!("{}/", stage.base), PAGE_LANGS.map(str::to_owned));
-    let frame = Frame { lang, title: title.clone(), exercise: stage.exercise.as_ref(), langs };
+    let frame =
+        Frame { lang, title: title.clone(), exercise: stage.exercise.as_ref(), public: true, langs };
     let inside = html! {
         div.w {
             h1 { (page::marked(house, &frame, &title)) }

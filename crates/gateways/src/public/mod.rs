@@ -98,8 +98,13 @@ fn finish(house: &House, made: Result<Document, Problem>, lang: &str, headers: &
 }
 
 fn absent(house: &House, lang: &str) -> Markup {
-    let frame =
-        Frame { lang, title: house.words.plain(lang, "absent-title"), exercise: None, langs: Vec::new() };
+    let frame = Frame {
+        lang,
+        title: house.words.plain(lang, "absent-title"),
+        exercise: None,
+        public: false,
+        langs: Vec::new(),
+    };
     let inside = html! { div.w { h1 { (house.words.plain(lang, "absent")) } p { a href="/" { (house.words.plain(lang, "back")) } } } };
     page::frame(house, &frame, &inside)
 }

@@ -25,6 +25,8 @@ pub(crate) struct Frame<'a> {
     pub title: String,
     /// Said before everything else.
     pub exercise: Option<&'a Word>,
+    /// Whether it is for everybody, and not for people with a session.
+    pub public: bool,
     /// Links to the page in its languages; none for a page without a choice.
     pub langs: Vec<(String, String)>,
 }
@@ -59,7 +61,7 @@ pub(crate) fn frame(house: &House, page: &Frame<'_>, inside: &Markup) -> Markup 
                 header {
                     div.w {
                         div.who {
-                            b { @if page.langs.is_empty() { "Kulla" } @else { (say("site")) } } @if let Some(sender) = sender { span { (sender) } } }
+                            b { @if page.public { (say("site")) } @else { "Kulla" } } @if let Some(sender) = sender { span { (sender) } } }
                         @if !page.langs.is_empty() { (languages(house, page)) }
                     }
                 }

@@ -49,7 +49,13 @@ pub(super) fn page(
         &format!("{}/w/{}", stage.base, shown.warning.identifier),
         PAGE_LANGS.map(str::to_owned).into_iter().chain(more),
     );
-    let frame = Frame { lang, title: text.headline.clone(), exercise: stage.exercise.as_ref(), langs };
+    let frame = Frame {
+        lang,
+        title: text.headline.clone(),
+        exercise: stage.exercise.as_ref(),
+        public: true,
+        langs,
+    };
     let telling = Telling { house, stage, shown: &shown, lang, text_lang, text, frame };
     let others = shelf.list(&["in-force"], OTHERS_MAX + 1)?;
     let others: Vec<Shown> = others
