@@ -5,6 +5,7 @@ mod access;
 mod authenticator;
 mod behind;
 mod contract;
+mod deputies;
 mod entering;
 mod exercise;
 mod feeds;

@@ -25,10 +25,10 @@ const EXEMPT: [(&str, &str); 5] = [
 ];
 
 /// A row of numbers that follows from its seed.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -42,19 +42,19 @@ impl Dice {
 }
 
 /// A world, and what was written in it.
-struct Told {
-    world: World,
+pub struct Told {
+    pub world: World,
     /// Where the stream of changes of the watchers began.
     began: BTreeMap<&'static str, String>,
-    seen: Vec<Value>,
+    pub seen: Vec<Value>,
     /// Subjects that stay with the police; none in the plain world.
-    hidden: Vec<String>,
+    pub hidden: Vec<String>,
 }
 
 const WATCHERS: [&str; 2] = ["duty", "prizren"];
 
 impl Told {
-    async fn new(seed: u64, crowded: bool) -> Told {
+    pub async fn new(seed: u64, crowded: bool) -> Told {
         let world = World::drill();
         let mut told = Told { world, began: BTreeMap::new(), seen: Vec::new(), hidden: Vec::new() };
         for code in WATCHERS {
