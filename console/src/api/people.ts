@@ -171,8 +171,6 @@ export interface PasskeyAsk {
 }
 
 export interface PasskeyMade {
-  /** The one that was asked with. */
-  challenge: string;
   client_data: string;
   attestation: string;
 }

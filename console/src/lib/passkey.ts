@@ -54,5 +54,5 @@ export function failure(error: unknown): string {
 export async function make(ask: PasskeyAsk): Promise<PasskeyMade> {
   const made = await navigator.credentials.create({ publicKey: options(ask) });
   if (!(made instanceof PublicKeyCredential) || !(made.response instanceof AuthenticatorAttestationResponse)) throw new Error('no passkey came');
-  return { challenge: ask.challenge, client_data: base64url(made.response.clientDataJSON), attestation: base64url(made.response.attestationObject) };
+  return { client_data: base64url(made.response.clientDataJSON), attestation: base64url(made.response.attestationObject) };
 }

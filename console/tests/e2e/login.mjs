@@ -49,13 +49,18 @@ async function person(binary, data, ...told) {
   return /https?:\/\/\S+\/enrol\/\S+/.exec(stdout)?.[0] ?? assert.fail(`no link: ${stdout}`);
 }
 
-/** An authenticator of this browser that checks who is there, and always finds the right one. */
+/** An authenticator of this browser that checks who is there, and always finds the right one; gives a way to put another in its place. */
 async function authenticator(page) {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  const plug = (transport) => cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport, hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
   });
+  const first = await plug('internal');
+  return async () => {
+    await cdp.send('WebAuthn.removeVirtualAuthenticator', first);
+    await plug('usb');
+  };
 }
 
 async function sound(page, what) {
@@ -94,8 +99,9 @@ const ask = (page, method, path, body) => page.evaluate(async ([m, p, b]) => {
   return text && JSON.parse(text);
 }, [method, path, body]);
 
+/** Makes one by a link, logs in by it, adds a second one in the console. */
 async function passkey(page, link) {
-  await authenticator(page);
+  const another = await authenticator(page);
   await page.goto(`${link}?lang=en`);
   await page.getByText('This is for First Person').waitFor();
   await sound(page, 'enrol');
@@ -107,6 +113,12 @@ async function passkey(page, link) {
   await page.getByRole('button', { name: 'Log in with a passkey' }).click();
   await page.waitForURL(/\/as\/1\//);
   await page.locator('.bar').waitFor();
+  await another();
+  await page.goto(page.url().replace(/\/as\/1\/.*/, '/as/1/#/me'));
+  await page.getByText('Desk at the AME').first().waitFor();
+  await page.getByLabel('What you call it').first().fill('Blue key');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByText('Blue key was added.').waitFor();
 }
 
 async function password(page, base, link, name) {
@@ -137,7 +149,7 @@ export async function logIn({ binary, data, base, tab, say }) {
   const session = await ask(admin, 'GET', 'session');
   assert.equal(session.assurance, 'phishing-resistant');
   assert.ok(session.acts.includes('admin.people') && session.exercise === null);
-  say('an administrator makes a passkey by a link of the terminal, and logs in by it');
+  say('an administrator makes a passkey by a link of the terminal, logs in by it, and adds another');
   const used = await (await tab()).goto(`${link}?lang=en`);
   assert.equal(used.status(), 410, 'a link works once');
 

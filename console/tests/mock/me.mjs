@@ -58,7 +58,7 @@ function ask(me, door, host) {
 function add(door, told, now) {
   const client = JSON.parse(Buffer.from(told.client_data, 'base64url').toString());
   const rp = Buffer.from(told.attestation, 'base64url');
-  if (client.type !== 'webauthn.create' || client.challenge !== door.challenge || told.challenge !== door.challenge || rp.length < 100) throw new Refused(401, 'passkey.fault', 'the passkey is not believed: the challenge is another one; try it once more');
+  if (client.type !== 'webauthn.create' || client.challenge !== door.challenge || rp.length < 100) throw new Refused(401, 'passkey.fault', 'the passkey is not believed: the challenge is another one; try it once more');
   door.challenge = null;
   // Of the attestation only the id of the key is looked for: its length stands after hash, flags, counter and AAGUID.
   const at = rp.indexOf(Buffer.from('authData')) + 8;

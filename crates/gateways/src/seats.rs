@@ -49,11 +49,25 @@ pub(crate) struct Seats {
     state: Mutex<State>,
 }
 
+/// The last use of a seat, and whose it is.
+struct Used {
+    at_ms: u64,
+    span: Span,
+    principal: PrincipalId,
+}
+
 struct State {
     sessions: Sessions,
     /// Last use, by a digest of what was shown; emptied of what has ended when it is saved.
-    used: HashMap<[u8; 32], (u64, Span)>,
+    used: HashMap<[u8; 32], Used>,
     saved_ms: u64,
+}
+
+impl State {
+    /// Streams of this person end, and those of whoever is left of their sessions come back.
+    fn forget(&mut self, principal: PrincipalId) {
+        self.used.retain(|_, used| used.principal != principal);
+    }
 }
 
 impl Seats {
@@ -162,7 +176,7 @@ impl Seats {
     pub fn end(&self, principal: PrincipalId, name: &str, now_ms: u64) -> Option<(Seat, bool)> {
         let mut state = lock(&self.state);
         let ended = state.sessions.end(principal, name)?;
-        state.used.clear();
+        state.forget(principal);
         Some((ended, self.save(&mut state, now_ms)))
     }
 
@@ -174,7 +188,7 @@ impl Seats {
             Shown::Bearer(_) => None,
         });
         let ended = state.sessions.end_sessions(principal, but);
-        state.used.clear();
+        state.forget(principal);
         (ended, self.save(&mut state, now_ms))
     }
 
@@ -186,7 +200,10 @@ impl Seats {
             Shown::Bearer(token) => state.sessions.machine(token, now_ms),
         };
         match &seat {
-            Ok(seat) => state.used.insert(shown.digest(), (now_ms, seat.span)),
+            Ok(seat) => {
+                let used = Used { at_ms: now_ms, span: seat.span, principal: seat.principal };
+                state.used.insert(shown.digest(), used)
+            }
             Err(_) => state.used.remove(&shown.digest()),
         };
         if now_ms.abs_diff(state.saved_ms) > SAVE_EVERY_MS {
@@ -198,10 +215,10 @@ impl Seats {
     /// Whether a seat that was resumed since the start still holds. Not a use.
     pub fn still(&self, shown: &Shown, now_ms: u64) -> bool {
         let state = lock(&self.state);
-        let Some((used_ms, span)) = state.used.get(&shown.digest()) else { return false };
+        let Some(used) = state.used.get(&shown.digest()) else { return false };
         let idle = matches!(shown, Shown::Cookie(_))
-            && !Span::lasting(*used_ms, self.policy.idle_ms).holds(now_ms);
-        span.holds(now_ms) && !idle
+            && !Span::lasting(used.at_ms, self.policy.idle_ms).holds(now_ms);
+        used.span.holds(now_ms) && !idle
     }
 
     pub fn leave(&self, shown: &Shown, now_ms: u64) {
@@ -217,8 +234,7 @@ impl Seats {
     pub fn revoke(&self, principal: PrincipalId, now_ms: u64) -> bool {
         let mut state = lock(&self.state);
         state.sessions.revoke(principal);
-        // Whoever is left shows their seat again with the next request; streams of all end and come back.
-        state.used.clear();
+        state.forget(principal);
         self.save(&mut state, now_ms)
     }
 
@@ -246,7 +262,7 @@ impl Seats {
     /// Whether it is on disk. The operator is told when it is not; who needs it there looks at the answer.
     fn save(&self, state: &mut State, now_ms: u64) -> bool {
         state.saved_ms = now_ms;
-        state.used.retain(|_, (_, span)| span.holds(now_ms));
+        state.used.retain(|_, used| used.span.holds(now_ms));
         let saved = self.keep.save(state.sessions.snapshot());
         if let Err(error) = &saved {
             tracing::error!(%error, "sessions can't be saved; nobody can enter, and a restart forgets what changed since");

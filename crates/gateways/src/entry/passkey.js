@@ -28,7 +28,6 @@ async function logIn() {
   });
   return send("/login/passkey", {
     id: text(credential.rawId),
-    challenge: asked.challenge,
     client_data: text(credential.response.clientDataJSON),
     authenticator_data: text(credential.response.authenticatorData),
     signature: text(credential.response.signature),
@@ -53,7 +52,6 @@ async function enrol() {
   });
   return send(`${here}/passkey`, {
     name: value("passkey-name").trim() || value("passkey-default"),
-    challenge: asked.challenge,
     client_data: text(credential.response.clientDataJSON),
     attestation: text(credential.response.attestationObject),
   });

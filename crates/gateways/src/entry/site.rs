@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kulla_guard::Refusal;
-use kulla_webauthn::RelyingParty;
+use kulla_webauthn::{CLIENT_DATA_BYTES_MAX, RelyingParty};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -52,8 +52,6 @@ pub(crate) struct UserSeen {
 pub(crate) struct Made {
     /// What its owner calls it.
     pub name: String,
-    /// The challenge that was asked for.
-    pub challenge: String,
     /// `clientDataJSON`.
     pub client_data: String,
     /// `attestationObject`.
@@ -97,6 +95,19 @@ fn name_of(host: &str) -> &str {
 pub(super) fn bytes(text: &str, what: &str) -> Result<Vec<u8>, Problem> {
     let padless = text.trim_end_matches('=');
     URL_SAFE_NO_PAD.decode(padless).map_err(|_| Problem::malformed(format!("`{what}` is not base64url")))
+}
+
+/// The challenge that a browser says it answers. Whether it is one of ours is looked at by whoever made it.
+pub(super) fn challenge_of(client_data: &[u8]) -> Result<Vec<u8>, Problem> {
+    #[derive(Deserialize)]
+    struct Answered {
+        challenge: String,
+    }
+    let read = |data| serde_json::from_slice::<Answered>(data).ok();
+    let answered = Some(client_data).filter(|data| data.len() <= CLIENT_DATA_BYTES_MAX).and_then(read);
+    let answered =
+        answered.ok_or_else(|| Problem::malformed("`client_data` is not what a browser writes"))?;
+    bytes(&answered.challenge, "challenge")
 }
 
 pub(super) fn text(bytes: &[u8]) -> String {

@@ -56,7 +56,7 @@ impl Authenticator {
         ]
         .concat();
         json!({
-            "name": name, "challenge": asked["challenge"], "attestation": text(&object),
+            "name": name, "attestation": text(&object),
             "client_data": text(&client("webauthn.create", asked, ORIGIN)),
         })
     }
@@ -74,7 +74,7 @@ impl Authenticator {
         let signed = [&data[..], digest(&SHA256, &client).as_ref()].concat();
         let signature = self.pair.sign(&SystemRandom::new(), &signed).unwrap();
         json!({
-            "id": text(&self.id), "challenge": asked["challenge"], "client_data": text(&client),
+            "id": text(&self.id), "client_data": text(&client),
             "authenticator_data": text(&data), "signature": text(signature.as_ref()),
         })
     }

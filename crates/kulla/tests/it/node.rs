@@ -96,8 +96,9 @@ impl Running {
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
             let line = line.unwrap();
             if let Some(at) = line.find("/enter/") {
-                let base = line.rfind("http").unwrap();
-                assert!(base < at);
+                // The first one: chance may write `http` into a link too.
+                let base = line.find("http").unwrap();
+                assert!(base < at, "{line}");
                 links.push((line[..base].trim().to_owned(), line[base..].to_owned()));
             } else if let Some((_, rest)) =
                 line.split_once("://localhost:").filter(|_| line.contains(" is running on "))

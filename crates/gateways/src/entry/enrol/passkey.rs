@@ -12,7 +12,9 @@ use kulla_webauthn::Credential;
 use serde::Deserialize;
 
 use super::super::page::View;
-use super::super::site::{Asked, Made, Site, SiteSeen, UserSeen, bytes, refused, text, unbelieved};
+use super::super::site::{
+    Asked, Made, Site, SiteSeen, UserSeen, bytes, challenge_of, refused, text, unbelieved,
+};
 use super::{invited, log_in_name, problem_of};
 use crate::house::{House, lock};
 use crate::problem::Problem;
@@ -115,8 +117,8 @@ pub(crate) fn add(house: &House, headers: &HeaderMap, grant: &Grant, made: &Made
 
 /// A new key that this person was asked for, here and now.
 fn made_here(house: &House, site: &Site, of: PrincipalId, made: &Made) -> Result<Credential, Problem> {
-    let challenge = bytes(&made.challenge, "challenge")?;
     let client_data = bytes(&made.client_data, "client_data")?;
+    let challenge = challenge_of(&client_data)?;
     let attestation = bytes(&made.attestation, "attestation")?;
     let (what, now) = (purpose(of), house.now_ms());
     lock(&house.keyring.challenges).holds(&challenge, &what, now).map_err(problem_of)?;

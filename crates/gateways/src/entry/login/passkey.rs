@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use super::super::begun::Chosen;
 use super::super::page::View;
 use super::super::seated::cookies;
-use super::super::site::{Site, bytes, refused, text, unbelieved};
+use super::super::site::{Site, bytes, challenge_of, refused, text, unbelieved};
 use crate::house::{House, lock};
 use crate::open311::pace::Caller;
 use crate::problem::Problem;
@@ -39,8 +39,6 @@ pub(crate) struct Asked {
 pub(crate) struct Shown {
     /// Of the passkey.
     pub id: String,
-    /// That was asked for.
-    pub challenge: String,
     /// `clientDataJSON`.
     pub client_data: String,
     /// `authenticatorData`.
@@ -105,9 +103,9 @@ pub(super) async fn log_in(
 
 fn begin(house: &House, site: &Site, shown: &Shown) -> Result<(Token, Seat), Problem> {
     let now = house.now_ms();
-    let challenge = bytes(&shown.challenge, "challenge")?;
     let id = bytes(&shown.id, "id")?;
     let client_data = bytes(&shown.client_data, "client_data")?;
+    let challenge = challenge_of(&client_data)?;
     let authenticator_data = bytes(&shown.authenticator_data, "authenticator_data")?;
     let signature = bytes(&shown.signature, "signature")?;
     lock(&house.keyring.challenges).holds(&challenge, FOR, now).map_err(|refusal| refused(&refusal))?;
