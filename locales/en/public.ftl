@@ -181,6 +181,10 @@ handing-place-missing = Say where: choose a municipality, or name a place.
 handing-photos = Photographs (you may leave this empty)
 handing-photos-why = At most { $max }, JPEG or PNG, { $size } MB together. Where and when they were taken, and with which telephone, is removed before they are kept. Those who work on your report see them; they never become public. What is in the picture itself stays: take no faces and plates that need not be seen.
 handing-photos-again = Choose the photographs again: they could not be kept.
+handing-photos-kept = { $count ->
+    [one] One photograph came with it and is kept.
+   *[other] { $count } photographs came with it and are kept.
+}
 handing-photo-many = At most { $max } photographs: choose those that say most.
 handing-photo-large = Photograph { $number } is larger than { $size } MB: make it smaller, or leave it out.
 handing-photo-together = All together is larger than { $size } MB: send fewer photographs, or smaller ones.

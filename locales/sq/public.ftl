@@ -180,6 +180,10 @@ handing-place-missing = Thoni ku: zgjidhni komunën ose emërtoni një vend.
 handing-photos = Fotografi (mund ta lini bosh)
 handing-photos-why = Më së shumti { $max }, JPEG ose PNG, { $size } MB së bashku. Vendi, koha dhe telefoni me të cilin janë bërë hiqen para se të ruhen. I shohin ata që punojnë me raportin tuaj; ato nuk bëhen kurrë publike. Ajo që shihet në fotografi mbetet: mos fotografoni fytyra e targa që s’ka nevojë të shihen.
 handing-photos-again = Zgjidhni fotografitë përsëri: nuk u ruajtën.
+handing-photos-kept = { $count ->
+    [one] Me të erdhi një fotografi dhe u ruajt.
+   *[other] Me të erdhën { $count } fotografi dhe u ruajtën.
+}
 handing-photo-many = Më së shumti { $max } fotografi: zgjidhni ato që thonë më së shumti.
 handing-photo-large = Fotografia { $number } është më e madhe se { $size } MB: zvogëlojeni ose lëreni.
 handing-photo-together = Të gjitha së bashku kalojnë { $size } MB: dërgoni më pak fotografi ose më të vogla.

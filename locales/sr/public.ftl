@@ -180,6 +180,11 @@ handing-place-missing = Recite gde: izaberite opštinu ili navedite mesto.
 handing-photos = Fotografije (možete ostaviti prazno)
 handing-photos-why = Najviše { $max }, JPEG ili PNG, zajedno { $size } MB. Gde su, kada i kojim telefonom snimljene uklanja se pre nego što se sačuvaju. Vide ih oni koji rade na vašoj prijavi; nikada ne postaju javne. Ono što je na samoj slici ostaje: ne snimajte lica i tablice koje ne moraju da se vide.
 handing-photos-again = Ponovo izaberite fotografije: nisu mogle da se sačuvaju.
+handing-photos-kept = { $count ->
+    [one] Uz nju je stigla { $count } fotografija i sačuvana je.
+    [few] Uz nju su stigle { $count } fotografije i sačuvane su.
+   *[other] Uz nju je stiglo { $count } fotografija i sačuvano je.
+}
 handing-photo-many = Najviše { $max } fotografija: izaberite one koje najviše govore.
 handing-photo-large = Fotografija { $number } je veća od { $size } MB: smanjite je ili je izostavite.
 handing-photo-together = Sve zajedno je veće od { $size } MB: pošaljite manje fotografija ili manje slike.

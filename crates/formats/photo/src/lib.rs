@@ -1,20 +1,4 @@
-//! Takes everything out of a photograph that is not needed to show it.
-//!
-//! A photograph from a telephone says where it was taken, when, with which device and often by whom; beside the
-//! picture it may carry a smaller one of before it was cut, a second picture, or a film. This crate writes a new file from
-//! the few parts that a viewer needs, each checked, and from nothing else. What it does not know is not there afterwards.
-//!
-//! Pixels are not decoded: the coded data of the picture itself are handed on byte for byte. So it is small and fast, a
-//! picture looks as it did, and **nothing of what is hidden in the pixels is removed**. No I/O; no input makes it panic.
-//!
-//! | kept of JPEG (ITU-T T.81) | of PNG (third edition) |
-//! |---|---|
-//! | quantisation and Huffman tables, frame, restart interval, scans | header, palette, image data, end |
-//! | that there was a JFIF header, written anew without its thumbnail | transparency, gamma, chromaticities, sRGB |
-//! | the colour transform of an Adobe header, written anew | |
-//!
-//! Colour profiles (ICC) are left out: they name devices and people, and only colours of screens that show more than
-//! sRGB get paler. How the picture has to be turned is read before it goes, and told beside it.
+#![doc = include_str!("../README.md")]
 
 mod exif;
 mod jpeg;

@@ -109,8 +109,9 @@ struct Bucket {
 }
 
 impl Bucket {
-    /// Takes so many, or says after how many milliseconds there are so many.
+    /// Takes so many, or says after how many milliseconds there are so many. Never more than a full bucket holds.
     fn take(&mut self, rate: Rate, many: u64, now_ms: u64) -> Result<(), u64> {
+        let many = many.min(u64::from(rate.at_once));
         let owed_ms = self.full_ms.saturating_sub(now_ms);
         let room_ms = u64::from(rate.at_once).saturating_sub(many) * rate.one_more_ms;
         if owed_ms > room_ms {
@@ -206,6 +207,7 @@ mod tests {
             "more than fits waits for an empty bucket"
         );
         assert!(gate.pass_many(Caller(2), 1, 12_000).is_err());
+        assert!(gate.pass_many(Caller(2), 1, 13_000).is_ok(), "and uses up no more than a bucket");
     }
 
     #[test]

@@ -200,6 +200,9 @@ impl View<'_> {
             p { (self.say("handing-keep-code")) }
             p.code { (taken.code.to_string()) }
             p { (self.say("handing-number")) " " (taken.number) }
+            @if taken.photos > 0 {
+                p { (self.house.words.say(self.lang, "handing-photos-kept", &Args::new().with("count", taken.photos))) }
+            }
             (self.footer())
         };
         self.page(&self.say("handing-thanks"), "/report", &inside)

@@ -40,6 +40,8 @@ pub(crate) struct Taken {
     pub number: String,
     /// The language that the form said, or nothing.
     pub lang: String,
+    /// How many photographs were kept.
+    pub photos: usize,
 }
 
 /// Why a report was not taken.
@@ -110,6 +112,7 @@ pub(crate) async fn take_form(
     form: Form,
 ) -> Result<Taken, Refused> {
     let Form { fields, photos: files, hold } = form;
+    let came = files.len();
     let mut handed = read(house, exercise, fields.clone())?;
     let (code, lang) = (handed.code.clone(), handed.report.lang.clone());
     if !files.is_empty() {
@@ -127,7 +130,7 @@ pub(crate) async fn take_form(
     })?;
     counted(house, "received");
     house.intake.heard_by("open311");
-    Ok(Taken { code, number, lang })
+    Ok(Taken { code, number, lang, photos: came })
 }
 
 /// Keeps photographs, cleaned and durable; or says what is wrong with them, or with the node.

@@ -153,6 +153,12 @@ async fn whole(house: &House, caller: Caller, mut request: Request, form: &mut F
         request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     // Who does not say how much comes is taken to send as much as one may.
     let length: usize = length.unwrap_or(UPLOAD_BYTES_MAX);
+    // INVARIANT: what is too large is sent away before it counts, so that nobody uses up the pace of a whole town by
+    // announcing more than there is.
+    if length > UPLOAD_BYTES_MAX {
+        drain(house, request).await;
+        return Err(Wrong::new(StatusCode::PAYLOAD_TOO_LARGE, "handing-photo-together", 0));
+    }
     let paced = match length > FORM_BYTES_MAX {
         true => house.window.gates.photos.pass_many(caller, length.div_ceil(PACE_BYTES), house.now_ms()),
         false => Ok(()),
@@ -160,10 +166,6 @@ async fn whole(house: &House, caller: Caller, mut request: Request, form: &mut F
     if let Err(wait_s) = paced {
         drain(house, request).await;
         return Err(Wrong::paced(wait_s));
-    }
-    if length > UPLOAD_BYTES_MAX {
-        drain(house, request).await;
-        return Err(Wrong::new(StatusCode::PAYLOAD_TOO_LARGE, "handing-photo-together", 0));
     }
     // What stands around the fields takes some bytes, too, and who sends without a length is stopped here.
     DefaultBodyLimit::max(UPLOAD_BYTES_MAX + FORM_BYTES_MAX).apply(&mut request);

@@ -295,6 +295,8 @@ async fn the_form_without_a_script_takes_photographs_and_says_what_is_wrong_in_i
     assert!(none.status.as_u16() == 200 && none.text().contains("Keep this code"), "{}", none.text());
     let sent = sends(&world, "/report", multipart(&fields("en"), &[("media", &photograph())])).await;
     assert!(sent.status.as_u16() == 200 && sent.text().contains("Keep this code"));
+    assert!(sent.text().contains("One photograph came with it"), "{}", sent.text());
+    assert!(!none.text().contains("photograph"), "{}", none.text());
     assert_eq!(files(&world).len(), 1);
     let plain = "service_code=flooded-road&address_id=20&description=Uji&lang=en";
     let request =
@@ -345,6 +347,19 @@ async fn whoever_sends_too_many_photographs_may_still_report_in_words() {
     assert!(last.text().contains("without them"), "{}", last.text());
     assert!(world.figure("kulla_photos_limited_total").await >= 1);
     hands_in(&world, &[]).await.expect(200);
+}
+
+#[tokio::test]
+async fn who_announces_more_than_there_is_uses_up_nothing_of_what_others_may_send() {
+    let world = World::drill();
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    let announced = Request::post("/open311/v2/requests.json")
+        .header(header::CONTENT_TYPE, kind)
+        .header(header::CONTENT_LENGTH, u64::MAX);
+    assert_eq!(world.send(announced, Vec::new()).await.status.as_u16(), 413);
+    let mut large = photograph();
+    large.extend(vec![0; 300 << 10]);
+    hands_in(&world, &[("media", &large)]).await.expect(200);
 }
 
 #[tokio::test]
