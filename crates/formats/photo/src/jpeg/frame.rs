@@ -106,7 +106,8 @@ impl Frame {
             blocks += component.blocks;
             let table = |of: &[bool; 4], number: u8| of.get(usize::from(number)).copied().unwrap_or(false);
             let means = first == 0 || !progressive;
-            let wants_dc = means && high == 0;
+            // A sequential scan is read as if its last bytes said nothing, and written so below.
+            let wants_dc = means && (high == 0 || !progressive);
             let wants_ac = !progressive || last > 0;
             if wants_dc && !table(&tables.dc, chosen >> 4) || wants_ac && !table(&tables.ac, chosen & 0x0f)
             {

@@ -90,6 +90,22 @@ fn a_progressive_picture_and_one_with_restarts_are_taken() {
 }
 
 #[test]
+fn the_last_bytes_of_a_sequential_scan_change_nothing_and_spare_it_no_table() {
+    let says = |parts: &[Vec<u8>], last: (u8, u8, u8)| {
+        let mut parts = parts.to_vec();
+        let end = parts.len() - 1;
+        parts[end] = scan(&[1], last, &[0x3f, 0xff, 0x00, 0x5a]);
+        cleaned(&jpeg(&parts))
+    };
+    let mut without = grey_parts();
+    without.remove(2);
+    for last in [(0, 63, 0), (0, 63, 0x10), (0, 0, 0), (1, 5, 0x21), (9, 3, 0xff)] {
+        assert_eq!(says(&grey_parts(), last).unwrap().bytes, jpeg(&grey_parts()), "{last:?}");
+        assert!(says(&without, last).is_err(), "{last:?}");
+    }
+}
+
+#[test]
 fn a_picture_that_is_cut_off_anywhere_is_refused() {
     let mut parts = jpeg_extras(6);
     parts.extend(grey_parts());
