@@ -827,7 +827,11 @@ language-bs = Bosnian
 
 ### Refusals
 refusal-act-role = Your role does not allow this.
+refusal-act-role-who = Your role does not allow this. It takes: { $roles }.
 refusal-act-reach = This is outside what your agency may do.
+refusal-act-policy = A rule of this node forbids it: { $words }
+refusal-act-condition = Your role allows it only under a condition that does not hold now: { $words }
+refusal-act-policy-broken = A rule of this node could not be evaluated, so this was refused. Tell the operator.
 refusal-entry-other-agency = Only the agency that wrote the entry corrects it.
 refusal-entry-unchanged = Nothing was changed.
 refusal-entry-reason-missing = A decision needs its reason.
@@ -1153,6 +1157,11 @@ over-unsealed = never
 over-root = Root
 over-take = Take the head home
 over-check = A head is compared offline, with
+over-rules = Who may do what
+over-rules-since = The node goes by these rules since { $when }.
+over-rule-forbid = Forbidden
+over-rule-permit = Allowed
+over-rule-text = The text of the rule { $id }
 over-erased = Erased
 over-erased-none = Nothing was erased.
 over-erasure = { $count ->

@@ -827,7 +827,11 @@ language-bs = Boshnjakisht
 
 ### Refuzimet
 refusal-act-role = Roli juaj nuk e lejon këtë.
+refusal-act-role-who = Roli juaj nuk e lejon këtë. Duhet: { $roles }.
 refusal-act-reach = Kjo është jashtë asaj që mund të bëjë agjencia juaj.
+refusal-act-policy = Një rregull i kësaj nyjeje e ndalon: { $words }
+refusal-act-condition = Roli juaj e lejon vetëm me një kusht që tani nuk plotësohet: { $words }
+refusal-act-policy-broken = Një rregull i kësaj nyjeje nuk mundi të vlerësohej, prandaj kjo u refuzua. Njoftoni operatorin.
 refusal-entry-other-agency = Shënimin e korrigjon vetëm agjencia që e shkroi.
 refusal-entry-unchanged = Asgjë nuk u ndryshua.
 refusal-entry-reason-missing = Vendimi kërkon arsyen.
@@ -1153,6 +1157,11 @@ over-unsealed = asnjëherë
 over-root = Rrënja
 over-take = Merreni kokën me vete
 over-check = Koka krahasohet pa lidhje, me
+over-rules = Kush çfarë mund të bëjë
+over-rules-since = Nyja vepron sipas këtyre rregullave që nga { $when }.
+over-rule-forbid = E ndaluar
+over-rule-permit = E lejuar
+over-rule-text = Teksti i rregullit { $id }
 over-erased = Të fshira
 over-erased-none = Asgjë nuk u fshi.
 over-erasure = { $count ->

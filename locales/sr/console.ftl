@@ -849,7 +849,11 @@ language-bs = Bosanski
 
 ### Odbijanja
 refusal-act-role = Vaša uloga to ne dozvoljava.
+refusal-act-role-who = Vaša uloga to ne dozvoljava. Potrebno je: { $roles }.
 refusal-act-reach = To je van onoga što vaša agencija sme.
+refusal-act-policy = Pravilo ovog čvora to zabranjuje: { $words }
+refusal-act-condition = Vaša uloga to dozvoljava samo pod uslovom koji sada nije ispunjen: { $words }
+refusal-act-policy-broken = Pravilo ovog čvora nije moglo da se proceni, pa je ovo odbijeno. Obavestite operatera.
 refusal-entry-other-agency = Zapis ispravlja samo agencija koja ga je napisala.
 refusal-entry-unchanged = Ništa nije promenjeno.
 refusal-entry-reason-missing = Odluka traži razlog.
@@ -1178,6 +1182,11 @@ over-unsealed = nikada
 over-root = Koren
 over-take = Ponesite glavu
 over-check = Glava se upoređuje bez veze, sa
+over-rules = Ko šta sme
+over-rules-since = Čvor postupa po ovim pravilima od { $when }.
+over-rule-forbid = Zabranjeno
+over-rule-permit = Dozvoljeno
+over-rule-text = Tekst pravila { $id }
 over-erased = Obrisano
 over-erased-none = Ništa nije obrisano.
 over-erasure = { $count ->

@@ -11,6 +11,7 @@ export function overseer(c: Client) {
     summary: () => get<W.AccessSummary>('summary'),
     erasures: () => get<W.Page<W.Erasure>>(`erasures${q({ limit: 20 })}`),
     logs: () => get<W.LogsStand>('logs'),
+    policies: () => c.call<W.Policies>('GET', 'policies'),
     judge: (access: string, body: { verdict: W.Verdict; reason: string; head?: string }) =>
       c.call<W.Access>('POST', `oversight/accesses/${access}/judge`, body),
   };

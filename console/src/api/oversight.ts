@@ -1,6 +1,6 @@
 // What an overseer sees, as the gateway tells it: who looked at what, how much of it, what was erased, how the logs stand.
 
-import type { Author, Time } from './types';
+import type { Author, ByLang, Time } from './types';
 
 export type AccessAct = 'open' | 'list' | 'search' | 'stream' | 'export' | 'denied' | 'bulk' | 'enter' | 'enter-refused';
 export type Verdict = 'justified' | 'asked' | 'unjustified';
@@ -64,4 +64,23 @@ export interface Erasure {
 export interface LogsStand {
   logs: { name: string; size: number; root: string; sealed_at: Time | null }[];
   records_ok: boolean;
+}
+
+/** One rule of who may act: its sentence, and itself. */
+export interface Rule {
+  id: string;
+  effect: 'permit' | 'forbid';
+  words: ByLang;
+  line: number;
+  text: string;
+}
+
+export interface Policies {
+  text: string;
+  hash: string;
+  /** Since when the node goes by it. */
+  since: Time;
+  rules: Rule[];
+  /** By role: what somebody with this role alone may do under some circumstance. */
+  roles: Record<string, string[]>;
 }

@@ -2,7 +2,8 @@
 // English sentence stands.
 
 import type { Finding } from '../api/types';
-import { t, tryT } from './i18n.svelte';
+import { lang, list, t, tryT } from './i18n.svelte';
+import { roleName } from './who';
 
 interface Told {
   code: string;
@@ -13,10 +14,18 @@ interface Told {
 const idOf = (code: string): string => code.replace(/[^a-zA-Z0-9]+/g, '-');
 
 export function refusal(problem: Told): string {
-  const known = tryT(`refusal-${idOf(problem.code)}`, problem.args);
+  const known = byRule(problem) ?? tryT(`refusal-${idOf(problem.code)}`, problem.args);
   if (known) return known;
   const detail = problem.detail.trim();
   return detail ? sentence(detail) : t('state-refused-why');
+}
+
+/** A refusal by a rule of the node brings its sentence in each language; one for want of a role, the roles that would do. */
+function byRule({ code, args }: Told): string | null {
+  const words = args?.[lang()] ?? args?.['en'];
+  if (args?.['rule'] && words) return tryT(`refusal-${idOf(code)}`, { ...args, words });
+  if (code !== 'act.role' || !args?.['roles']) return null;
+  return tryT('refusal-act-role-who', { roles: list(args['roles'].split(', ').map(roleName)) });
 }
 
 /** What is wrong with a warning, and in which tongue the sentence is. */

@@ -51,6 +51,17 @@ export const oversight = {
     assert.deepEqual(judged(), ['asked', 'justified']);
   },
 
+  'the rules of who may act stand in words, what is forbidden first, their text folded, and markup in them is text': async (with_) => {
+    const page = await open(with_);
+    const rules = page.getByRole('region', { name: 'Who may do what' });
+    await rules.locator('li').first().getByText('A program is never the second person: <b>people</b> approve.').waitFor();
+    assert.equal(await rules.locator('li b').count(), 0);
+    assert.ok((await rules.locator('li').nth(1).innerText()).startsWith('Allowed'));
+    assert.ok(!(await rules.locator('pre').first().isVisible()));
+    await rules.getByText('The text of the rule no-machine-approves').click();
+    await rules.getByText('principal.entered == Entry::"machine"').waitFor();
+  },
+
   'whoever is no overseer finds no way there and is refused at the address': async (with_) => {
     const page = await open(with_, { as: 1, hash: '#/more', sign: 'h1' });
     assert.equal(await page.getByRole('link', { name: 'Oversight' }).count(), 0);

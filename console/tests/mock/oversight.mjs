@@ -44,6 +44,18 @@ function summary(world, all) {
   return { since: iso(world.now() - 7 * 1_440 * MIN), whole: true, agencies, open: all.filter((each) => each.act === 'bulk' && !each.judged).length };
 }
 
+const RULES = [
+  ['duty-officer', 'permit', 'Oficeri i kujdestarisë drejton incidentet.', 'Dežurni oficir vodi incidente.', 'The duty officer runs incidents.', 'permit (\n  principal in Role::"duty-officer",\n  action in [Action::"incident.open"],\n  resource\n);'],
+  ['no-machine-approves', 'forbid', 'Një program nuk është kurrë personi i dytë.', 'Program nikada nije druga osoba.', 'A program is never the second person: <b>people</b> approve.', 'forbid (principal, action == Action::"warning.approve", resource)\nwhen { principal.entered == Entry::"machine" };'],
+];
+
+/** The rules of who may act; the last sentence holds markup, which is shown as text. */
+export function policies(world, me) {
+  if (!me.acts.includes('read.access-log')) throw new Refused(403, 'act.role', 'no role of yours allows this');
+  const rules = RULES.map(([id, effect, sq, sr, en, text], n) => ({ id, effect, words: { sq, sr, en }, line: 1 + 9 * n, text }));
+  return { text: rules.map(({ text }) => text).join('\n'), hash: '5c1e0a77'.repeat(8), since: iso(world.now() - 300 * MIN), rules, roles: { 'duty-officer': ['incident.open'] } };
+}
+
 export function judge(world, me, subject, told) {
   if (!me.acts.includes('access.judge')) throw new Refused(403, 'act.role', 'no role of yours allows this');
   const found = oversee(world).find((each) => each.subject === subject);

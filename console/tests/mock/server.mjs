@@ -138,6 +138,7 @@ function read({ world }, me, path, url) {
   if (head === 'reports') return reports.view(world, me, subject);
   if (path === 'people') return people.read(world, me);
   if (path === 'me') return own.read(world, me);
+  if (path === 'policies') return oversight.policies(world, me);
   if (head === 'oversight') return oversight.read(world, me, subject, q, page);
   if (head === 'sources' && part === 'readings') return curve(world.now());
   if (path === 'incidents') return page(world.all('incident').filter((item) => q.get('state') === 'all' || item.body.state === q.get('state')).map((item) => ({ ...item, counts: world.counts(item.subject) })));

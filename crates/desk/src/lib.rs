@@ -59,7 +59,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use kulla_guard::{AssuranceTable, RoleTable};
+use kulla_guard::{AssuranceTable, Policies};
 use kulla_picture::{Filter, Item, Keeper, Live, PAGE_ITEMS_MAX, Picture, Reader};
 use kulla_record::label::Word;
 use kulla_record::{Clock, Entropy, Hlc, HybridClock, Kind, PrincipalId, Session};
@@ -92,7 +92,9 @@ pub struct Desk {
     pub(crate) keeper: Keeper,
     pub(crate) turns: turns::Turns,
     pub(crate) assurance: AssuranceTable,
-    pub(crate) roles: RoleTable,
+    pub(crate) roles: Policies,
+    /// When this node began to go by them: its start.
+    acting_since: jiff::Timestamp,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     /// The principal of the node itself: it brings in labels and lets things lapse.
@@ -154,9 +156,14 @@ impl Desk {
         self.directory.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What roles may do.
-    pub fn roles(&self) -> &RoleTable {
+    /// Who may act.
+    pub fn roles(&self) -> &Policies {
         &self.roles
+    }
+
+    /// Since when the node goes by these policies: it reads them at its start.
+    pub fn acting_since(&self) -> jiff::Timestamp {
+        self.acting_since
     }
 
     /// How sure we have to be of a reader, by policy and level.

@@ -3,16 +3,19 @@
 //! The parts that touch the machine (logs, clock, entropy, the file of the picture) come in from outside: the
 //! binary brings real ones, tests and the simulator their own.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 
-use kulla_guard::{Act, AssuranceTable, RoleTable};
+use kulla_guard::policy::{self, Known, RoleActs};
+use kulla_guard::sessions::Node;
+use kulla_guard::{Act, AssuranceTable, Policies};
 use kulla_picture::{CursorKey, Keeper, LogName, Picture, Replay};
 use kulla_record::label::Word;
 use kulla_record::{Clock, Entropy, Hlc, HybridClock, PrincipalId};
 
 use crate::directory::Directory;
-use crate::profile::Profile;
+use crate::profile::{Profile, Role};
 use crate::quarantine::Quarantine;
 use crate::turns::Turns;
 use crate::{Desk, Failure, Heard, Logs, warnfacts};
@@ -59,9 +62,11 @@ impl Desk {
         let assurance = assurance(&parts.profile)?;
         let quarantine = Quarantine::open(&parts.quarantine, assurance.clone(), Arc::clone(&parts.clock))
             .map_err(AssemblyFault::Quarantine)?;
+        let node = if parts.logs.is_operational() { Node::Operational } else { Node::ExerciseOnly };
         let desk = Desk {
             warn_profile: warnfacts::of(&parts.profile).map_err(AssemblyFault::Profile)?,
-            roles: roles(&parts.profile)?,
+            roles: policies(&parts.profile, node)?,
+            acting_since: parts.clock.now(),
             assurance,
             profile: parts.profile,
             logs: parts.logs,
@@ -103,8 +108,39 @@ pub fn assurance(profile: &Profile) -> Result<AssuranceTable, AssemblyFault> {
         .map_err(|bad| AssemblyFault::Profile(bad.to_string()))
 }
 
-fn roles(profile: &Profile) -> Result<RoleTable, AssemblyFault> {
-    let mut table = std::collections::BTreeMap::new();
+/// Who may act on a node with this profile: its text, or one that is made from the acts beside its roles.
+pub fn policies(profile: &Profile, node: Node) -> Result<Policies, AssemblyFault> {
+    let roles = &profile.people.roles;
+    let known = Known {
+        roles: roles.iter().map(|role| role.code.clone()).collect(),
+        agencies: profile
+            .agencies
+            .iter()
+            .map(|agency| (agency.code.clone(), agency.kind.clone()))
+            .collect(),
+        purposes: profile.people.labels.purpose.iter().map(|purpose| purpose.code.clone()).collect(),
+        langs: profile.country.languages.interface.clone(),
+        node,
+    };
+    let fault = |faults| AssemblyFault::Profile(format!("{}: {faults}", policy::FILE));
+    if let Some(text) = &profile.people.acting {
+        return Policies::read(text, known).map_err(fault);
+    }
+    let table = table(profile)?;
+    let roles: Vec<RoleActs<'_>> = roles
+        .iter()
+        .map(|Role { code, name, .. }| RoleActs {
+            code,
+            name,
+            acts: table.get(code).cloned().unwrap_or_default(),
+        })
+        .collect();
+    Policies::of_table(&roles, known).map_err(fault)
+}
+
+/// The acts beside the roles, of a profile that has no text.
+fn table(profile: &Profile) -> Result<BTreeMap<Word, BTreeSet<Act>>, AssemblyFault> {
+    let mut table = BTreeMap::new();
     for role in &profile.people.roles {
         let acts =
             role.acts.iter().map(|act| act.parse()).collect::<Result<_, kulla_guard::act::NoSuchAct>>();
@@ -113,15 +149,14 @@ fn roles(profile: &Profile) -> Result<RoleTable, AssemblyFault> {
         table.insert(role.code.clone(), acts);
     }
     before_exercises(&mut table);
-    Ok(RoleTable::new(table))
+    Ok(table)
 }
 
 /// A node keeps a copy of its profile. One that was copied before there were exercises with a player names
 /// neither act of theirs: there whoever does anything may play, and the exercise director directs.
-fn before_exercises(table: &mut std::collections::BTreeMap<Word, std::collections::BTreeSet<Act>>) {
-    let named = |acts: &std::collections::BTreeSet<Act>| {
-        acts.contains(&Act::ExercisePlay) || acts.contains(&Act::ExerciseDirect)
-    };
+fn before_exercises(table: &mut BTreeMap<Word, BTreeSet<Act>>) {
+    let named =
+        |acts: &BTreeSet<Act>| acts.contains(&Act::ExercisePlay) || acts.contains(&Act::ExerciseDirect);
     if table.values().any(named) {
         return;
     }

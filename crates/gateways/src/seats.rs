@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use kulla_guard::sessions::{
     Begun, EntryPolicy, Invitation, MachineToken, Part, Seat, Sessions, Span, Token,
 };
-use kulla_guard::{Refusal, RoleTable};
+use kulla_guard::{Policies, Refusal};
 use kulla_record::kind::governance::Grant;
 use kulla_record::{Entropy, PrincipalId};
 use sha2::{Digest, Sha256};
@@ -83,7 +83,7 @@ impl Seats {
     pub fn invite(
         &self,
         invitation: Invitation<'_>,
-        roles: &RoleTable,
+        roles: &Policies,
         now_ms: u64,
         entropy: &dyn Entropy,
     ) -> Result<Token, Refusal> {
@@ -128,7 +128,7 @@ impl Seats {
         &self,
         token: &str,
         grant: &Grant,
-        roles: &RoleTable,
+        roles: &Policies,
         now_ms: u64,
         entropy: &dyn Entropy,
     ) -> Result<(Token, Seat), Refusal> {

@@ -1,11 +1,10 @@
-//! What a session may do: one place, ready for policies.
+//! What a session may do: one question, asked in one place before anything is done.
 //!
-//! Roles are data of the profile; here is only that a role grants the acts that stand beside it and that
-//! everything else is refused. Who may *read* is never asked here, and no role lets anybody read more.
-//! Cedar policies will take the place of the table, behind the same [`may_act`].
+//! The way of entering may reach to fewer acts; then the policies of the profile decide ([`crate::policy`]). Who may
+//! *read* is never asked here, and no role lets anybody read more. Every refusal names its rule.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -13,6 +12,11 @@ pub use kulla_record::decision::Refusal;
 use kulla_record::label::Word;
 use kulla_record::session::{Assurance, Session};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::policy::{Policies, Rule, Verdict};
+
+/// Languages in which a refusal carries the words of its rule: those that the console is written in.
+const TOLD_IN: &[&str] = &["sq", "sr", "en"];
 
 macro_rules! acts {
     ($($(#[$doc:meta])* $act:ident = $word:literal;)*) => {
@@ -126,28 +130,6 @@ impl<'de> Deserialize<'de> for Act {
     }
 }
 
-/// Which acts each role grants. Serialises as `{"duty-officer": ["triage.take", …]}`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct RoleTable(BTreeMap<Word, BTreeSet<Act>>);
-
-impl RoleTable {
-    /// From the profile's map.
-    pub fn new(roles: BTreeMap<Word, BTreeSet<Act>>) -> RoleTable {
-        RoleTable(roles)
-    }
-
-    /// Whether any of these roles grants the act. A role that the table does not know grants nothing.
-    pub fn grants<'a>(&self, roles: impl IntoIterator<Item = &'a Word>, act: Act) -> bool {
-        roles.into_iter().any(|role| self.0.get(role).is_some_and(|acts| acts.contains(&act)))
-    }
-
-    /// All acts of a role; none of one that the table does not know.
-    pub fn acts(&self, role: &Word) -> BTreeSet<Act> {
-        self.0.get(role).cloned().unwrap_or_default()
-    }
-}
-
 /// How far a way of entering reaches: a person's own roles, or fewer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -179,7 +161,7 @@ impl Reach {
 }
 
 /// Whether the session may do this at all. What it may do it *to* is the label's and the decider's question.
-pub fn may_act(session: &Session, reach: &Reach, act: Act, roles: &RoleTable) -> Result<(), Refusal> {
+pub fn may_act(session: &Session, reach: &Reach, act: Act, policies: &Policies) -> Result<(), Refusal> {
     if session.assurance == Assurance::Anonymous {
         return Err(Refusal::new(
             "act.anonymous",
@@ -192,11 +174,47 @@ pub fn may_act(session: &Session, reach: &Reach, act: Act, roles: &RoleTable) ->
             format!("the way you entered does not reach to `{act}`: enter by one that does"),
         ));
     }
-    if !roles.grants(&session.roles, act) {
-        return Err(Refusal::new(
-            "act.role",
-            format!("none of your roles grants `{act}`: your agency's administrator gives out roles"),
-        ));
+    match policies.decide(session, reach, act) {
+        Verdict::Allowed => Ok(()),
+        Verdict::NoPermit => Err(unpermitted(session, act, policies)),
+        Verdict::Forbidden(id) => {
+            let rule = policies.rule(&id);
+            Err(told("act.policy", format!("the rule `{id}` of this node forbids `{act}` here"), act, rule))
+        }
+        Verdict::Broken(id) => Err(Refusal::new(
+            "act.policy-broken",
+            format!("the rule `{id}` can't be evaluated, so `{act}` is refused: tell the operator"),
+        )
+        .with("act", act)
+        .with("rule", id)),
     }
-    Ok(())
+}
+
+/// A role that lets, under a condition that is not met, is told with its rule; else who would be let.
+fn unpermitted(session: &Session, act: Act, policies: &Policies) -> Refusal {
+    if let Some(rule) = policies.unmet(&session.roles, act) {
+        let message = format!("your role lets you do `{act}` only as the rule `{}` says", rule.id);
+        return told("act.condition", message, act, Some(rule));
+    }
+    let roles = policies.roles_for(act).map(Word::as_str).collect::<Vec<_>>().join(", ");
+    Refusal::new(
+        "act.role",
+        format!("none of your roles grants `{act}`: your agency's administrator gives out roles"),
+    )
+    .with("act", act)
+    .with("roles", roles)
+}
+
+/// A refusal with the words of its rule in the languages of the console.
+fn told(code: &'static str, message: String, act: Act, rule: Option<&Rule>) -> Refusal {
+    let english = rule.and_then(|rule| rule.words.get("en"));
+    let message = english.map_or(message.clone(), |words| format!("{message}: {words}"));
+    let mut refusal = Refusal::new(code, message).with("act", act);
+    if let Some(rule) = rule {
+        refusal = refusal.with("rule", &rule.id);
+        for lang in TOLD_IN {
+            refusal.args.extend(rule.words.get(*lang).map(|words| (*lang, words.clone())));
+        }
+    }
+    refusal
 }

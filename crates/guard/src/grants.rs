@@ -13,8 +13,9 @@ use kulla_record::kind::governance::Grant;
 use kulla_record::label::Word;
 use sha2::{Digest, Sha256};
 
-use crate::act::{Act, Refusal, RoleTable};
+use crate::act::{Act, Refusal};
 use crate::holder::{GroupEpochs, holds};
+use crate::policy::Policies;
 
 /// Roles that reach to one of these are given by two administrators. An administrator is among them: whoever can make
 /// or restore one alone is both of the two.
@@ -210,7 +211,7 @@ fn whole(grant: &Grant, has: &Holdings, giver: &Giver<'_>) -> Result<(), Refusal
 
 /// Why two administrators have to give it: what is gained that asks for two. A grant that did not hold gains
 /// everything, and so does one that is made to hold at more times.
-pub fn second_for(was: Option<&Grant>, grant: &Grant, has: &Holdings, roles: &RoleTable) -> Vec<String> {
+pub fn second_for(was: Option<&Grant>, grant: &Grant, has: &Holdings, roles: &Policies) -> Vec<String> {
     let longer = |was: &&Grant| {
         let until = |grant: &Grant| grant.until.unwrap_or(Timestamp::MAX);
         was.from <= grant.from && until(was) >= until(grant)
@@ -228,7 +229,7 @@ pub fn second_for(was: Option<&Grant>, grant: &Grant, has: &Holdings, roles: &Ro
 }
 
 /// Whether two administrators decide about how such a person proves who they are.
-pub fn is_guarded(grant: &Grant, has: &Holdings, roles: &RoleTable) -> bool {
+pub fn is_guarded(grant: &Grant, has: &Holdings, roles: &Policies) -> bool {
     !second_for(None, grant, has, roles).is_empty()
 }
 

@@ -7,6 +7,7 @@
 //! | [`labelled`] | an item that only such a set opens |
 //! | [`mod@write`] | may this session write that, and which label must something new carry? |
 //! | [`act`] | may this session do that? |
+//! | [`policy`] | what does the text say of who may act? |
 //! | [`accounts`] | how do people prove who they are? |
 //! | [`sessions`] | who has entered, by which way, link or token? |
 //! | [`sentence`] | who will see this? |
@@ -22,6 +23,7 @@ pub mod bulk;
 pub mod grants;
 pub mod holder;
 pub mod labelled;
+pub mod policy;
 pub mod rule;
 pub mod sentence;
 pub mod sessions;
@@ -30,9 +32,10 @@ mod token;
 pub mod visible;
 pub mod write;
 
-pub use act::{Act, Reach, Refusal, RoleTable, may_act};
+pub use act::{Act, Reach, Refusal, may_act};
 pub use holder::{holds, public_session, session_of};
 pub use labelled::Labelled;
+pub use policy::Policies;
 pub use rule::{AssuranceTable, Scope, may_read};
 pub use sentence::{Directory, Sentence, who_will_see};
 pub use sessions::{EntryPolicy, Sessions};

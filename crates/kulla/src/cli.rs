@@ -226,6 +226,17 @@ pub enum Check {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Who may act: each mistake of a profile's policies.cedar with its line and rule, or what each role may do by it
+    ///
+    /// Exit codes: 0 the node would go by it; 1 it would not start; 2 the command line is off.
+    Policies {
+        /// A folder with a profile, the file itself, or the name of a profile that ships
+        #[arg(long, value_name = "DIR|FILE|NAME", default_value = "kosovo")]
+        profile: PathBuf,
+        /// Judge it as for an exercise-only node
+        #[arg(long)]
+        exercise_only: bool,
+    },
     /// A register of sources: each mistake with its line and rule
     Sources {
         /// Folder of the node whose agencies may own sources

@@ -7,6 +7,7 @@ mod areas;
 mod cyrillic;
 mod labels;
 mod parties;
+mod policies;
 mod services;
 mod tables;
 mod texts;

@@ -10,7 +10,7 @@ pub const AGENCY_KINDS: &[&str] = &["agency", "operator", "partner", "oversight"
 const JOINING: &[&str] = &["admin", "two-persons"];
 
 /// Everything that a role may allow.
-const ACTS: &[&str] = &[
+pub const ACTS: &[&str] = &[
     "triage.take",
     "triage.dismiss",
     "triage.link",
@@ -157,7 +157,8 @@ fn roles(tables: &Tables) -> Vec<Finding> {
     }
     for role in &table.says.role {
         for act in role.acts.iter().filter(|act| !ACTS.contains(&act.as_str())) {
-            let message = format!("`{act}` is no act that the program knows; the list opens roles.toml");
+            let message =
+                format!("`{act}` is no act that the program knows; docs/operate/roles.md lists them");
             findings.push(table.finding_at_code(&role.code, message));
         }
         for act in twice(role.acts.iter().map(String::as_str)) {

@@ -34,7 +34,10 @@ impl Tables {
             profile.as_ref().and_then(|profile| Areas::read(dir, &profile.says.areas.file, findings));
         let agencies = Table::read(dir, "agencies.toml", findings);
         let groups = Table::read(dir, "groups.toml", findings);
-        let roles = Table::read(dir, "roles.toml", findings);
+        let mut roles: Option<Table<Roles>> = Table::read(dir, "roles.toml", findings);
+        if let Some(roles) = &mut roles {
+            super::policies::read_into(dir, &mut roles.says, findings);
+        }
         let labels = Table::read(dir, "labels.toml", findings);
         let hazards = Table::read(dir, "hazards.toml", findings);
         let desk = Table::read(dir, "desk.toml", findings);
@@ -226,6 +229,7 @@ pub struct Roles {
 pub struct Role {
     pub code: String,
     pub name: Texts,
+    #[serde(default)]
     pub acts: Vec<String>,
 }
 

@@ -114,7 +114,13 @@ fn a_text_that_is_missing_in_one_language_is_found_wherever_it_is() {
 
 #[test]
 fn an_unknown_field_is_found_at_its_line() {
-    broken("roles.toml", "acts = []", "deeds = []", "deeds", "unknown field `deeds`");
+    broken(
+        "roles.toml",
+        "code = \"citizen\"",
+        "code = \"citizen\"\ndeeds = []",
+        "deeds",
+        "unknown field `deeds`",
+    );
 }
 
 #[test]
@@ -144,25 +150,48 @@ fn a_group_with_an_unknown_member_or_a_partner_is_found() {
 }
 
 #[test]
-fn an_unknown_act_is_found() {
-    let at = "code = \"military-aid-planner\"";
+fn an_unknown_act_or_role_in_the_policies_is_found_at_its_line() {
+    let fire = "    Action::\"fire\",";
+    broken("policies.cedar", "    Action::\"exercise.play\",", fire, fire, "`fire` is no act");
+    let role = "  principal in Role::\"forein-liaison\"";
     broken(
-        "roles.toml",
-        "\"search\", \"entry.write\", \"task.ack",
-        "\"search\", \"fire\", \"task.ack",
-        at,
-        "`fire`",
+        "policies.cedar",
+        "  principal in Role::\"foreign-liaison\"",
+        role,
+        role,
+        "`forein-liaison` is no role",
     );
 }
 
 #[test]
 fn an_act_that_nobody_may_do_is_found() {
-    broken(
-        "roles.toml",
-        "\"admin.people\", \"erase\", \"prune\"",
-        "\"admin.people\", \"erase\"",
-        "[[role]]",
-        "`prune`",
+    let house = House::with_profile("policies.cedar", ", Action::\"prune\"", "");
+    let roles = house.read("profiles/kosovo/roles.toml");
+    let line = roles.lines().position(|line| line.starts_with("[[role]]")).expect("the line is there") + 1;
+    house.run("profile").finds(&format!("profiles/kosovo/roles.toml:{line}"), "profile", "`prune`");
+}
+
+#[test]
+fn a_profile_says_in_one_place_who_may_act_and_one_without_policies_says_it_beside_the_roles() {
+    let listed = "code = \"citizen\"\nacts = [\"search\"]";
+    let house = House::with_profile("roles.toml", "code = \"citizen\"", listed);
+    house.run("profile").finds("profiles/kosovo/roles.toml:1", "profile", "`citizen` lists acts");
+    house.remove("profiles/kosovo/policies.cedar");
+    let acts: Vec<String> = kulla_guard::Act::ALL.iter().map(|act| format!("\"{act}\"")).collect();
+    let text = house.read("profiles/kosovo/roles.toml");
+    let text = ["duty-officer", "incident-commander"].iter().fold(text, |text, role| {
+        let code = format!("code = \"{role}\"");
+        text.replacen(&code, &format!("{code}\nacts = [{}]", acts.join(", ")), 1)
+    });
+    house.write("profiles/kosovo/roles.toml", &text);
+    house.run("profile").is_in_order();
+    house
+        .write("profiles/kosovo/roles.toml", &text.replacen("acts = [\"search\"]", "acts = [\"fire\"]", 1));
+    let line = text.lines().position(|line| line == "code = \"citizen\"").expect("the line is there") + 1;
+    house.run("profile").finds(
+        &format!("profiles/kosovo/roles.toml:{line}"),
+        "profile",
+        "`fire` is no act",
     );
 }
 

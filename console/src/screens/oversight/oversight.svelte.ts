@@ -1,6 +1,6 @@
 // What stands on the overseer's screen, and what is asked for again while it is open.
 
-import type { Access, AccessAct, AccessAsked, AccessSummary, Author, Erasure, LogsStand, Verdict } from '../../api/types';
+import type { Access, AccessAct, AccessAsked, AccessSummary, Author, Erasure, LogsStand, Policies, Verdict } from '../../api/types';
 import { house } from '../../app/house.svelte';
 import { Load } from '../../app/load.svelte';
 import { t } from '../../i18n/i18n.svelte';
@@ -31,6 +31,7 @@ export class Oversight {
   summary = new Load<AccessSummary>();
   logs = new Load<LogsStand>();
   erasures = new Load<Erasure[]>();
+  policies = new Load<Policies>();
 
   asked = $state.raw<AccessAsked>(EVERYTHING);
   /** Whom the list is narrowed to. */
@@ -54,6 +55,7 @@ export class Oversight {
       this.quick(),
       this.summary.run('summary', () => house.api.oversight.summary()),
       this.erasures.run('erasures', async () => (await house.api.oversight.erasures()).items),
+      this.policies.run('policies', () => house.api.oversight.policies()),
     ]);
   }
 

@@ -19,7 +19,7 @@ use serde::Deserialize;
 pub use area::{Area, Shape};
 pub use base::{BaseMap, Village};
 pub use outline::{Outline, outlines};
-pub use people::{DemoPerson, LabelDefault, People, Policies, Purpose};
+pub use people::{DemoPerson, LabelDefault, People, Policies, Purpose, Role};
 pub use service::{Choice, QUESTIONS_MAX, Question, SERVICES_MAX, Service};
 
 /// The format of the files that this program reads.

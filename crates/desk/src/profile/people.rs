@@ -7,7 +7,7 @@ use kulla_record::label::Word;
 use kulla_record::session::Assurance;
 use serde::Deserialize;
 
-use super::{BadProfile, Profile, Texts, read_toml};
+use super::{BadProfile, Profile, Texts, read_text, read_toml};
 
 /// Everything of a profile that speaks of people.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct People {
     pub labels: Policies,
     /// Persons of an exercise-only node.
     pub demo: Vec<DemoPerson>,
+    /// The text that says who may act; a profile from before there was one lists acts beside its roles.
+    pub acting: Option<String>,
 }
 
 /// A role.
@@ -27,7 +29,8 @@ pub struct Role {
     pub code: Word,
     /// Names by language.
     pub name: Texts,
-    /// Acts that it may do.
+    /// Acts that it may do, where the profile has no text of policies.
+    #[serde(default)]
     pub acts: Vec<String>,
 }
 
@@ -186,12 +189,24 @@ struct Desk {
 
 impl People {
     pub(super) fn load(dir: &Path) -> Result<People, BadProfile> {
-        let desk = dir.join("desk.toml");
+        let (desk, text) = (dir.join("desk.toml"), dir.join(kulla_guard::policy::FILE));
+        let roles = read_toml::<Roles>(&dir.join("roles.toml"))?.role;
+        let acting = if text.exists() { Some(read_text(&text)?) } else { None };
+        let listed = roles.iter().find(|role| acting.is_some() && !role.acts.is_empty());
+        if let Some(role) = listed {
+            let problem = format!(
+                "role `{}` lists acts, and {} says who may act: take `acts` out of roles.toml",
+                role.code,
+                kulla_guard::policy::FILE
+            );
+            return Err(BadProfile { file: dir.join("roles.toml"), problem });
+        }
         Ok(People {
-            roles: read_toml::<Roles>(&dir.join("roles.toml"))?.role,
+            roles,
             labels: read_toml(&dir.join("labels.toml"))?,
             // An operational node may do without.
             demo: if desk.exists() { read_toml::<Desk>(&desk)?.person } else { Vec::new() },
+            acting,
         })
     }
 }

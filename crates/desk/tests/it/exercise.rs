@@ -131,7 +131,7 @@ fn a_role_is_taken_by_who_holds_it_and_said_for_all_by_the_director() {
 }
 
 #[test]
-fn a_profile_from_before_exercises_lets_who_holds_a_role_play_it() {
+fn whoever_does_anything_plays_and_only_the_director_directs() {
     let world = World::new();
     assert!(world.desk.roles().grants(&[word("duty-officer")], Act::ExercisePlay));
     assert!(!world.desk.roles().grants(&[word("duty-officer")], Act::ExerciseDirect));

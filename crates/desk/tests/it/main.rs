@@ -1,6 +1,7 @@
 //! What the desk promises, on a node in memory with the real profile.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on says where")]
 
+mod acting;
 mod clock;
 mod erasing;
 mod exercise;

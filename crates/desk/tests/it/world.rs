@@ -145,7 +145,7 @@ pub struct World {
     pub desk: Desk,
     pub hands: Arc<Hands>,
     pub memory: Arc<Memory>,
-    people: Vec<DemoPerson>,
+    pub people: Vec<DemoPerson>,
     /// Where photographs are.
     pub disk: SimDisk,
     dir: tempfile::TempDir,

@@ -18,6 +18,7 @@ mod oversight;
 mod paper;
 mod people;
 mod photos;
+mod policies;
 mod preview;
 mod profile;
 mod quarantine;
@@ -74,6 +75,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(labels::routes());
     routes.extend(exercise::routes());
     routes.extend(oversight::routes());
+    routes.extend(policies::routes());
     routes.extend(people::routes());
     routes.extend(links::routes());
     routes.extend(me::routes());

@@ -51,6 +51,12 @@ fn seated<'a>(world: &'a World, answer: &Answer) -> Person<'a> {
     Person { world, by: By::Cookie(session.split(';').next().unwrap().to_owned()) }
 }
 
+/// Somebody who made a passkey and logged in by it.
+pub async fn by_passkey<'a>(world: &'a World, name: &str) -> Person<'a> {
+    let key = enrols(world, &link(world, name, false).await).await;
+    seated(world, &logs_in(world, &key).await)
+}
+
 /// The cookie by which a browser is known at log-in.
 fn known(answer: &Answer) -> String {
     let cookies = answer.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());

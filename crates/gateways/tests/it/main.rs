@@ -21,6 +21,7 @@ mod operator;
 mod oversight;
 mod people;
 mod photos;
+mod policies;
 mod public;
 mod queue;
 mod report_pages;

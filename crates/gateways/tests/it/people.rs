@@ -343,7 +343,7 @@ async fn a_socket_delivers_by_what_somebody_holds_at_that_moment() {
 #[tokio::test]
 async fn on_an_operational_node_people_are_not_changed_from_inside_an_exercise() {
     let world = World::real();
-    let admin = world.person("archive");
+    let admin = crate::login::by_passkey(&world, "luan.shala@ame").await;
     brings(&world, &admin, held("Drita Hoxha")).await.expect(200);
     let token = world.exercise_person("archive");
     assert_eq!(brings(&world, &token, held("Blerta Hoxha")).await.expect(422)["code"], "people.exercise");

@@ -91,7 +91,7 @@ fn really_issued(world: &World) {
     let person = |code: &str| {
         let at = world.node.people.iter().position(|person| person.code == code).unwrap();
         let purpose = world.node.people[at].purpose.clone();
-        let entry = Entry { purpose, assurance: Assurance::Single, exercise: None };
+        let entry = Entry { purpose, assurance: Assurance::PhishingResistant, exercise: None };
         Actor { session: world.node.desk.session(principal(at), entry).unwrap(), reach: Reach::Roles }
     };
     let (duty, second) = (person("duty"), person("second"));

@@ -7,7 +7,7 @@ impl Sessions {
     pub fn invite(
         &mut self,
         invitation: Invitation<'_>,
-        roles: &RoleTable,
+        roles: &Policies,
         now_ms: u64,
         entropy: &dyn Entropy,
     ) -> Result<Token, Refusal> {
@@ -53,7 +53,7 @@ impl Sessions {
         &mut self,
         token: &str,
         grant: &Grant,
-        roles: &RoleTable,
+        roles: &Policies,
         now_ms: u64,
         entropy: &dyn Entropy,
     ) -> Result<(Token, Seat), Refusal> {

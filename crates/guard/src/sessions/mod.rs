@@ -19,7 +19,8 @@ use kulla_record::label::Word;
 use kulla_record::session::Assurance;
 use kulla_record::{Entropy, PrincipalId};
 
-use crate::act::{Act, Reach, Refusal, RoleTable};
+use crate::act::{Act, Reach, Refusal};
+use crate::policy::Policies;
 pub use crate::token::{TOKEN_BYTES, Token};
 use crate::token::{TokenHash, Use};
 pub use seat::{CLOCK_BACK_MAX_MS, Link, Seat, Snapshot, Span};
@@ -115,7 +116,7 @@ pub struct Part<'a> {
     /// Which.
     pub role: &'a Word,
     /// What roles may do.
-    pub roles: &'a RoleTable,
+    pub roles: &'a Policies,
 }
 
 /// All links, sessions and tokens of a node.
@@ -260,7 +261,7 @@ impl Sessions {
 }
 
 impl EntryPolicy {
-    fn admits(&self, grant: &Grant, roles: &RoleTable, now_ms: u64) -> Result<(), Refusal> {
+    fn admits(&self, grant: &Grant, roles: &Policies, now_ms: u64) -> Result<(), Refusal> {
         holds_now(grant, now_ms)?;
         let approver = APPROVER_ACTS.iter().any(|act| roles.grants(&grant.roles, *act));
         if self.node == Node::Operational && approver {

@@ -1,15 +1,19 @@
 //! Roles are data, and what they do not name is refused.
 
-use kulla_guard::{Act, Reach, RoleTable, may_act, public_session};
+use kulla_guard::sessions::Node;
+use kulla_guard::{Act, Policies, Reach, may_act, public_session};
 use kulla_record::session::{Assurance, Session};
 
+use crate::policy::of_table;
 use crate::random::word;
 
-fn table() -> RoleTable {
-    serde_json::from_str(
-        r#"{"duty-officer":["triage.take","incident.open"],"public":["search"],"empty":[]}"#,
-    )
-    .unwrap()
+fn table() -> Policies {
+    let table: &[(&str, &[Act])] = &[
+        ("duty-officer", &[Act::TriageTake, Act::IncidentOpen]),
+        ("public", &[Act::Search]),
+        ("empty", &[]),
+    ];
+    of_table(table, Node::Operational)
 }
 
 fn with(roles: &[&str]) -> Session {
@@ -21,7 +25,8 @@ fn with(roles: &[&str]) -> Session {
 }
 
 fn acts(session: &Session, reach: &Reach) -> Vec<&'static str> {
-    let may = |act: &&Act| may_act(session, reach, **act, &table()).is_ok();
+    let table = table();
+    let may = |act: &&Act| may_act(session, reach, **act, &table).is_ok();
     Act::ALL.iter().filter(may).map(|act| act.word()).collect()
 }
 
@@ -48,10 +53,17 @@ fn a_visitor_does_nothing_whatever_the_profile_says() {
 }
 
 #[test]
-fn a_profile_that_names_an_act_we_do_not_know_is_refused_and_the_word_named() {
-    let bad = serde_json::from_str::<RoleTable>(r#"{"duty-officer":["warning.aprove"]}"#).unwrap_err();
+fn an_act_that_we_do_not_know_is_refused_and_the_word_named() {
+    let bad = serde_json::from_str::<Act>(r#""warning.aprove""#).unwrap_err();
     assert!(bad.to_string().contains("`warning.aprove` is not an act"));
     for act in Act::ALL {
         assert_eq!(act.word().parse(), Ok(*act));
     }
+}
+
+#[test]
+fn whom_no_role_lets_is_told_which_roles_would() {
+    let refused = may_act(&with(&["public"]), &Reach::Roles, Act::IncidentOpen, &table()).unwrap_err();
+    assert_eq!((refused.code, refused.args["roles"].as_str()), ("act.role", "duty-officer"));
+    assert_eq!(refused.args["act"], "incident.open");
 }

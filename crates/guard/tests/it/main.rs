@@ -9,6 +9,7 @@ mod attack;
 mod bulk;
 mod lattice;
 mod model;
+mod policy;
 mod random;
 mod sentence;
 mod sessions;

@@ -1,17 +1,17 @@
 //! Entering, staying and being shown out.
 
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use kulla_guard::sessions::{
     Begun, CLOCK_BACK_MAX_MS, Invitation, LINKS_PER_PERSON_MAX, MACHINE_TOKEN_MS_MAX, MachineToken, Node,
     Part, SESSIONS_MAX, SESSIONS_PER_PERSON_MAX, Seat, Token,
 };
-use kulla_guard::{Act, EntryPolicy, Reach, RoleTable, Sessions, may_act};
+use kulla_guard::{Act, EntryPolicy, Policies, Reach, Sessions, may_act};
 use kulla_record::kind::governance::Grant;
 use kulla_record::session::Assurance;
 use kulla_record::{Entropy, PrincipalId};
 
+use crate::policy::of_table;
 use crate::random::{Random, word};
 
 const NOW: u64 = 1_780_000_000_000;
@@ -29,20 +29,17 @@ impl Entropy for Dice {
 
 struct House {
     sessions: Sessions,
-    roles: RoleTable,
+    roles: Policies,
     dice: Dice,
 }
 
 impl House {
     fn new(node: Node) -> House {
-        let acts = |acts: &[Act]| acts.iter().copied().collect::<BTreeSet<_>>();
-        let roles = RoleTable::new(
-            [
-                (word("duty-officer"), acts(&[Act::TriageTake, Act::WarningDraft])),
-                (word("approver"), acts(&[Act::WarningApprove])),
-            ]
-            .into(),
-        );
+        let table: &[(&str, &[Act])] = &[
+            ("duty-officer", &[Act::TriageTake, Act::WarningDraft]),
+            ("approver", &[Act::WarningApprove]),
+        ];
+        let roles = of_table(table, node);
         House { sessions: Sessions::new(EntryPolicy::for_node(node)), roles, dice: Dice(0.into()) }
     }
 

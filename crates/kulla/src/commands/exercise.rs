@@ -78,7 +78,7 @@ fn check(name: &str, seed: Option<u64>, profile: &str) -> Result<Exit, Fault> {
 }
 
 /// A profile that ships, or a folder.
-fn profile_of(name: &str) -> Result<Profile, Fault> {
+pub fn profile_of(name: &str) -> Result<Profile, Fault> {
     let load = |dir: &Path| Profile::load(dir).map_err(|bad| Fault::usage(bad.to_string()));
     if Path::new(name).is_dir() {
         return load(Path::new(name));

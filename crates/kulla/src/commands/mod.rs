@@ -11,6 +11,7 @@ pub mod init;
 pub mod keep;
 mod kept;
 pub mod person;
+pub mod policies;
 pub mod prove;
 pub mod run;
 mod socket;

@@ -16,6 +16,7 @@ mod logs;
 mod node;
 mod operator;
 mod photos;
+mod policies;
 mod prove;
 mod reports;
 mod story;

@@ -3,12 +3,13 @@
 use std::process::Command;
 
 /// Crate and bench, in the order of DESIGN's table of numbers.
-const BENCHES: [(&str, &str); 9] = [
+const BENCHES: [(&str, &str); 10] = [
     ("kulla-log", "append"),
     ("kulla-picture", "live"),
     ("kulla-picture", "queries"),
     ("kulla-cap", "validate"),
     ("kulla-guard", "rule"),
+    ("kulla-guard", "policy"),
     ("kulla-gateways", "eve_intake"),
     ("kulla-eve", "eve"),
     ("kulla-cot", "cot"),

@@ -11,6 +11,7 @@ pub mod map;
 pub mod me;
 pub mod oversight;
 pub mod people;
+pub mod policies;
 pub mod report;
 pub mod seen;
 pub mod session;
