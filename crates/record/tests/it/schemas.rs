@@ -1,7 +1,10 @@
 //! The JSON schemas stand in the tree, so that others can check what they send us and so that a change of a
 //! type is seen by whoever reviews it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+use serde_json::Value;
 
 use crate::kinds::all;
 
@@ -14,7 +17,7 @@ fn the_schemas_in_the_tree_are_those_of_the_types() {
     let bless = std::env::var_os("KULLA_BLESS").is_some();
     for drill in all() {
         let path = folder("schemas").join(format!("{}.json", drill.kind));
-        let is = serde_json::to_string_pretty(&drill.schema).unwrap() + "\n";
+        let is = serde_json::to_string_pretty(&sorted(&drill.schema)).unwrap() + "\n";
         if bless {
             std::fs::write(&path, &is).unwrap();
         }
@@ -25,6 +28,18 @@ fn the_schemas_in_the_tree_are_those_of_the_types() {
             "{} is out of date: run `make bless` and look at the difference",
             path.display()
         );
+    }
+}
+
+/// With its keys in order: whether `serde_json` keeps them as they came is up to who else is built.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let fields: BTreeMap<&String, &Value> = map.iter().collect();
+            fields.into_iter().map(|(key, value)| (key.clone(), sorted(value))).collect()
+        }
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        plain => plain.clone(),
     }
 }
 
