@@ -106,7 +106,8 @@ async fn make(
         let by = ask.session().person;
         let wanted =
             WantedLink { principal: grant.principal, replaces, by, at_ms: ask.house.now_ms(), reason };
-        changed(ask, |accounts| accounts.want_link(wanted))?;
+        let entropy = ask.desk.entropy();
+        changed(ask, |accounts| accounts.want_link(wanted, entropy.as_ref()))?;
         Ok((StatusCode::ACCEPTED, Json(LinkMade { path: None, until: None, waits: true })))
     };
     house.ask(&entered, work).await

@@ -115,9 +115,11 @@ pub struct WantedLink {
 pub struct Kept {
     pub(super) accounts: BTreeMap<PrincipalId, Account>,
     pub(super) links: BTreeMap<TokenHash, EnrolLink>,
-    /// By a number that is never used again.
+    /// By a number that was drawn.
     pub(super) wanted: BTreeMap<u64, WantedLink>,
-    pub(super) next_wanted: u64,
+    /// Older programs numbered them in a row, and read this.
+    #[serde(default)]
+    next_wanted: u64,
 }
 
 /// Bytes that are base64url in what is kept.

@@ -86,8 +86,9 @@ impl Accounts {
         Ok(token)
     }
 
-    /// Notes that an administrator wants a link for somebody who takes two. A newer one takes the place of the older.
-    pub fn want_link(&mut self, wanted: WantedLink) -> Result<u64, Refusal> {
+    /// Notes that an administrator wants a link for somebody who takes two. A newer one takes the place of the older. Its id
+    /// is drawn: a number in a row would tell how many those of other agencies are.
+    pub fn want_link(&mut self, wanted: WantedLink, entropy: &dyn Entropy) -> Result<u64, Refusal> {
         let now_ms = wanted.at_ms;
         self.kept.wanted.retain(|_, other| other.principal != wanted.principal && lasts(other, now_ms));
         if self.kept.wanted.len() >= WANTED_MAX {
@@ -95,8 +96,10 @@ impl Accounts {
                 format!("{WANTED_MAX} links wait for a second administrator: decide on those first");
             return Err(Refusal::new("enrol.full", message));
         }
-        let id = self.kept.next_wanted;
-        self.kept.next_wanted += 1;
+        let mut id = u64::from_be_bytes(entropy.bytes());
+        while self.kept.wanted.contains_key(&id) {
+            id = id.wrapping_add(1);
+        }
         self.kept.wanted.insert(id, wanted);
         Ok(id)
     }

@@ -92,11 +92,11 @@ fn passkeys_and_browsers_of_one_person_are_bounded_and_the_last_way_in_stays() {
 
 #[test]
 fn what_waits_for_a_second_administrator_waits_a_week_and_is_decided_once() {
-    let mut accounts = Accounts::default();
+    let (mut accounts, dice) = (Accounts::default(), Dice(0.into()));
     let wanted =
         |who, at_ms| WantedLink { principal: who, replaces: true, by: OTHER, at_ms, reason: "lost".into() };
-    let first = accounts.want_link(wanted(WHO, NOW)).unwrap();
-    let second = accounts.want_link(wanted(WHO, NOW + 1)).unwrap();
+    let first = accounts.want_link(wanted(WHO, NOW), &dice).unwrap();
+    let second = accounts.want_link(wanted(WHO, NOW + 1), &dice).unwrap();
     assert_ne!(first, second);
     assert!(accounts.decide(first, NOW + 1).is_none(), "a newer one took its place");
     assert_eq!(accounts.wanted(NOW + 1).count(), 1);
