@@ -11,6 +11,7 @@ use kulla_desk::command::{Actor, Command, Order};
 use kulla_desk::{Desk, Done, Failure};
 use kulla_guard::access::Counted;
 use kulla_picture::{Filter, Item, Page, Reader};
+use kulla_record::kind::governance::Link;
 use kulla_record::label::{Atom, Label, Word};
 use kulla_record::{Kind, PrincipalId, RecordId, Session, SubjectId};
 use serde::Serialize;
@@ -72,7 +73,17 @@ impl<'a> Ask<'a> {
         // INVARIANT: who handed a report in is not there for whoever does not ask for exactly that.
         let any = |item: &Item| kinds.is_empty() && !APART.contains(&item.kind);
         let found = self.reader.head(subject)?.filter(|item| any(item) || kinds.contains(&item.kind));
-        found.ok_or_else(Problem::absent)
+        let found = found.ok_or_else(Problem::absent)?;
+        match found.kind != Kind::LINK || self.sees_both_ends(&found)? {
+            true => Ok(found),
+            false => Err(Problem::absent()),
+        }
+    }
+
+    /// INVARIANT: a link is seen only where both ends are, also by its own id and after one of them was narrowed.
+    fn sees_both_ends(&self, item: &Item) -> Result<bool, Problem> {
+        let Some(link) = item.typed::<Link>() else { return Ok(false) };
+        Ok(self.reader.head(link.from)?.is_some() && self.reader.head(link.to)?.is_some())
     }
 
     /// The same, where its content goes out in another shape than [`Ask::show`] gives it.

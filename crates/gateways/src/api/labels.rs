@@ -7,9 +7,10 @@ use axum::Json;
 use axum::extract::{Query, State};
 use kulla_guard::sentence::{Agency, Asking, Sentence};
 use kulla_guard::{Directory, Scope, who_will_see};
-use kulla_record::Kind;
-use kulla_record::label::{Label, Word};
+use kulla_record::kind::governance::Grant;
+use kulla_record::label::{Atom, Label, Word};
 use kulla_record::session::Assurance;
+use kulla_record::{Kind, PrincipalId};
 use serde::Deserialize;
 
 use super::ask::Ask;
@@ -50,7 +51,7 @@ async fn options(
 }
 
 fn choices(ask: &Ask<'_>, kind: &Kind) -> Result<Vec<LabelOption>, Problem> {
-    let directory = directory(ask);
+    let directory = directory(ask, None);
     let composer = ask.desk.composer(ask.session(), None);
     let default = composer.default_for(kind)?;
     let names = &ask.desk.profile().people.labels.choice;
@@ -83,7 +84,7 @@ async fn who(
     told: Told<WhoAsked>,
 ) -> Result<Json<Who>, Problem> {
     let label = told.body.label.0;
-    house.ask(&entered, move |ask| Ok(Json(reached(ask, &directory(ask), &label)))).await
+    house.ask(&entered, move |ask| Ok(Json(reached(ask, &directory(ask, Some(&label)), &label)))).await
 }
 
 fn reached(ask: &Ask<'_>, directory: &Directory, label: &Label) -> Who {
@@ -92,8 +93,11 @@ fn reached(ask: &Ask<'_>, directory: &Directory, label: &Label) -> Who {
     seen(&who_will_see(label, directory, asking))
 }
 
-/// Agencies of the profile as plain members, and everybody with a grant.
-fn directory(ask: &Ask<'_>) -> Directory {
+/// Agencies of the profile as plain members, the people of the own agency by what they hold, and those of others whom the
+/// label names, each as a plain member of their agency.
+// INVARIANT: what people of other agencies hold stands in grants that this session can't read, so nothing of it may show in
+// an answer: else a label that names a person and a group would tell whether the one is in the other.
+fn directory(ask: &Ask<'_>, label: Option<&Label>) -> Directory {
     let profile = ask.desk.profile();
     let groups = ask.desk.composer(ask.session(), None).epochs;
     // A plain member of an agency has been in its groups since those exist.
@@ -112,13 +116,36 @@ fn directory(ask: &Ask<'_>) -> Directory {
     Directory {
         agencies: profile.agencies.iter().map(agency).collect(),
         groups: epochs,
-        persons: ask
-            .desk
-            .directory()
-            .people()
-            .map(|person| (person.grant.principal, person.grant.clone()))
-            .collect(),
+        persons: people(ask, label, joined),
     }
+}
+
+fn people(
+    ask: &Ask<'_>,
+    label: Option<&Label>,
+    joined: impl Fn(&Word) -> BTreeMap<Word, u32>,
+) -> BTreeMap<PrincipalId, Grant> {
+    let named = |person: PrincipalId| {
+        let mut atoms = label.into_iter().flat_map(|label| label.audience.iter().flatten());
+        atoms.any(|atom| *atom == Atom::Person(person))
+    };
+    let plain = |grant: &Grant| Grant {
+        groups: joined(&grant.agency),
+        nations: Vec::new(),
+        from: jiff::Timestamp::UNIX_EPOCH,
+        until: None,
+        ..grant.clone()
+    };
+    let known = |grant: &Grant| match grant.agency == ask.session().agency {
+        true => Some(grant.clone()),
+        false => named(grant.principal).then(|| plain(grant)),
+    };
+    let directory = ask.desk.directory();
+    directory
+        .people()
+        .filter_map(|person| known(&person.grant))
+        .map(|grant| (grant.principal, grant))
+        .collect()
 }
 
 fn seen(sentence: &Sentence) -> Who {
