@@ -66,6 +66,8 @@ interface Wires {
   /** Told after each answer whether one came, and how long it took. */
   answered: (came: boolean, tookMs: number) => void;
   now: () => number;
+  /** The session that this tab has, once it is known: another tab of this address may have become somebody else since. */
+  session?: () => string | undefined;
   /** Whether a moment of the past is shown: then nothing is written. */
   shut?: () => boolean;
   /** Shows versions that stand side by side; gives all of them, the one to go on from first, or null to leave it. */
@@ -110,7 +112,7 @@ export function client(wires: Wires): Client {
       path,
       {
         method,
-        headers: headers(method, body === undefined ? null : 'application/json'),
+        headers: headers(method, body === undefined ? null : 'application/json', wires.session?.()),
         body: body === undefined ? undefined : JSON.stringify(body),
         cache,
       },
@@ -128,7 +130,7 @@ export function client(wires: Wires): Client {
         return told<T>(method, path, naming(body, heads));
       }
     },
-    send: (path, bytes, type) => ask(path, { method: 'POST', headers: headers('POST', type), body: bytes }),
+    send: (path, bytes, type) => ask(path, { method: 'POST', headers: headers('POST', type, wires.session?.()), body: bytes }),
   };
 }
 
@@ -144,10 +146,11 @@ function waiting(path: string, cursor: string): string {
 }
 
 /** `x-kulla: 1` cannot be set by a form of another site: it is the gateway's guard against forged requests. */
-function headers(method: Method, type: string | null): HeadersInit {
+function headers(method: Method, type: string | null, session?: string): HeadersInit {
   const all: Record<string, string> = { accept: 'application/json' };
   if (method !== 'GET') all['x-kulla'] = '1';
   if (type) all['content-type'] = type;
+  if (session) all['x-kulla-session'] = session;
   return all;
 }
 

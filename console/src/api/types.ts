@@ -56,6 +56,8 @@ export interface Page<T> {
 }
 
 export interface Session {
+  /** The name of this session, which opens nothing; what is asked of the node names it. */
+  id?: string;
   person: Author;
   agency_name: ByLang;
   roles: string[];

@@ -39,6 +39,7 @@ class House {
       ended: () => this.end(),
       answered: (came, tookMs) => this.#answered(came, tookMs),
       now: () => performance.now(),
+      session: () => this.#session?.id,
       shut: () => past() !== null,
       settle,
     }),

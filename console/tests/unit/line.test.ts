@@ -208,6 +208,20 @@ describe('the client', () => {
     expect((asked[1]?.init.headers as Record<string, string>)['x-kulla']).toBe('1');
   });
 
+  it('names the session that it has, once it has one', async () => {
+    const asked: RequestInit[] = [];
+    let session: string | undefined;
+    const one = client({
+      fetch: (async (_: string, init: RequestInit) => { asked.push(init); return json(200, {}); }) as never,
+      ended: () => undefined, answered: () => undefined, now: () => 0, session: () => session,
+    });
+    await one.call('GET', 'session');
+    session = 'here';
+    await one.call('GET', 'queue');
+    await one.send('signals/cap', '<alert/>', 'application/xml');
+    expect(asked.map((init) => (init.headers as Record<string, string>)['x-kulla-session'])).toEqual([undefined, 'here', 'here']);
+  });
+
   it('tells a refusal with its code, a conflict with the other version, an ended session once', async () => {
     const { one, seen } = wires([json(409, { code: 'head.moved', detail: 'moved', head: { version: 'v2' } }), json(401, { code: 'session.ended' }), new Response('<html>', { status: 502 })]);
     await expect(one.call('GET', 'a')).rejects.toMatchObject({ conflict: true, code: 'head.moved', head: { version: 'v2' } });

@@ -21,6 +21,8 @@ use crate::seats::Shown;
 
 /// The name of the session cookie.
 pub(crate) const COOKIE: &str = "kulla";
+/// The header in which a client names the session that it thinks it has.
+const SESSION_HEADER: &str = "x-kulla-session";
 /// Sessions of one browser, as `/as/1/` to `/as/9/`.
 pub(crate) const SEATS_MAX: u8 = 9;
 
@@ -56,6 +58,7 @@ impl FromRequestParts<Arc<House>> for Entered {
         }
         let seat =
             house.seats.resume(&shown, house.now_ms()).map_err(|refusal| Problem::no_session(&refusal))?;
+        same(house, &shown, &parts.headers)?;
         let session = session_of(house, &seat).ok_or_else(|| {
             Problem::no_session(&Refusal::new(
                 "session.grant",
@@ -80,6 +83,20 @@ pub(crate) fn session_of(house: &House, seat: &Seat) -> Option<Session> {
 fn place_of(parts: &Parts) -> Option<u8> {
     let number = parts.uri.path().strip_prefix("/as/")?.split('/').next()?;
     number.parse().ok().filter(|n| (1..=SEATS_MAX).contains(n) && number.len() == 1)
+}
+
+/// A number that was left is given out again, and a tab that stayed open would then act as whoever entered since. So a
+/// client says which session it thinks it has.
+// INVARIANT: a request that names a session is answered as that one or not at all.
+fn same(house: &House, shown: &Shown, headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(named) = headers.get(SESSION_HEADER) else { return Ok(()) };
+    if house.seats.name_of(shown).is_some_and(|own| named == own.as_str()) {
+        return Ok(());
+    }
+    Err(Problem::no_session(&Refusal::new(
+        "session.other",
+        "this browser is somebody else at this address by now, so nothing was done: load the page anew",
+    )))
 }
 
 fn meant(headers: &HeaderMap) -> Result<(), Problem> {

@@ -35,7 +35,8 @@ pub fn document() -> OpenApi {
         .security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("kulla"))))
         .build();
     let about = "From a signal to a public warning, on one labelled log. Everything under `/api/v1` is also under \
-        `/as/{n}/api/v1` for a browser, whose changes need the header `x-kulla: 1`. What may not be read and what \
+        `/as/{n}/api/v1` for a browser, whose changes need the header `x-kulla: 1`; one that \
+        names its session in `x-kulla-session` is answered as that one or not at all. What may not be read and what \
         is not there are one answer. What is written and not shown yet is answered with 202 and a cursor; a request \
         with `?wait=` and that cursor is answered once it is shown, or with 503.";
     OpenApiBuilder::new()

@@ -162,14 +162,19 @@ impl Seats {
 
     /// The sessions and tokens of somebody, each by its name, with whether it is the one that is shown.
     pub fn of(&self, principal: PrincipalId, shown: &Shown, now_ms: u64) -> Vec<(String, Seat, bool)> {
+        let here = self.name_of(shown);
         let mut state = lock(&self.state);
         state.sessions.sweep(now_ms);
-        let here = match shown {
-            Shown::Cookie(cookie) => state.sessions.name_of(cookie),
-            Shown::Bearer(_) => None,
-        };
         let all = state.sessions.of(principal);
         all.map(|(name, seat)| (name.clone(), seat.clone(), here.as_ref() == Some(&name))).collect()
+    }
+
+    /// The name of a person's session, which opens nothing; `None` for a machine.
+    pub fn name_of(&self, shown: &Shown) -> Option<String> {
+        match shown {
+            Shown::Cookie(cookie) => lock(&self.state).sessions.name_of(cookie),
+            Shown::Bearer(_) => None,
+        }
     }
 
     /// Ends one session or token of somebody by its name. The seat that there was, and whether that is on disk.

@@ -25,17 +25,18 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 async fn session(State(house): State<Arc<House>>, entered: Entered) -> Result<Json<SessionSeen>, Problem> {
-    let until_ms = entered.seat.span.until_ms;
-    house.ask(&entered, move |ask| Ok(Json(seen(ask, until_ms)))).await
+    let (until_ms, id) = (entered.seat.span.until_ms, house.seats.name_of(&entered.shown));
+    house.ask(&entered, move |ask| Ok(Json(seen(ask, until_ms, id)))).await
 }
 
-fn seen(ask: &Ask<'_>, until_ms: u64) -> SessionSeen {
+fn seen(ask: &Ask<'_>, until_ms: u64, id: Option<String>) -> SessionSeen {
     let session = ask.session();
     let may = |act: &&Act| may_act(session, &ask.actor.reach, **act, ask.desk.roles()).is_ok();
     let lang = ask.desk.directory().person(session.person).map(|person| person.grant.lang.clone());
     let profile = ask.desk.profile();
     let until = i64::try_from(until_ms).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
     SessionSeen {
+        id,
         person: ask.author(session.person),
         agency_name: profile
             .agency(session.agency.as_str())

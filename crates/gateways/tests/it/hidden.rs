@@ -31,22 +31,22 @@ async fn hidden_and_absent_are_the_same_bytes_on_every_address() {
         assert_eq!(there.status.as_u16(), 404, "{path}");
         assert_eq!((there.bytes, there.headers), (not.bytes, not.headers), "{path}");
     }
-    let head = json!({ "head": id, "grade": "B2", "incident": id, "reason": "x", "to": id, "text": "x", "hash": "x" });
     let writes = [
-        "signals/{}/take",
-        "signals/{}/dismiss",
-        "signals/{}/link",
-        "signals/{}/grade",
-        "incidents/{}/update",
-        "incidents/{}/close",
-        "entries/{}/correct",
-        "tasks/{}/done",
-        "drafts/{}/submit",
-        "drafts/{}/withdraw",
+        ("signals/{}/take", json!({ "head": id })),
+        ("signals/{}/dismiss", json!({ "head": id, "reason": "x" })),
+        ("signals/{}/link", json!({ "head": id, "incident": id })),
+        ("signals/{}/grade", json!({ "head": id, "grade": "B2" })),
+        ("incidents/{}/update", json!({ "head": id })),
+        ("incidents/{}/close", json!({ "head": id, "reason": "x" })),
+        ("incidents/{}/hand-over", json!({ "head": id, "to": id })),
+        ("entries/{}/correct", json!({ "head": id, "text": "x" })),
+        ("tasks/{}/done", json!({ "head": id })),
+        ("drafts/{}/submit", json!({ "head": id, "hash": "x" })),
+        ("drafts/{}/withdraw", json!({ "head": id, "reason": "x" })),
     ];
-    for path in writes {
-        let there = duty.post(&path.replace("{}", hidden), head.clone()).await;
-        let not = duty.post(&path.replace("{}", &absent), head.clone()).await;
+    for (path, body) in writes {
+        let there = duty.post(&path.replace("{}", hidden), body.clone()).await;
+        let not = duty.post(&path.replace("{}", &absent), body).await;
         assert_eq!(there.status.as_u16(), 404, "{path} {}", there.text());
         assert_eq!((there.bytes, there.headers), (not.bytes, not.headers), "{path}");
     }

@@ -153,6 +153,7 @@ pub struct DraftView {
 
 /// A new working paper.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct DraftTold {
     /// Chosen by the client.
     pub id: RecordId,
@@ -167,6 +168,7 @@ pub struct DraftTold {
 
 /// Another content.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct DraftEdit {
     /// The version that was seen.
     pub head: SeenTold,
@@ -176,6 +178,7 @@ pub struct DraftEdit {
 
 /// A step of a working paper.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct DraftStepTold {
     /// The version that was seen.
     pub head: SeenTold,

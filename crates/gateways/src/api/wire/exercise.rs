@@ -55,6 +55,7 @@ pub struct PartSeen {
 
 /// Begins an exercise, or goes on with it. Its name is that of the session's exercise.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ExerciseTold {
     /// The scenario.
     pub scenario: String,
@@ -74,6 +75,7 @@ pub struct ExerciseTold {
 
 /// Something that is about to be thrown in.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct InjectTold {
     /// Chosen by the client.
     pub id: RecordId,
@@ -92,6 +94,7 @@ pub struct InjectTold {
 
 /// What the door said.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct InjectAnswered {
     /// The signal that it became, where the door said so.
     pub became: Option<SubjectId>,
@@ -101,4 +104,5 @@ pub struct InjectAnswered {
 
 /// A step without anything to say.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Nothing {}

@@ -66,6 +66,7 @@ pub struct IncidentView {
 
 /// A new incident.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct IncidentTold {
     /// Chosen by the client.
     pub id: RecordId,
@@ -91,6 +92,7 @@ pub struct IncidentTold {
 
 /// What is changed; what is absent stays.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct IncidentUpdate {
     /// The version that was seen.
     pub head: SeenTold,
@@ -109,6 +111,7 @@ pub struct IncidentUpdate {
 
 /// A step with a reason.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Because {
     /// The version that was seen.
     pub head: SeenTold,
@@ -125,6 +128,7 @@ pub struct Because {
 
 /// Who commands from now on.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct HandOver {
     /// The version that was seen.
     pub head: SeenTold,
@@ -134,6 +138,7 @@ pub struct HandOver {
 
 /// A line of the log.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EntryTold {
     /// Chosen by the client.
     pub id: RecordId,
@@ -158,6 +163,7 @@ pub struct EntryTold {
 
 /// A corrected line; what is absent stays.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EntryCorrected {
     /// The version that was seen.
     pub head: SeenTold,
@@ -176,6 +182,7 @@ pub struct EntryCorrected {
 
 /// A new task.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TaskTold {
     /// Chosen by the client.
     pub id: RecordId,
@@ -203,6 +210,7 @@ pub struct TaskTold {
 
 /// A step of a task.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TaskStepTold {
     /// The version that was seen.
     pub head: SeenTold,

@@ -47,6 +47,7 @@ impl<'de> Deserialize<'de> for LabelTold {
 
 /// A question about a label.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct WhoAsked {
     /// The label.
     #[schema(value_type = Label)]

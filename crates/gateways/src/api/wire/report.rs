@@ -104,6 +104,7 @@ pub struct ReportMay {
 
 /// Words for everybody. Nothing of the report is taken over by itself: what is not said here is not public.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PublishTold {
     /// The version of the moderation that was seen.
     pub head: SeenTold,
@@ -126,6 +127,7 @@ pub struct PublishTold {
 
 /// On what grounds nothing of it is public, or not any more.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct GroundsTold {
     /// The version of the moderation that was seen.
     pub head: SeenTold,
@@ -135,6 +137,7 @@ pub struct GroundsTold {
 
 /// Which photograph nobody is shown any more, and why.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct WithholdTold {
     /// The version of the moderation that was seen.
     pub head: SeenTold,
@@ -146,6 +149,7 @@ pub struct WithholdTold {
 
 /// What the reporter is told.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AnswerTold {
     /// The version of the moderation that was seen.
     pub head: SeenTold,

@@ -15,6 +15,10 @@ pub type ByLang = BTreeMap<String, String>;
 /// The session of the caller.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SessionSeen {
+    /// The name of the session of a browser, which opens nothing. A client that sends it as `x-kulla-session` is refused
+    /// once its browser is somebody else at this address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Who.
     pub person: Author,
     /// Name of the agency.

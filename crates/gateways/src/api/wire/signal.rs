@@ -50,6 +50,7 @@ pub struct Triaged {
 
 /// A report by hand.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ReportTold {
     /// Chosen by the client.
     pub id: RecordId,
@@ -82,6 +83,7 @@ pub struct ReportTold {
 
 /// A step in triage. `head` is the version of the triage that was seen; null when nobody had touched it.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TriageTold {
     /// See above.
     pub head: Option<SeenTold>,

@@ -42,6 +42,7 @@ pub struct WarningMay {
 
 /// A paper that takes the place of a warning, filled with what that said.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct UpdateTold {
     /// Chosen by the client.
     pub id: RecordId,
@@ -49,6 +50,7 @@ pub struct UpdateTold {
 
 /// A cancellation.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CancelTold {
     /// Chosen by the client.
     pub id: RecordId,
