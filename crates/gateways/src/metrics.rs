@@ -31,6 +31,7 @@ const COUNTERS: &[(&str, &str)] = &[
     ("kulla_refusals_total", "Refusals by code"),
     ("kulla_ingest_total", "Messages that came in, by door and what became of them"),
     ("kulla_photos_total", "Photographs of the public, by what became of them"),
+    ("kulla_password_checks_total", "Passwords that were worked out, whether there is such a name or not"),
     ("kulla_stream_deliveries_total", "Changes handed to streams"),
     ("kulla_stream_missed_total", "Streams that were too slow and were told so"),
 ];

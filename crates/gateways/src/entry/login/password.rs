@@ -110,6 +110,7 @@ async fn begin(
         None => lock(&house.keyring.tries).take_nobodys(&typed.name, now),
     };
     tried.map_err(|wait_ms| refused(&wait(wait_ms)))?;
+    house.metrics.add("kulla_password_checks_total", String::new(), 1);
     let fits = house.keyring.hash(browser.is_some(), fitting(house, principal, typed)).await?;
     let (house_, typed_) = (Arc::clone(house), (typed.code.clone(), typed.chosen.clone()));
     let known = browser.is_some();
