@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::world::{Answer, Person, World};
 
-fn alert(n: usize) -> String {
+pub fn alert(n: usize) -> String {
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">

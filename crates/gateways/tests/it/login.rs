@@ -8,10 +8,10 @@ use crate::authenticator::Authenticator;
 use crate::oversight::written;
 use crate::world::{Answer, By, Person, World};
 
-const PASSWORD: &str = "pesë gurë mbi lumë";
-const NAME: &str = "arta.krasniqi@ame";
+pub const PASSWORD: &str = "pesë gurë mbi lumë";
+pub const NAME: &str = "arta.krasniqi@ame";
 
-async fn tells(world: &World, path: &str, body: Value) -> Answer {
+pub async fn tells(world: &World, path: &str, body: Value) -> Answer {
     world.send(Request::post(path).header("origin", crate::world::ORIGIN), body.to_string()).await
 }
 
@@ -24,7 +24,7 @@ async fn sends(world: &World, path: &str, fields: &[(&str, &str)], cookie: &str)
 }
 
 /// A link from the terminal of the node.
-async fn link(world: &World, name: &str, replaces: bool) -> String {
+pub async fn link(world: &World, name: &str, replaces: bool) -> String {
     let told = json!({ "name": name, "replaces": replaces }).to_string();
     let request = Request::post("/people/link").body(told.into()).unwrap();
     let made = crate::world::through(&world.operator, request).await.expect(200);
@@ -32,19 +32,19 @@ async fn link(world: &World, name: &str, replaces: bool) -> String {
 }
 
 /// Makes a passkey by a link.
-async fn enrols(world: &World, link: &str) -> Authenticator {
+pub async fn enrols(world: &World, link: &str) -> Authenticator {
     let key = Authenticator::new();
     let asked = tells(world, &format!("{link}/passkey/ask"), json!({})).await.expect(200);
     tells(world, &format!("{link}/passkey"), key.makes(&asked, "blue key")).await.expect(200);
     key
 }
 
-async fn logs_in(world: &World, key: &Authenticator) -> Answer {
+pub async fn logs_in(world: &World, key: &Authenticator) -> Answer {
     let asked = tells(world, "/login/passkey/ask", json!({})).await.expect(200);
     tells(world, "/login/passkey", key.logs_in(&asked)).await
 }
 
-fn seated<'a>(world: &'a World, answer: &Answer) -> Person<'a> {
+pub fn seated<'a>(world: &'a World, answer: &Answer) -> Person<'a> {
     let cookies = answer.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
     let session = cookies.into_iter().find(|cookie| cookie.starts_with("kulla=")).unwrap();
     assert!(session.contains("Path=/as/1/;") && session.contains("HttpOnly; SameSite=Strict"), "{session}");
@@ -65,7 +65,7 @@ fn known(answer: &Answer) -> String {
 }
 
 /// Sets a password by a link. Gives the secret of the codes.
-async fn sets_password(world: &World, link: &str) -> Vec<u8> {
+pub async fn sets_password(world: &World, link: &str) -> Vec<u8> {
     let at = format!("{link}/password");
     let page = sends(world, &at, &[("lang", "en")], "").await.text();
     let secret = page.split("<p class=\"code\">").nth(1).unwrap().split('<').next().unwrap();
@@ -94,12 +94,12 @@ fn unspelled(text: &str) -> Vec<u8> {
     bytes
 }
 
-fn code(world: &World, secret: &[u8]) -> String {
+pub fn code(world: &World, secret: &[u8]) -> String {
     let now = kulla_record::Clock::unix_ms(world.node.hands.as_ref());
     format!("{:06}", totp::code(secret, now / totp::STEP_MS))
 }
 
-async fn types(world: &World, (name, password, code): (&str, &str, &str), cookie: &str) -> Answer {
+pub async fn types(world: &World, (name, password, code): (&str, &str, &str), cookie: &str) -> Answer {
     let fields = [("name", name), ("password", password), ("code", code), ("lang", "en")];
     sends(world, "/login/password", &fields, cookie).await
 }

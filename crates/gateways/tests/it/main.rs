@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on says where")]
 
 mod access;
+mod attacks;
 mod authenticator;
 mod behind;
 mod contract;

@@ -66,7 +66,7 @@ fn subject(message: &Value) -> String {
     message["subject"].as_str().unwrap().to_owned()
 }
 
-fn sensor() -> Source {
+pub fn sensor() -> Source {
     Source {
         name: "Edge".into(),
         door: "eve".into(),
@@ -107,7 +107,7 @@ fn alarm(n: usize) -> Alarm {
 }
 
 /// One append of what a sensor has to say.
-fn burst(desk: &Desk, source: SubjectId, batch: usize, id: RecordId) {
+pub fn burst(desk: &Desk, source: SubjectId, batch: usize, id: RecordId) {
     let feeder = Feeder { source, agency: word("ame"), exercise: Some(word(DRILL_NAME)) };
     let alarms = (0..BATCH).map(|n| batch * BATCH + n).map(|n| {
         let subject = SubjectId::derived(&format!("alarm {n}"), source);

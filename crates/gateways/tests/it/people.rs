@@ -6,34 +6,34 @@ use crate::live::{Socket, listening, next, socket, until_end};
 use crate::world::{Answer, Person, World};
 
 /// What a plain officer holds.
-fn held(name: &str) -> Value {
+pub fn held(name: &str) -> Value {
     json!({
         "name": name, "roles": ["duty-officer"], "groups": ["national-civprot"], "nations": [],
         "clearances": { "kulla": 1 }, "categories": [], "review": "2027-06-01", "grounds": "roster 1/2026", "lang": "sq"
     })
 }
 
-fn with(mut held: Value, field: &str, value: Value) -> Value {
+pub fn with(mut held: Value, field: &str, value: Value) -> Value {
     held[field] = value;
     held
 }
 
-async fn brings(world: &World, admin: &Person<'_>, held: Value) -> Answer {
+pub async fn brings(world: &World, admin: &Person<'_>, held: Value) -> Answer {
     admin.post("people", json!({ "id": world.id(), "held": held })).await
 }
 
 /// Somebody on the list of an administrator.
-async fn listed(admin: &Person<'_>, name: &str) -> Value {
+pub async fn listed(admin: &Person<'_>, name: &str) -> Value {
     let all = admin.get("people").await.expect(200);
     let people = all["people"].as_array().unwrap();
     people.iter().find(|person| person["held"]["name"] == name).cloned().unwrap_or_default()
 }
 
-fn path(thing: &Value, step: &str) -> String {
+pub fn path(thing: &Value, step: &str) -> String {
     format!("people/{}/{step}", thing["subject"].as_str().unwrap())
 }
 
-fn change_path(done: &Value, step: &str) -> String {
+pub fn change_path(done: &Value, step: &str) -> String {
     format!("people/changes/{}/{step}", done["change"]["subject"].as_str().unwrap())
 }
 

@@ -147,6 +147,11 @@ impl World {
         World::new(true, |profile| profile.country.oversight.bulk_items = bulk_items)
     }
 
+    /// An exercise under a profile that was changed.
+    pub fn changed(change: impl FnOnce(&mut Profile)) -> World {
+        World::new(true, change)
+    }
+
     /// Real work, and an exercise beside it.
     pub fn real() -> World {
         World::new(false, |_| {})
