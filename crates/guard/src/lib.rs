@@ -11,7 +11,9 @@
 //! | [`accounts`] | how do people prove who they are? |
 //! | [`sessions`] | who has entered, by which way, link or token? |
 //! | [`sentence`] | who will see this? |
+//! | [`below`] | who would see this and does not see that? |
 //! | [`tlp`] | what is this in the Traffic Light Protocol? |
+//! | [`stanag`] | what is this as a label of STANAG 4774, and the other way round? |
 //! | [`access`], [`bulk`] | who looked at what, and who at conspicuously much? |
 //! | [`grants`] | what may an administrator give, and when does it take two? |
 //! | [`holder`] | what does a grant make of a session? |
@@ -19,6 +21,7 @@
 pub mod access;
 pub mod accounts;
 pub mod act;
+pub mod below;
 pub mod bulk;
 pub mod grants;
 pub mod holder;
@@ -27,18 +30,21 @@ pub mod policy;
 pub mod rule;
 pub mod sentence;
 pub mod sessions;
+pub mod stanag;
 pub mod tlp;
 mod token;
 pub mod visible;
 pub mod write;
 
 pub use act::{Act, Reach, Refusal, may_act};
+pub use below::{Below, below};
 pub use holder::{holds, public_session, session_of};
 pub use labelled::Labelled;
 pub use policy::Policies;
 pub use rule::{AssuranceTable, Scope, may_read};
 pub use sentence::{Directory, Sentence, who_will_see};
 pub use sessions::{EntryPolicy, Sessions};
+pub use stanag::{Vocabulary, from_4774, to_4774};
 pub use tlp::Tlp;
 pub use visible::{EpochWatch, LabelNo, Readers, Visible};
 pub use write::{compose_clause, covers, derive, may_write};

@@ -30,10 +30,43 @@ pub enum Tlp {
     Red,
 }
 
+/// What version 1.0 called CLEAR.
+const WHITE: &str = "TLP:WHITE";
+
 /// The text is no TLP 2.0 label.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a TLP 2.0 label: write TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED")]
-pub struct NotTlp(pub String);
+pub enum NotTlp {
+    /// It is of TLP 1.0, whose AMBER and WHITE meant something else: whoever sent it has to say what they mean now.
+    #[error(
+        "`{0}` is of TLP 1.0, which ended in 2022: ask its sender, or write TLP:CLEAR if everybody may see it"
+    )]
+    Old(String),
+    /// It is nothing of TLP.
+    #[error(
+        "`{0}` is not a TLP 2.0 label: write TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED"
+    )]
+    Unknown(String),
+}
+
+/// The names do not fit the word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotMarked {
+    /// CLEAR needs no names.
+    #[error("TLP:CLEAR is for everybody: name nobody")]
+    Clear,
+    /// GREEN is for groups.
+    #[error("TLP:GREEN is for a community: name sharing groups, as `g:GROUP`, and nobody else")]
+    Green,
+    /// AMBER is for agencies.
+    #[error("TLP:AMBER is for agencies: name the recipients and their clients, as `a:AGENCY`")]
+    Amber,
+    /// AMBER+STRICT is for agencies, and not for their clients.
+    #[error("TLP:AMBER+STRICT is for agencies alone: name the recipients, as `a:AGENCY`, and no clients")]
+    AmberStrict,
+    /// RED is for persons.
+    #[error("TLP:RED is for persons: name them, as `p:PERSON`, and nobody else")]
+    Red,
+}
 
 impl Tlp {
     const ALL: [Tlp; 5] = [Tlp::Clear, Tlp::Green, Tlp::Amber, Tlp::AmberStrict, Tlp::Red];
@@ -83,7 +116,10 @@ impl FromStr for Tlp {
     type Err = NotTlp;
     fn from_str(text: &str) -> Result<Tlp, NotTlp> {
         let found = Tlp::ALL.into_iter().find(|tlp| tlp.name().eq_ignore_ascii_case(text));
-        found.ok_or_else(|| NotTlp(text.chars().take(64).collect()))
+        found.ok_or_else(|| {
+            let shown = text.chars().take(64).collect();
+            if text.eq_ignore_ascii_case(WHITE) { NotTlp::Old(shown) } else { NotTlp::Unknown(shown) }
+        })
     }
 }
 
@@ -108,6 +144,39 @@ pub enum Marking {
 }
 
 impl Marking {
+    /// The word with its names. A word without the names that it needs, or with others, is refused.
+    pub fn of(tlp: Tlp, to: &BTreeSet<Atom>, clients: &BTreeSet<Atom>) -> Result<Marking, NotMarked> {
+        let agencies = |atoms: &BTreeSet<Atom>| {
+            all_of(atoms, |atom| if let Atom::Agency(agency) = atom { Some(agency.clone()) } else { None })
+        };
+        let refused = match tlp {
+            Tlp::Clear => NotMarked::Clear,
+            Tlp::Green => NotMarked::Green,
+            Tlp::Amber => NotMarked::Amber,
+            Tlp::AmberStrict => NotMarked::AmberStrict,
+            Tlp::Red => NotMarked::Red,
+        };
+        let named = !to.is_empty() && (clients.is_empty() || tlp == Tlp::Amber);
+        let marking = match tlp {
+            Tlp::Clear => (to.is_empty() && clients.is_empty()).then_some(Marking::Clear),
+            _ if !named => None,
+            Tlp::Green => all_of(to, |atom| match atom {
+                Atom::Group(group, epoch) => Some((group.clone(), *epoch)),
+                _ => None,
+            })
+            .map(Marking::Green),
+            Tlp::Amber => agencies(to)
+                .zip(agencies(clients))
+                .map(|(recipients, clients)| Marking::Amber { recipients, clients }),
+            Tlp::AmberStrict => agencies(to).map(Marking::AmberStrict),
+            Tlp::Red => {
+                all_of(to, |atom| if let Atom::Person(person) = atom { Some(*person) } else { None })
+                    .map(Marking::Red)
+            }
+        };
+        marking.ok_or(refused)
+    }
+
     /// The one clause of the audience. Without a name it is empty, and reaches nobody.
     pub fn clause(&self) -> BTreeSet<Atom> {
         match self {
@@ -131,4 +200,9 @@ impl Marking {
             label.controls.insert(control);
         }
     }
+}
+
+/// What each of them is, if all of them are that.
+fn all_of<T: Ord>(atoms: &BTreeSet<Atom>, each: impl Fn(&Atom) -> Option<T>) -> Option<BTreeSet<T>> {
+    atoms.iter().map(each).collect()
 }

@@ -15,7 +15,7 @@ use crate::random::{
     AGENCIES, CATEGORIES, GROUPS, NATIONS, POLICIES, PURPOSES, Random, TODAY, table, word,
 };
 
-fn now() -> jiff::Timestamp {
+pub fn now() -> jiff::Timestamp {
     format!("{TODAY}T12:00:00Z").parse().unwrap()
 }
 
@@ -42,7 +42,7 @@ fn grant(person: PrincipalId, name: &Word, agency: &Agency) -> Grant {
 }
 
 /// Agencies that joined groups at some epoch, and persons who may hold a little more or less than theirs.
-fn directory(random: &mut Random) -> Directory {
+pub fn directory(random: &mut Random) -> Directory {
     let groups: BTreeMap<Word, u32> =
         GROUPS.iter().map(|g| (word(g), 1 + random.below(4) as u32)).collect();
     let mut directory = Directory { groups, ..Directory::default() };
@@ -130,6 +130,48 @@ fn the_people_who_read_are_counted_exactly_and_none_is_left_unsaid() {
         seen += people;
     }
     assert!(seen > 1_000, "the cases say nothing: {seen}");
+}
+
+/// Whether the sentence says that this session reads: its agency, person or everybody is named, and it holds all that is
+/// asked beside.
+fn said(sentence: &Sentence, session: &Session) -> bool {
+    let asked = &sentence.asked;
+    let cleared = asked
+        .clearances
+        .iter()
+        .all(|(policy, n)| session.clearances.get(policy).is_some_and(|own| own >= n));
+    let named = sentence.agencies.contains(&session.agency) || sentence.persons.contains(&session.person);
+    let holds = cleared
+        && asked.categories.is_subset(&session.categories)
+        && asked.purposes.as_ref().is_none_or(|allowed| allowed.contains(&session.purpose))
+        && session.assurance >= asked.assurance
+        && TODAY < asked.until;
+    sentence.public || named && holds
+}
+
+#[test]
+fn the_sentence_names_precisely_those_sessions_for_which_read_holds() {
+    let (mut reading, mut denied) = (0, 0);
+    for seed in 0..6_000 {
+        let mut random = Random(seed);
+        let (directory, label) = (directory(&mut random), random.label());
+        let scope = Scope { exercise: random.scope().exercise, reference: false };
+        let sentence = see(&label, &directory, &scope);
+        for grant in directory.persons.values() {
+            for purpose in PURPOSES {
+                for assurance in [Assurance::Single, Assurance::TwoFactor, Assurance::PhishingResistant] {
+                    let session = Session {
+                        assurance,
+                        ..session(grant, &directory, purpose, scope.exercise.as_ref())
+                    };
+                    let reads = may_read(&session, &label, &scope, TODAY, &table());
+                    assert_eq!(said(&sentence, &session), reads, "seed {seed}: {label:?} for {session:?}");
+                    *(if reads { &mut reading } else { &mut denied }) += 1;
+                }
+            }
+        }
+    }
+    assert!(reading > 1_000 && denied > 1_000, "the cases say nothing: {reading}, {denied}");
 }
 
 #[test]

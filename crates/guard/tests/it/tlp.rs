@@ -1,7 +1,9 @@
 //! TLP says in one word what the label says by name, and never less.
 
+use std::collections::BTreeSet;
+
 use kulla_guard::Tlp;
-use kulla_guard::tlp::Marking;
+use kulla_guard::tlp::{Marking, NotMarked, NotTlp};
 use kulla_record::PrincipalId;
 use kulla_record::label::{Atom, Label};
 
@@ -78,4 +80,45 @@ fn mixed_audiences_have_no_tlp_name() {
     }
     let nation = Label { audience: [[Atom::Nation(word("al"))].into()].into(), ..bare() };
     assert_eq!(Tlp::of(&nation), None);
+}
+
+#[test]
+fn the_word_of_tlp_1_is_told_apart_from_what_is_no_word_at_all() {
+    for old in ["TLP:WHITE", "tlp:white"] {
+        assert_eq!(old.parse::<Tlp>(), Err(NotTlp::Old(old.to_owned())));
+        assert!(old.parse::<Tlp>().unwrap_err().to_string().contains("TLP:CLEAR"));
+    }
+    for unknown in
+        ["WHITE", "TLP:WHITE ", "TLP: RED", "TLP:AMBER STRICT", "TLP:AMBER+STRICT+", "TLP-RED", "TLP:BLACK"]
+    {
+        assert_eq!(unknown.parse::<Tlp>(), Err(NotTlp::Unknown(unknown.to_owned())));
+    }
+}
+
+#[test]
+fn a_word_takes_the_names_that_it_needs_and_no_others() {
+    let atoms = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<BTreeSet<Atom>>();
+    let person = "p:01010101-0101-0101-0101-010101010101";
+    let of = |tlp, to: &[&str], clients: &[&str]| Marking::of(tlp, &atoms(to), &atoms(clients));
+    assert_eq!(of(Tlp::Clear, &[], &[]), Ok(Marking::Clear));
+    assert_eq!(of(Tlp::Green, &["g:cyber@4"], &[]), Ok(Marking::Green([(word("cyber"), 4)].into())));
+    let amber = Marking::Amber { recipients: [word("csa")].into(), clients: [word("kostt")].into() };
+    assert_eq!(of(Tlp::Amber, &["a:csa"], &["a:kostt"]), Ok(amber));
+    assert_eq!(of(Tlp::AmberStrict, &["a:csa"], &[]), Ok(Marking::AmberStrict([word("csa")].into())));
+    assert_eq!(of(Tlp::Red, &[person], &[]), Ok(Marking::Red([PrincipalId([1; 16])].into())));
+    for (tlp, to, clients, refused) in [
+        (Tlp::Clear, &["public"][..], &[][..], NotMarked::Clear),
+        (Tlp::Clear, &["a:csa"], &[], NotMarked::Clear),
+        (Tlp::Green, &[], &[], NotMarked::Green),
+        (Tlp::Green, &["g:cyber@4", "a:csa"], &[], NotMarked::Green),
+        (Tlp::Green, &["public"], &[], NotMarked::Green),
+        (Tlp::Amber, &[], &["a:kostt"], NotMarked::Amber),
+        (Tlp::Amber, &["a:csa"], &["g:cyber@4"], NotMarked::Amber),
+        (Tlp::AmberStrict, &["a:csa"], &["a:kostt"], NotMarked::AmberStrict),
+        (Tlp::AmberStrict, &["n:al"], &[], NotMarked::AmberStrict),
+        (Tlp::Red, &["a:csa"], &[], NotMarked::Red),
+        (Tlp::Red, &[], &[], NotMarked::Red),
+    ] {
+        assert_eq!(of(tlp, to, clients), Err(refused), "{tlp} to {to:?} and {clients:?}");
+    }
 }
