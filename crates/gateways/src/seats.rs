@@ -6,9 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use kulla_guard::sessions::{
-    Begun, EntryPolicy, Invitation, MachineToken, Part, Seat, Sessions, Span, Token,
-};
+use kulla_guard::sessions::{EntryPolicy, Invitation, MachineToken, Part, Seat, Sessions, Span, Token};
 use kulla_guard::{Policies, Refusal};
 use kulla_record::kind::governance::Grant;
 use kulla_record::{Entropy, PrincipalId};
@@ -149,12 +147,13 @@ impl Seats {
     /// Begins a session of somebody who proved who they are.
     pub fn begin(
         &self,
-        begun: &Begun<'_>,
+        invitation: Invitation<'_>,
+        assurance: Assurance,
         now_ms: u64,
         entropy: &dyn Entropy,
     ) -> Result<(Token, Seat), Refusal> {
         let mut state = lock(&self.state);
-        let begun = state.sessions.begin(begun, now_ms, entropy)?;
+        let begun = state.sessions.begin(invitation, assurance, now_ms, entropy)?;
         // One that is not on disk ends with a restart, which is no harm.
         self.save(&mut state, now_ms);
         Ok(begun)

@@ -1,7 +1,7 @@
 //! For what somebody enters who has proved who they are, and the session that begins.
 
 use kulla_guard::Refusal;
-use kulla_guard::sessions::{Begun, Seat, Token};
+use kulla_guard::sessions::{Invitation, Seat, Token};
 use kulla_record::kind::governance::Grant;
 use kulla_record::label::Word;
 use kulla_record::session::Assurance;
@@ -35,8 +35,9 @@ impl House {
     ) -> Result<(Token, Seat), Refusal> {
         let purpose = self.purpose(grant, &chosen.purpose)?;
         let exercise = self.exercise(&chosen.exercise)?;
-        let begun = Begun { grant, purpose: &purpose, exercise: exercise.as_ref(), assurance };
-        let (token, seat) = self.seats.begin(&begun, self.now_ms(), self.desk.entropy().as_ref())?;
+        let invitation = Invitation { grant, purpose: &purpose, exercise: exercise.as_ref() };
+        let entropy = self.desk.entropy().as_ref();
+        let (token, seat) = self.seats.begin(invitation, assurance, self.now_ms(), entropy)?;
         self.note_entered(&seat);
         Ok((token, seat))
     }

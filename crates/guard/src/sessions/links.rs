@@ -69,13 +69,8 @@ impl Sessions {
         {
             link.used = true;
         }
-        let begun = Begun {
-            grant,
-            purpose: &link.purpose,
-            exercise: link.exercise.as_ref(),
-            assurance: Assurance::Single,
-        };
-        Ok(self.open(&begun, now_ms, entropy))
+        let invitation = Invitation { grant, purpose: &link.purpose, exercise: link.exercise.as_ref() };
+        Ok(self.open(invitation, Assurance::Single, now_ms, entropy))
     }
 
     /// Takes back an entering that could not be kept, before anybody was told of the session: it ends, and the

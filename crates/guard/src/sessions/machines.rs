@@ -27,16 +27,8 @@ impl Sessions {
             ));
         }
         self.room_for_a_token()?;
-        let seat = Seat {
-            principal: invitation.grant.principal,
-            purpose: invitation.purpose.clone(),
-            exercise: invitation.exercise.cloned(),
-            assurance: Assurance::Single,
-            reach: Reach::Only(token.acts.clone()),
-            span: Span::lasting(now_ms, token.life_ms),
-            seen_ms: now_ms,
-            name: token.name.to_owned(),
-        };
+        let span = Span::lasting(now_ms, token.life_ms);
+        let seat = invitation.seat(Reach::Only(token.acts.clone()), span, token.name);
         Ok(hand_out(&mut self.state.machines, Use::Api, seat, entropy))
     }
 
@@ -76,16 +68,8 @@ impl Sessions {
         let name = format!("player {} {}", part.role, invitation.grant.principal);
         self.revoke_token(&name);
         self.room_for_a_token()?;
-        let seat = Seat {
-            principal: invitation.grant.principal,
-            purpose: invitation.purpose.clone(),
-            exercise: invitation.exercise.cloned(),
-            assurance: Assurance::Single,
-            reach: Reach::Playing { role: part.role.clone(), acts },
-            span: Span::lasting(now_ms, PART_MS),
-            seen_ms: now_ms,
-            name,
-        };
+        let reach = Reach::Playing { role: part.role.clone(), acts };
+        let seat = invitation.seat(reach, Span::lasting(now_ms, PART_MS), &name);
         Ok(hand_out(&mut self.state.machines, Use::Api, seat, entropy))
     }
 

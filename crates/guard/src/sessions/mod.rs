@@ -86,17 +86,20 @@ pub struct Invitation<'a> {
     pub exercise: Option<&'a Word>,
 }
 
-/// Somebody who proved who they are by other means than a link.
-#[derive(Debug, Clone, Copy)]
-pub struct Begun<'a> {
-    /// Their grant.
-    pub grant: &'a Grant,
-    /// The one declared purpose.
-    pub purpose: &'a Word,
-    /// The exercise, if any.
-    pub exercise: Option<&'a Word>,
-    /// How they proved it.
-    pub assurance: Assurance,
+impl Invitation<'_> {
+    /// The place that is taken by it. Nothing but the invitation was shown for it.
+    fn seat(&self, reach: Reach, span: Span, name: &str) -> Seat {
+        Seat {
+            principal: self.grant.principal,
+            purpose: self.purpose.clone(),
+            exercise: self.exercise.cloned(),
+            assurance: Assurance::Single,
+            reach,
+            span,
+            seen_ms: span.from_ms,
+            name: name.to_owned(),
+        }
+    }
 }
 
 /// What a machine's token is for.
@@ -153,16 +156,18 @@ impl Sessions {
     pub fn snapshot(&self) -> &Snapshot {
         &self.state
     }
-    /// Begins a session of somebody who proved who they are.
+
+    /// Begins a session of somebody who proved who they are by other means than a link.
     pub fn begin(
         &mut self,
-        begun: &Begun<'_>,
+        invitation: Invitation<'_>,
+        assurance: Assurance,
         now_ms: u64,
         entropy: &dyn Entropy,
     ) -> Result<(Token, Seat), Refusal> {
-        holds_now(begun.grant, now_ms)?;
-        self.room_for(begun.grant.principal, now_ms)?;
-        Ok(self.open(begun, now_ms, entropy))
+        holds_now(invitation.grant, now_ms)?;
+        self.room_for(invitation.grant.principal, now_ms)?;
+        Ok(self.open(invitation, assurance, now_ms, entropy))
     }
 
     fn room_for(&mut self, principal: PrincipalId, now_ms: u64) -> Result<(), Refusal> {
@@ -178,17 +183,15 @@ impl Sessions {
         ))
     }
 
-    fn open(&mut self, begun: &Begun<'_>, now_ms: u64, entropy: &dyn Entropy) -> (Token, Seat) {
-        let seat = Seat {
-            principal: begun.grant.principal,
-            purpose: begun.purpose.clone(),
-            exercise: begun.exercise.cloned(),
-            assurance: begun.assurance,
-            reach: self.policy.reach_of(begun.assurance),
-            span: Span::lasting(now_ms, self.policy.absolute_ms),
-            seen_ms: now_ms,
-            name: String::new(),
-        };
+    fn open(
+        &mut self,
+        invitation: Invitation<'_>,
+        assurance: Assurance,
+        now_ms: u64,
+        entropy: &dyn Entropy,
+    ) -> (Token, Seat) {
+        let span = Span::lasting(now_ms, self.policy.absolute_ms);
+        let seat = Seat { assurance, ..invitation.seat(self.policy.reach_of(assurance), span, "") };
         (hand_out(&mut self.state.seats, Use::Session, seat.clone(), entropy), seat)
     }
 

@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use kulla_guard::sessions::{
-    Begun, CLOCK_BACK_MAX_MS, Invitation, LINKS_PER_PERSON_MAX, MACHINE_TOKEN_MS_MAX, MachineToken, Node,
-    Part, SESSIONS_MAX, SESSIONS_PER_PERSON_MAX, Seat, Token,
+    CLOCK_BACK_MAX_MS, Invitation, LINKS_PER_PERSON_MAX, MACHINE_TOKEN_MS_MAX, MachineToken, Node, Part,
+    SESSIONS_MAX, SESSIONS_PER_PERSON_MAX, Seat, Token,
 };
 use kulla_guard::{Act, EntryPolicy, Policies, Reach, Sessions, may_act};
 use kulla_record::kind::governance::Grant;
@@ -309,8 +309,8 @@ fn two_factors_reach_to_approving_on_an_operational_node_also_after_a_restart() 
     let mut house = House::new(Node::Operational);
     let (grant, purpose) = (grant(1, "approver"), word("rescue"));
     let begin = |house: &mut House, assurance| {
-        let begun = Begun { grant: &grant, purpose: &purpose, exercise: None, assurance };
-        house.sessions.begin(&begun, NOW, &house.dice).unwrap()
+        let invitation = Invitation { grant: &grant, purpose: &purpose, exercise: None };
+        house.sessions.begin(invitation, assurance, NOW, &house.dice).unwrap()
     };
     let (cookie, seat) = begin(&mut house, Assurance::TwoFactor);
     assert_eq!((seat.reach, seat.assurance), (Reach::Roles, Assurance::TwoFactor));
