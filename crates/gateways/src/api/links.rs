@@ -9,10 +9,10 @@ use axum::Json;
 use axum::extract::{Path as At, State};
 use axum::http::StatusCode;
 use kulla_desk::CredentialNote;
-use kulla_guard::accounts::WantedLink;
+use kulla_guard::accounts::{Accounts, WantedLink};
 use kulla_guard::{Refusal, grants};
-use kulla_record::SubjectId;
 use kulla_record::kind::governance::Grant;
+use kulla_record::{PrincipalId, SubjectId};
 use serde::Deserialize;
 
 use super::Path;
@@ -21,6 +21,7 @@ use super::me::{kept, moment};
 use super::people::administers;
 use super::wire::me::{LinkMade, LinkTold, LinkWaiting, LogInSeen};
 use crate::entered::Entered;
+use crate::entry::refused;
 use crate::house::House;
 use crate::problem::Problem;
 use crate::route::Route;
@@ -99,44 +100,36 @@ async fn make(
         if reason.chars().count() > REASON_CHARS_MAX {
             return Err(Problem::malformed(format!("a reason has at most {REASON_CHARS_MAX} characters")));
         }
-        let has = ask.desk.holdings(&grant.agency)?;
+        let (has, by) = (ask.desk.holdings(&grant.agency)?, ask.session().person);
         if !grants::is_guarded(&grant, &has, ask.desk.roles()) {
-            return link(ask, &grant, replaces, &reason);
+            return link(ask, &grant, (replaces, reason), by);
         }
-        let by = ask.session().person;
         let wanted =
             WantedLink { principal: grant.principal, replaces, by, at_ms: ask.house.now_ms(), reason };
-        let entropy = ask.desk.entropy();
-        changed(ask, |accounts| accounts.want_link(wanted, entropy.as_ref()))?;
+        let entropy = ask.desk.entropy().as_ref();
+        ask.house.keyring.change(|accounts| accounts.want_link(wanted, entropy)).map_err(refused)?;
         Ok((StatusCode::ACCEPTED, Json(LinkMade { path: None, until: None, waits: true })))
     };
     house.ask(&entered, work).await
 }
 
-fn changed<T>(
-    ask: &Ask<'_>,
-    change: impl FnOnce(&mut kulla_guard::accounts::Accounts) -> Result<T, Refusal>,
-) -> Result<T, Problem> {
-    ask.house.keyring.change(change).map_err(|refusal| match refusal.code {
-        crate::seats::UNSAVED => Problem::refusal(StatusCode::SERVICE_UNAVAILABLE, &refusal),
-        _ => Problem::refusal(StatusCode::UNPROCESSABLE_ENTITY, &refusal),
-    })
-}
-
-/// Makes a link, and shows it this once.
+/// Makes a link that somebody wanted, and shows it this once.
 fn link(
     ask: &Ask<'_>,
     grant: &Grant,
-    replaces: bool,
-    reason: &str,
+    (replaces, reason): (bool, String),
+    wanted_by: PrincipalId,
 ) -> Result<(StatusCode, Json<LinkMade>), Problem> {
     let (now, by) = (ask.house.now_ms(), ask.session().person);
     let entropy = ask.desk.entropy().as_ref();
-    let token =
-        changed(ask, |accounts| accounts.make_link((grant.principal, replaces), Some(by), now, entropy))?;
-    let note =
-        CredentialNote { what: "invited", form: "link", name: String::new(), reason: reason.to_owned() };
-    ask.house.note_credential(grant.principal, &note, Some(by));
+    let made =
+        |accounts: &mut Accounts| accounts.make_link((grant.principal, replaces), Some(by), now, entropy);
+    let token = ask.house.keyring.change(made).map_err(refused)?;
+    let note = |what, reason| CredentialNote { what, form: "link", name: String::new(), reason };
+    ask.house.note_credential(grant.principal, &note("invited", reason), Some(wanted_by));
+    if wanted_by != by {
+        ask.house.note_credential(grant.principal, &note("confirmed", String::new()), Some(by));
+    }
     let until = ask.house.keyring.look(|accounts| accounts.link_until(grant.principal, now)).map(moment);
     Ok((
         StatusCode::OK,
@@ -170,25 +163,20 @@ async fn confirm(
     let work = move |ask: &Ask<'_>| {
         let (id, wanted, grant) = waits(ask, &id.id)?;
         ask.desk.may_administer(ask.actor, SubjectId(grant.principal.0))?;
-        let refuse = |code, message| {
-            Problem::refusal(StatusCode::UNPROCESSABLE_ENTITY, &Refusal::new(code, message))
-        };
         // INVARIANT: two distinct natural persons who both administer now, and never the one whom it is about.
         if wanted.by == ask.session().person {
             let message = "whoever wants it does not confirm it: another administrator of your agency does";
-            return Err(refuse("people.same-person", message));
+            return Err(refused(Refusal::new("people.same-person", message)));
         }
         if !ask.desk.administers(&grant.agency, wanted.by) {
             let message =
                 "whoever wanted this is no administrator of your agency any more: refuse it and ask anew";
-            return Err(refuse("people.proposer", message));
+            return Err(refused(Refusal::new("people.proposer", message)));
         }
         let now = ask.house.now_ms();
-        let still = changed(ask, |accounts| Ok(accounts.decide(id, now)))?;
+        let still = ask.house.keyring.change(|accounts| Ok(accounts.decide(id, now))).map_err(refused)?;
         still.ok_or_else(Problem::absent)?;
-        let note = CredentialNote { what: "confirmed", form: "link", ..CredentialNote::default() };
-        ask.house.note_credential(grant.principal, &note, Some(wanted.by));
-        link(ask, &grant, wanted.replaces, &wanted.reason)
+        link(ask, &grant, (wanted.replaces, wanted.reason), wanted.by)
     };
     house.ask(&entered, work).await
 }
@@ -201,7 +189,7 @@ async fn refuse(
     let work = move |ask: &Ask<'_>| {
         let (id, ..) = waits(ask, &id.id)?;
         let now = ask.house.now_ms();
-        changed(ask, |accounts| Ok(accounts.decide(id, now)))?;
+        ask.house.keyring.change(|accounts| Ok(accounts.decide(id, now))).map_err(refused)?;
         Ok(StatusCode::NO_CONTENT)
     };
     house.ask(&entered, work).await

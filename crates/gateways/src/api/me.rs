@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use kulla_desk::CredentialNote;
 use kulla_guard::sessions::{APPROVER_ACTS, Invitation, MachineToken, Seat};
-use kulla_guard::{Act, Reach, Refusal, may_act};
+use kulla_guard::{Act, Reach, may_act};
 use kulla_record::kind::governance::Grant;
 use kulla_record::label::Word;
 use kulla_record::session::Assurance;
@@ -20,7 +20,7 @@ use serde::Deserialize;
 use super::ask::Ask;
 use super::wire::me::{MeSeen, PasskeySeen, SessionOpen, TokenMade, TokenSeen, TokenTold};
 use crate::entered::Entered;
-use crate::entry::{PasskeyAsked, PasskeyMade, add_passkey, ask_passkey, log_in_name};
+use crate::entry::{PasskeyAsked, PasskeyMade, add_passkey, ask_passkey, log_in_name, refused};
 use crate::house::House;
 use crate::problem::Problem;
 use crate::route::Route;
@@ -223,19 +223,11 @@ async fn remove(
     let work = move |ask: &Ask<'_>, own: &Own| {
         let removed =
             ask.house.keyring.change(|accounts| accounts.remove_passkey(own.grant.principal, &id.id));
-        let name = removed.map_err(|refusal| refused(&refusal))?;
+        let name = removed.map_err(refused)?;
         note(ask, own, "removed", ("passkey", &name));
         Ok(Json(seen(ask, own)))
     };
     own(&house, &entered, work).await
-}
-
-fn refused(refusal: &Refusal) -> Problem {
-    match refusal.code {
-        "me.absent" => Problem::absent(),
-        crate::seats::UNSAVED => Problem::refusal(StatusCode::SERVICE_UNAVAILABLE, refusal),
-        _ => Problem::refusal(StatusCode::UNPROCESSABLE_ENTITY, refusal),
-    }
 }
 
 async fn end_session(
@@ -312,7 +304,7 @@ async fn give(
         let machine = MachineToken { name: name.trim(), acts: &reach, life_ms: u64::from(*days) * DAY_MS };
         let entropy = ask.desk.entropy().as_ref();
         let given = ask.house.seats.give_token(invitation, machine, ask.house.now_ms(), entropy);
-        let token = given.map_err(|refusal| refused(&refusal))?;
+        let token = given.map_err(refused)?;
         note(ask, own, "token-given", ("token", name.trim()));
         Ok(Json(TokenMade { token: token.as_str().to_owned(), me: seen(ask, own) }))
     };

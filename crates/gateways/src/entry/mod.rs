@@ -20,7 +20,7 @@ mod site;
 
 pub(crate) use enrol::{add_passkey, ask_passkey, log_in_name};
 pub(crate) use seated::taken_cookies;
-pub(crate) use site::{Asked as PasskeyAsked, Made as PasskeyMade};
+pub(crate) use site::{Asked as PasskeyAsked, Made as PasskeyMade, refused};
 
 use crate::route::Route;
 

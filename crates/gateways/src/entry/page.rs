@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kulla_guard::Refusal;
+use kulla_open311::parse_form;
 use maud::{Markup, html};
 use std::sync::Arc;
 
@@ -18,6 +19,22 @@ use crate::words::{Args, PAGE_LANGS};
 const SCRIPT: &str = include_str!("passkey.js");
 /// Where it stands.
 pub(super) const SCRIPT_AT: &str = "/login/passkey.js";
+
+/// What was typed into a form of such a page, as it was typed: a space belongs to a password.
+pub(super) struct Typed(Vec<(String, String)>);
+
+impl Typed {
+    /// The fields of a form; none where it is not to be read as one.
+    pub fn of(body: &[u8]) -> Typed {
+        let fields = parse_form(body).unwrap_or_default();
+        Typed(fields.into_iter().map(|(name, value)| (name.to_string(), value.to_string())).collect())
+    }
+
+    /// What stands in a field; empty where it is absent.
+    pub fn field(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+}
 
 /// A page for one reader.
 pub(super) struct View<'a> {

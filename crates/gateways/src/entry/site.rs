@@ -124,16 +124,17 @@ pub(super) fn unbelieved(fault: kulla_webauthn::Fault) -> Refusal {
     )
 }
 
-pub(super) fn refused(refusal: &Refusal) -> Problem {
+/// What the keyring or the seats refuse, as an answer.
+pub(crate) fn refused(refusal: Refusal) -> Problem {
     let status = match refusal.code {
-        "login.busy" => StatusCode::SERVICE_UNAVAILABLE,
-        crate::seats::UNSAVED => StatusCode::SERVICE_UNAVAILABLE,
+        "me.absent" => return Problem::absent(),
+        "login.busy" | crate::seats::UNSAVED => StatusCode::SERVICE_UNAVAILABLE,
         "login.wait" => StatusCode::TOO_MANY_REQUESTS,
         "login.wrong" | "passkey.fault" | "login.late" => StatusCode::UNAUTHORIZED,
         "enrol.unknown" => StatusCode::GONE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    Problem::refusal(status, refusal)
+    Problem::refusal(status, &refusal)
 }
 
 #[cfg(test)]

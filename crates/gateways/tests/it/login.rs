@@ -2,9 +2,11 @@
 
 use axum::http::Request;
 use kulla_guard::accounts::totp;
+use kulla_record::kind::governance::Credential;
 use serde_json::{Value, json};
 
 use crate::authenticator::Authenticator;
+use crate::memory::OPS;
 use crate::oversight::written;
 use crate::world::{Answer, By, Person, World};
 
@@ -283,6 +285,17 @@ async fn an_administrator_makes_links_for_plain_people_and_two_make_those_of_app
     assert_eq!(admin.post(&at, json!({})).await.expect(422)["code"], "people.same-person");
     let made = second.post(&at, json!({})).await.expect(200);
     enrols(&world, made["path"].as_str().unwrap()).await;
+    let about = world.principal("second");
+    let notes = world.node.memory.bodies::<Credential>(OPS).into_iter().filter(|note| note.person == about);
+    let notes: Vec<_> = notes.map(|note| (note.what, note.by)).collect();
+    let by = |code: &str| Some(world.principal(code));
+    let expected = [
+        ("invited", by("archive")),
+        ("confirmed", by("archive-ame")),
+        ("reset", by("archive-ame")),
+        ("enrolled", Some(about)),
+    ];
+    assert_eq!(notes, expected.map(|(what, by)| (what.to_owned(), by)), "who wanted it, and who made it");
     assert_eq!(second.post(&at, json!({})).await.status, 404, "once");
     for person in [id("police").to_string(), kulla_record::SubjectId([9; 16]).to_string(), "x".into()] {
         let absent = admin.post(&format!("people/{person}/link"), json!({})).await;

@@ -20,7 +20,7 @@ use kulla_record::{
     Clock, Draft, Entropy, Hlc, Kind, LabelId, LogId, PrincipalId, Record, RecordId, SubjectId,
 };
 
-const OPS: LogId = LogId([1; 16]);
+pub const OPS: LogId = LogId([1; 16]);
 const TRACK: LogId = LogId([4; 16]);
 pub const ACCESS: LogId = LogId([2; 16]);
 pub const DRILL: LogId = LogId([3; 16]);

@@ -21,9 +21,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::page::{self, View};
-use super::site::{Asked, Made, refused};
+use super::site::{Asked, Made};
 use crate::house::House;
-use crate::problem::Problem;
 use crate::route::Route;
 use crate::words::Args;
 
@@ -139,7 +138,7 @@ impl House {
         }
     }
 
-    fn enrolled(&self, link: &EnrolLink, form: &'static str, name: &str) -> Result<(), Problem> {
+    fn enrolled(&self, link: &EnrolLink, form: &'static str, name: &str) {
         let note = |what| CredentialNote { what, form, name: name.to_owned(), reason: String::new() };
         if link.replaces {
             // INVARIANT: who lost a key wants nobody to go on by it.
@@ -155,10 +154,5 @@ impl House {
             );
         }
         self.note_credential(link.principal, &note("enrolled"), Some(link.principal));
-        Ok(())
     }
-}
-
-fn problem_of(refusal: Refusal) -> Problem {
-    refused(&refusal)
 }

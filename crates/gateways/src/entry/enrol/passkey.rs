@@ -15,7 +15,7 @@ use super::super::page::View;
 use super::super::site::{
     Asked, Made, Site, SiteSeen, UserSeen, bytes, challenge_of, refused, text, unbelieved,
 };
-use super::{invited, log_in_name, problem_of};
+use super::{invited, log_in_name};
 use crate::house::{House, lock};
 use crate::problem::Problem;
 use crate::told::Told;
@@ -38,7 +38,7 @@ pub(super) async fn ask(
             let known = if link.replaces { None } else { Some(link.principal) };
             Json(asked(&house, &headers, &grant, known)).into_response()
         }
-        Err(refusal) => Problem { detail: view.refusal(&refusal), ..refused(&refusal) }.into_response(),
+        Err(refusal) => Problem { detail: view.refusal(&refusal), ..refused(refusal) }.into_response(),
     }
 }
 
@@ -89,12 +89,13 @@ pub(super) async fn enrol(
     let lang = made.lang.clone();
     let site = Site::of(&house, &headers);
     let work = move |house: &House| {
-        let (link, _) = invited(house, &token).map_err(problem_of)?;
+        let (link, _) = invited(house, &token).map_err(refused)?;
         let credential = made_here(house, &site, link.principal, &made)?;
         let name = made.name.trim();
         let now = house.now_ms();
         let used = house.keyring.change(|accounts| accounts.enrol_passkey(&token, (credential, name), now));
-        house.enrolled(&used.map_err(problem_of)?, "passkey", name)
+        house.enrolled(&used.map_err(refused)?, "passkey", name);
+        Ok(())
     };
     match house.work(work).await {
         Ok(()) => Json(To { to: "/login" }).into_response(),
@@ -112,7 +113,7 @@ pub(crate) fn add(house: &House, headers: &HeaderMap, grant: &Grant, made: &Made
     let (name, now) = (made.name.trim(), house.now_ms());
     let added =
         house.keyring.change(|accounts| accounts.add_passkey(grant.principal, (credential, name), now));
-    added.map_err(problem_of)
+    added.map_err(refused)
 }
 
 /// A new key that this person was asked for, here and now.
@@ -121,10 +122,10 @@ fn made_here(house: &House, site: &Site, of: PrincipalId, made: &Made) -> Result
     let challenge = challenge_of(&client_data)?;
     let attestation = bytes(&made.attestation, "attestation")?;
     let (what, now) = (purpose(of), house.now_ms());
-    lock(&house.keyring.challenges).holds(&challenge, &what, now).map_err(problem_of)?;
+    lock(&house.keyring.challenges).holds(&challenge, &what, now).map_err(refused)?;
     let credential =
         kulla_webauthn::register(&site.relying_party(), &challenge, &client_data, &attestation)
-            .map_err(|fault| problem_of(unbelieved(fault)))?;
-    lock(&house.keyring.challenges).take(&challenge, &what, now).map_err(problem_of)?;
+            .map_err(|fault| refused(unbelieved(fault)))?;
+    lock(&house.keyring.challenges).take(&challenge, &what, now).map_err(refused)?;
     Ok(credential)
 }

@@ -11,40 +11,27 @@ use kulla_guard::Refusal;
 use kulla_guard::accounts::{
     Accounts, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PasswordHash, is_good, totp,
 };
-use kulla_open311::parse_form;
 use kulla_record::kind::governance::Grant;
 use maud::{Markup, html};
 
-use super::super::page::View;
-use super::{gone, invited, log_in_name, problem_of, who};
+use super::super::page::{Typed, View};
+use super::super::site::refused;
+use super::{gone, invited, log_in_name, who};
 use crate::house::House;
 use crate::problem::Problem;
 use crate::words::Args;
 
-/// What was typed; nothing where the page is asked for.
-struct Typed {
+/// The two passwords and the code; nothing where the page is asked for.
+struct New {
     password: String,
     again: String,
     code: String,
-    lang: String,
 }
 
-impl Typed {
-    fn of(body: &[u8]) -> Typed {
-        let fields = parse_form(body).unwrap_or_default();
-        let field = |name: &str| {
-            fields
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| value.to_string())
-                .unwrap_or_default()
-        };
-        Typed {
-            password: field("password"),
-            again: field("again"),
-            code: field("code"),
-            lang: field("lang"),
-        }
+impl New {
+    fn of(typed: &Typed) -> New {
+        let field = |name| typed.field(name).to_owned();
+        New { password: field("password"), again: field("again"), code: field("code") }
     }
 
     fn is_first(&self) -> bool {
@@ -59,14 +46,15 @@ pub(super) async fn enrol(
     body: Bytes,
 ) -> Response {
     let typed = Typed::of(&body);
+    let new = New::of(&typed);
     let path = format!("/enrol/{token}");
-    let view = View::new(&house, Some(&typed.lang), &headers, &path);
+    let view = View::new(&house, Some(typed.field("lang")), &headers, &path);
     let (_, grant) = match invited(&house, &token) {
         Ok(invited) => invited,
         Err(refusal) => return gone(&view, &refusal),
     };
     let done =
-        if typed.is_first() { Ok(false) } else { set(&house, &token, &grant, &typed).await.map(|()| true) };
+        if new.is_first() { Ok(false) } else { set(&house, &token, &grant, &new).await.map(|()| true) };
     match done {
         Ok(true) => thanks(&view, &grant),
         Ok(false) => form(&house, &view, (&token, &grant), None).await,
@@ -75,20 +63,21 @@ pub(super) async fn enrol(
 }
 
 /// Sets it. Slow on purpose, so it waits for its turn among those who log in for the first time.
-async fn set(house: &Arc<House>, token: &str, grant: &Grant, typed: &Typed) -> Result<(), Problem> {
-    if typed.password != typed.again {
+async fn set(house: &Arc<House>, token: &str, grant: &Grant, new: &New) -> Result<(), Problem> {
+    if new.password != new.again {
         let message = "the two passwords differ: type the same one twice";
-        return Err(problem_of(Refusal::new("password.differs", message)));
+        return Err(refused(Refusal::new("password.differs", message)));
     }
     let login = log_in_name(grant);
-    is_good(&typed.password, &[&grant.name, &login, grant.agency.as_str()]).map_err(problem_of)?;
-    let (entropy, password) = (Arc::clone(house.desk.entropy()), typed.password.clone());
+    is_good(&new.password, &[&grant.name, &login, grant.agency.as_str()]).map_err(refused)?;
+    let (entropy, password) = (Arc::clone(house.desk.entropy()), new.password.clone());
     let hash = house.keyring.hash(false, move || PasswordHash::of(&password, entropy.as_ref())).await?;
-    let (token, code) = (token.to_owned(), typed.code.clone());
+    let (token, code) = (token.to_owned(), new.code.clone());
     let work = move |house: &House| {
         let now = house.now_ms();
         let used = house.keyring.change(|accounts| accounts.enrol_password(&token, (hash, &code), now));
-        house.enrolled(&used.map_err(problem_of)?, "password-code", "")
+        house.enrolled(&used.map_err(refused)?, "password-code", "");
+        Ok(())
     };
     house.work(work).await
 }

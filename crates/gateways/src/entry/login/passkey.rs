@@ -68,7 +68,7 @@ pub(super) async fn ask(
     headers: HeaderMap,
 ) -> Result<Json<Asked>, Problem> {
     let now = house.now_ms();
-    super::password::pace(&house, caller).map_err(|refusal| refused(&refusal))?;
+    super::password::pace(&house, caller).map_err(refused)?;
     let challenge = lock(&house.keyring.challenges).ask(FOR, now, house.desk.entropy().as_ref());
     Ok(Json(Asked { challenge: text(&challenge), rp_id: Site::of(&house, &headers).id }))
 }
@@ -80,7 +80,7 @@ pub(super) async fn log_in(
     told: Told<Shown>,
 ) -> Response {
     let lang = Some(told.body.lang.clone());
-    let paced = super::password::pace(&house, caller).map_err(|refusal| refused(&refusal));
+    let paced = super::password::pace(&house, caller).map_err(refused);
     let site = Site::of(&house, &headers);
     let shown = told.body;
     let begun = match paced {
@@ -108,8 +108,8 @@ fn begin(house: &House, site: &Site, shown: &Shown) -> Result<(Token, Seat), Pro
     let challenge = challenge_of(&client_data)?;
     let authenticator_data = bytes(&shown.authenticator_data, "authenticator_data")?;
     let signature = bytes(&shown.signature, "signature")?;
-    lock(&house.keyring.challenges).holds(&challenge, FOR, now).map_err(|refusal| refused(&refusal))?;
-    let wrong = || refused(&unknown());
+    lock(&house.keyring.challenges).holds(&challenge, FOR, now).map_err(refused)?;
+    let wrong = || refused(unknown());
     let (principal, credential) = house.keyring.look(|accounts| accounts.passkey(&id)).ok_or_else(wrong)?;
     let assertion = Assertion {
         client_data: &client_data,
@@ -117,8 +117,8 @@ fn begin(house: &House, site: &Site, shown: &Shown) -> Result<(Token, Seat), Pro
         signature: &signature,
     };
     let counter = kulla_webauthn::authenticate(&site.relying_party(), &challenge, &credential, &assertion)
-        .map_err(|fault| refused(&unbelieved(fault)))?;
-    lock(&house.keyring.challenges).take(&challenge, FOR, now).map_err(|refusal| refused(&refusal))?;
+        .map_err(|fault| refused(unbelieved(fault)))?;
+    lock(&house.keyring.challenges).take(&challenge, FOR, now).map_err(refused)?;
     let used = house.keyring.change(|accounts| {
         // INVARIANT: a counter moves once; of two log-ins by copies of one key, one fails.
         match accounts.passkey(&id) {
@@ -129,12 +129,12 @@ fn begin(house: &House, site: &Site, shown: &Shown) -> Result<(Token, Seat), Pro
             _ => Err(unknown()),
         }
     });
-    used.map_err(|refusal| refused(&refusal))?;
+    used.map_err(refused)?;
     let begun = house.grant(principal).and_then(|grant| {
         let chosen = Chosen { purpose: shown.purpose.clone(), exercise: shown.exercise.clone() };
         house.begin(&grant, &chosen, Assurance::PhishingResistant)
     });
-    begun.map_err(|refusal| refused(&refusal))
+    begun.map_err(refused)
 }
 
 fn unknown() -> Refusal {

@@ -10,13 +10,12 @@ use kulla_desk::login_of;
 use kulla_guard::accounts::{PasswordHash, Whose};
 use kulla_guard::sessions::Token;
 use kulla_guard::{Refusal, access, holds};
-use kulla_open311::parse_form;
 use kulla_record::PrincipalId;
 use kulla_record::kind::governance::Grant;
 use kulla_record::session::Assurance;
 
 use super::super::begun::Chosen;
-use super::super::page::View;
+use super::super::page::{Typed, View};
 use super::super::seated::seated;
 use super::super::site::refused;
 use super::shown;
@@ -30,31 +29,22 @@ const BROWSER: &str = "kulla-known";
 /// How long a browser keeps it, in seconds: a year.
 const BROWSER_S: u64 = 366 * 24 * 3_600;
 
-/// What was typed.
-struct Typed {
+/// Who says to be whom, and wants to do what.
+struct Tried {
     name: String,
     password: String,
     code: String,
     chosen: Chosen,
-    lang: String,
 }
 
-impl Typed {
-    fn of(body: &[u8]) -> Typed {
-        let fields = parse_form(body).unwrap_or_default();
-        let field = |name: &str| {
-            fields
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| value.to_string())
-                .unwrap_or_default()
-        };
-        Typed {
-            name: field("name").trim().to_lowercase(),
+impl Tried {
+    fn of(typed: &Typed) -> Tried {
+        let field = |name| typed.field(name).to_owned();
+        Tried {
+            name: typed.field("name").trim().to_lowercase(),
             password: field("password"),
             code: field("code"),
             chosen: Chosen { purpose: field("purpose"), exercise: field("exercise") },
-            lang: field("lang"),
         }
     }
 }
@@ -71,9 +61,10 @@ pub(super) async fn log_in(
     body: Bytes,
 ) -> Response {
     let typed = Typed::of(&body);
+    let tried = Tried::of(&typed);
     let begun = match pace(&house, caller) {
-        Ok(()) => begin(&house, &headers, &typed).await,
-        Err(refusal) => Err(refused(&refusal)),
+        Ok(()) => begin(&house, &headers, &tried).await,
+        Err(refusal) => Err(refused(refusal)),
     };
     match begun {
         Ok((session, browser)) => {
@@ -82,9 +73,9 @@ pub(super) async fn log_in(
             answer
         }
         Err(problem) => {
-            let view = View::new(&house, Some(&typed.lang), &headers, "/login");
+            let view = View::new(&house, Some(typed.field("lang")), &headers, "/login");
             let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNAUTHORIZED);
-            shown(&view, status, Some(&view.problem(&problem)), (&typed.name, &typed.chosen))
+            shown(&view, status, Some(&view.problem(&problem)), (&tried.name, &tried.chosen))
         }
     }
 }
@@ -93,10 +84,10 @@ pub(super) async fn log_in(
 async fn begin(
     house: &Arc<House>,
     headers: &HeaderMap,
-    typed: &Typed,
+    tried: &Tried,
 ) -> Result<(Token, Option<HeaderValue>), Problem> {
     let now = house.now_ms();
-    let grant = named(house, &typed.name);
+    let grant = named(house, &tried.name);
     let principal = grant.as_ref().map(|grant| grant.principal);
     let browser = cookie(headers, BROWSER).zip(principal).and_then(|(secret, principal)| {
         house.keyring.look(|accounts| accounts.browser(principal, &secret))
@@ -105,18 +96,18 @@ async fn begin(
         Some(n) => Whose::Browser(principal, n),
         None => Whose::Person(principal),
     });
-    let tried = match whose {
+    let taken = match whose {
         Some(whose) => lock(&house.keyring.tries).take(whose, now),
-        None => lock(&house.keyring.tries).take_nobodys(&typed.name, now),
+        None => lock(&house.keyring.tries).take_nobodys(&tried.name, now),
     };
-    tried.map_err(|wait_ms| refused(&wait(wait_ms)))?;
+    taken.map_err(|wait_ms| refused(wait(wait_ms)))?;
     house.metrics.add("kulla_password_checks_total", String::new(), 1);
-    let fits = house.keyring.hash(browser.is_some(), fitting(house, principal, typed)).await?;
-    let (house_, typed_) = (Arc::clone(house), (typed.code.clone(), typed.chosen.clone()));
+    let fits = house.keyring.hash(browser.is_some(), fitting(house, principal, tried)).await?;
+    let (house_, tried_) = (Arc::clone(house), (tried.code.clone(), tried.chosen.clone()));
     let known = browser.is_some();
     let work = move |_: &House| {
-        let (house, (code, chosen)) = (house_, typed_);
-        let grant = grant.ok_or_else(|| refused(&wrong()))?;
+        let (house, (code, chosen)) = (house_, tried_);
+        let grant = grant.ok_or_else(|| refused(wrong()))?;
         let passed = house.keyring.change(|accounts| {
             if !fits || !accounts.code_used(grant.principal, &code, now) {
                 return Err(wrong());
@@ -124,12 +115,9 @@ async fn begin(
             let entropy = house.desk.entropy();
             Ok((!known).then(|| accounts.remember_browser(grant.principal, entropy.as_ref())))
         });
-        let secret = passed
-            .inspect_err(|_| refused_on_record(&house, &grant))
-            .map_err(|refusal| refused(&refusal))?;
+        let secret = passed.inspect_err(|_| refused_on_record(&house, &grant)).map_err(refused)?;
         lock(&house.keyring.tries).passed(whose.unwrap_or(Whose::Person(grant.principal)));
-        let begun =
-            house.begin(&grant, &chosen, Assurance::TwoFactor).map_err(|refusal| refused(&refusal))?;
+        let begun = house.begin(&grant, &chosen, Assurance::TwoFactor).map_err(refused)?;
         Ok((begun.0, secret.and_then(|secret| browser_cookie(&house, &secret))))
     };
     house.work(work).await
@@ -139,7 +127,7 @@ async fn begin(
 fn fitting(
     house: &House,
     principal: Option<PrincipalId>,
-    typed: &Typed,
+    tried: &Tried,
 ) -> impl FnOnce() -> bool + Send + use<> {
     let of = |principal| {
         house
@@ -147,7 +135,7 @@ fn fitting(
             .look(|accounts| accounts.of(principal)?.password.as_ref().map(|known| known.hash.clone()))
     };
     let hash: PasswordHash = principal.and_then(of).unwrap_or_else(|| house.keyring.nobodys.clone());
-    let password = typed.password.clone();
+    let password = tried.password.clone();
     move || hash.fits(&password)
 }
 
