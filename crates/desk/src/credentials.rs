@@ -21,6 +21,8 @@ pub struct CredentialNote {
     pub form: &'static str,
     /// What people call it.
     pub name: String,
+    /// Of a passkey: the hash of its public key.
+    pub key: String,
     /// Why.
     pub reason: String,
 }
@@ -65,6 +67,7 @@ impl Desk {
             what: note.what.to_owned(),
             form: note.form.to_owned(),
             name: note.name.clone(),
+            key: note.key.clone(),
             by,
             at: self.now(),
             reason: note.reason.clone(),

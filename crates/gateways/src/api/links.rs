@@ -125,7 +125,7 @@ fn link(
     let made =
         |accounts: &mut Accounts| accounts.make_link((grant.principal, replaces), Some(by), now, entropy);
     let token = ask.house.keyring.change(made).map_err(refused)?;
-    let note = |what, reason| CredentialNote { what, form: "link", name: String::new(), reason };
+    let note = |what, reason| CredentialNote { what, form: "link", reason, ..CredentialNote::default() };
     ask.house.note_credential(grant.principal, &note("invited", reason), Some(wanted_by));
     if wanted_by != by {
         ask.house.note_credential(grant.principal, &note("confirmed", String::new()), Some(by));

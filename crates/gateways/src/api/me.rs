@@ -20,7 +20,7 @@ use serde::Deserialize;
 use super::ask::Ask;
 use super::wire::me::{MeSeen, PasskeySeen, SessionOpen, TokenMade, TokenSeen, TokenTold};
 use crate::entered::Entered;
-use crate::entry::{PasskeyAsked, PasskeyMade, add_passkey, ask_passkey, log_in_name, refused};
+use crate::entry::{PasskeyAsked, PasskeyMade, add_passkey, ask_passkey, key_noted, log_in_name, refused};
 use crate::house::House;
 use crate::problem::Problem;
 use crate::route::Route;
@@ -203,15 +203,14 @@ async fn add(
 ) -> Result<Json<MeSeen>, Problem> {
     let work = move |ask: &Ask<'_>, own: &Own| {
         own.fresh(ask.house.now_ms())?;
-        add_passkey(ask.house, &headers, &own.grant, &told.body)?;
-        note(ask, own, "enrolled", ("passkey", told.body.name.trim()));
+        let key = add_passkey(ask.house, &headers, &own.grant, &told.body)?;
+        note(ask, own, CredentialNote { what: "enrolled", ..key_noted(&key) });
         Ok(Json(seen(ask, own)))
     };
     own(&house, &entered, work).await
 }
 
-fn note(ask: &Ask<'_>, own: &Own, what: &'static str, (form, name): (&'static str, &str)) {
-    let note = CredentialNote { what, form, name: name.to_owned(), reason: String::new() };
+fn note(ask: &Ask<'_>, own: &Own, note: CredentialNote) {
     ask.house.note_credential(own.grant.principal, &note, Some(own.grant.principal));
 }
 
@@ -223,8 +222,8 @@ async fn remove(
     let work = move |ask: &Ask<'_>, own: &Own| {
         let removed =
             ask.house.keyring.change(|accounts| accounts.remove_passkey(own.grant.principal, &id.id));
-        let name = removed.map_err(refused)?;
-        note(ask, own, "removed", ("passkey", &name));
+        let key = removed.map_err(refused)?;
+        note(ask, own, CredentialNote { what: "removed", ..key_noted(&key) });
         Ok(Json(seen(ask, own)))
     };
     own(&house, &entered, work).await
@@ -250,7 +249,7 @@ fn end(ask: &Ask<'_>, own: &Own, id: &str, what: &'static str) -> Result<Json<Me
     let ended = ask.house.seats.end(own.grant.principal, id, ask.house.now_ms());
     let (seat, saved) = ended.ok_or_else(Problem::absent)?;
     ask.house.ring.nudge();
-    note(ask, own, what, ("", &seat.name));
+    note(ask, own, CredentialNote { what, name: seat.name.clone(), ..CredentialNote::default() });
     kept(saved)?;
     Ok(Json(seen(ask, own)))
 }
@@ -269,7 +268,7 @@ async fn end_others(State(house): State<Arc<House>>, entered: Entered) -> Result
         let (ended, saved) = ask.house.seats.end_sessions(own.grant.principal, Some(&own.shown), now);
         if ended > 0 {
             ask.house.ring.nudge();
-            note(ask, own, "sessions-ended", ("", ""));
+            note(ask, own, CredentialNote { what: "sessions-ended", ..CredentialNote::default() });
         }
         kept(saved)?;
         Ok(Json(seen(ask, own)))
@@ -305,7 +304,12 @@ async fn give(
         let entropy = ask.desk.entropy().as_ref();
         let given = ask.house.seats.give_token(invitation, machine, ask.house.now_ms(), entropy);
         let token = given.map_err(refused)?;
-        note(ask, own, "token-given", ("token", name.trim()));
+        let name = name.trim().to_owned();
+        note(
+            ask,
+            own,
+            CredentialNote { what: "token-given", form: "token", name, ..CredentialNote::default() },
+        );
         Ok(Json(TokenMade { token: token.as_str().to_owned(), me: seen(ask, own) }))
     };
     own(&house, &entered, work).await

@@ -18,7 +18,7 @@ mod page;
 mod seated;
 mod site;
 
-pub(crate) use enrol::{add_passkey, ask_passkey, log_in_name};
+pub(crate) use enrol::{add_passkey, ask_passkey, key_noted, log_in_name};
 pub(crate) use seated::taken_cookies;
 pub(crate) use site::{Asked as PasskeyAsked, Made as PasskeyMade, refused};
 

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kulla_record::PrincipalId;
 use kulla_webauthn::Credential;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest, Sha256};
 
 use super::password::PasswordHash;
 use super::totp;
@@ -43,6 +44,11 @@ impl Passkey {
             added_ms: now_ms,
             used_ms: None,
         }
+    }
+
+    /// Names the public key on record: SHA-256 of it, in 64 hexadecimal digits.
+    pub fn key_hash(&self) -> String {
+        Sha256::digest(&self.key.0).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// As it is checked.

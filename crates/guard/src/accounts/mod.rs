@@ -148,12 +148,13 @@ impl Accounts {
         token: &str,
         (credential, name): (Credential, &str),
         now_ms: u64,
-    ) -> Result<EnrolLink, Refusal> {
+    ) -> Result<(EnrolLink, Passkey), Refusal> {
         let link = self.look(token, now_ms)?.clone();
         self.fits(link.principal, link.replaces, &credential, name)?;
         self.use_up(token, &link);
-        self.account(&link).passkeys.push(Passkey::made(credential, name, now_ms));
-        Ok(link)
+        let key = Passkey::made(credential, name, now_ms);
+        self.account(&link).passkeys.push(key.clone());
+        Ok((link, key))
     }
 
     /// Uses a link up with a password and the first code of its secret.
@@ -184,15 +185,16 @@ impl Accounts {
         principal: PrincipalId,
         (credential, name): (Credential, &str),
         now_ms: u64,
-    ) -> Result<(), Refusal> {
+    ) -> Result<Passkey, Refusal> {
         self.fits(principal, false, &credential, name)?;
         let account = self.kept.accounts.entry(principal).or_default();
-        account.passkeys.push(Passkey::made(credential, name, now_ms));
-        Ok(())
+        let key = Passkey::made(credential, name, now_ms);
+        account.passkeys.push(key.clone());
+        Ok(key)
     }
 
-    /// Takes a passkey away, never the last way in. Gives what it was called.
-    pub fn remove_passkey(&mut self, principal: PrincipalId, id: &str) -> Result<String, Refusal> {
+    /// Takes a passkey away, never the last way in.
+    pub fn remove_passkey(&mut self, principal: PrincipalId, id: &str) -> Result<Passkey, Refusal> {
         let absent = || Refusal::new("me.absent", "there is no such passkey any more");
         let account = self.kept.accounts.get_mut(&principal).ok_or_else(absent)?;
         let at = account.passkeys.iter().position(|key| key.id.text() == id).ok_or_else(absent)?;
@@ -202,7 +204,7 @@ impl Accounts {
                 "this is your last way in: add another one first, or ask your administrator for a link",
             ));
         }
-        Ok(account.passkeys.remove(at).name)
+        Ok(account.passkeys.remove(at))
     }
 
     /// Whose passkey this is, and the key as it is checked.

@@ -110,8 +110,8 @@ pub struct GrantChange {
     pub rest: Rest,
 }
 
-/// A way to prove who one is was added, or taken away. It says that there is one and never what it is: secrets and
-/// keys are in no record.
+/// A way to prove who one is was added, or taken away. Secrets are in no record; of a passkey it holds the hash of the
+/// public key, so that whoever has the log can tell whose key signed something later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Credential {
     /// Whose.
@@ -124,6 +124,9 @@ pub struct Credential {
     /// What the person calls it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// Of a passkey: SHA-256 of its public key (COSE), 64 hexadecimal digits.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
     /// Who did it; none at the terminal of the node.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<PrincipalId>,

@@ -14,7 +14,7 @@ use axum::response::Response;
 use kulla_desk::CredentialNote;
 use kulla_desk::login_of;
 use kulla_guard::Refusal;
-use kulla_guard::accounts::EnrolLink;
+use kulla_guard::accounts::{EnrolLink, Passkey};
 use kulla_record::PrincipalId;
 use kulla_record::kind::governance::Grant;
 use maud::{Markup, html};
@@ -124,6 +124,16 @@ fn gone(view: &View<'_>, refusal: &Refusal) -> Response {
     view.answer(StatusCode::GONE, &view.say("enrol-title"), &inside)
 }
 
+/// What is put on record of a passkey.
+pub(crate) fn key_noted(key: &Passkey) -> CredentialNote {
+    CredentialNote {
+        form: "passkey",
+        name: key.name.clone(),
+        key: key.key_hash(),
+        ..CredentialNote::default()
+    }
+}
+
 impl House {
     /// Puts on record that a way to log in was made or taken away. It is made by then; that this can't be written is told to
     /// the operator, and does not take it back.
@@ -138,8 +148,7 @@ impl House {
         }
     }
 
-    fn enrolled(&self, link: &EnrolLink, form: &'static str, name: &str) {
-        let note = |what| CredentialNote { what, form, name: name.to_owned(), reason: String::new() };
+    fn enrolled(&self, link: &EnrolLink, form: &'static str, key: Option<&Passkey>) {
         if link.replaces {
             // INVARIANT: who lost a key wants nobody to go on by it.
             let (_, saved) = self.seats.end_sessions(link.principal, None, self.now_ms());
@@ -153,6 +162,7 @@ impl House {
                 link.by,
             );
         }
-        self.note_credential(link.principal, &note("enrolled"), Some(link.principal));
+        let note = CredentialNote { what: "enrolled", form, ..key.map(key_noted).unwrap_or_default() };
+        self.note_credential(link.principal, &note, Some(link.principal));
     }
 }

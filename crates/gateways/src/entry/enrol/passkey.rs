@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use kulla_guard::accounts::Passkey;
 use kulla_record::PrincipalId;
 use kulla_record::kind::governance::Grant;
 use kulla_webauthn::Credential;
@@ -94,7 +95,8 @@ pub(super) async fn enrol(
         let name = made.name.trim();
         let now = house.now_ms();
         let used = house.keyring.change(|accounts| accounts.enrol_passkey(&token, (credential, name), now));
-        house.enrolled(&used.map_err(refused)?, "passkey", name);
+        let (link, key) = used.map_err(refused)?;
+        house.enrolled(&link, "passkey", Some(&key));
         Ok(())
     };
     match house.work(work).await {
@@ -107,7 +109,12 @@ pub(super) async fn enrol(
 }
 
 /// One more passkey of somebody who is in.
-pub(crate) fn add(house: &House, headers: &HeaderMap, grant: &Grant, made: &Made) -> Result<(), Problem> {
+pub(crate) fn add(
+    house: &House,
+    headers: &HeaderMap,
+    grant: &Grant,
+    made: &Made,
+) -> Result<Passkey, Problem> {
     let site = Site::of(house, headers);
     let credential = made_here(house, &site, grant.principal, made)?;
     let (name, now) = (made.name.trim(), house.now_ms());

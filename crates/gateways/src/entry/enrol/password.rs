@@ -76,7 +76,7 @@ async fn set(house: &Arc<House>, token: &str, grant: &Grant, new: &New) -> Resul
     let work = move |house: &House| {
         let now = house.now_ms();
         let used = house.keyring.change(|accounts| accounts.enrol_password(&token, (hash, &code), now));
-        house.enrolled(&used.map_err(refused)?, "password-code", "");
+        house.enrolled(&used.map_err(refused)?, "password-code", None);
         Ok(())
     };
     house.work(work).await
