@@ -1162,6 +1162,37 @@ over-rules-since = The node goes by these rules since { $when }.
 over-rule-forbid = Forbidden
 over-rule-permit = Allowed
 over-rule-text = The text of the rule { $id }
+try-rules = Try another text
+try-rules-why = Nothing is written: you see what is wrong with a text, which rules it changes, and who gains and who loses what. The operator puts it in place.
+try-text = The text, in Cedar
+try-check = Check it
+try-undo = Back to the text of now
+try-faults = { $count ->
+    [one] One thing is wrong with it
+   *[other] { $count } things are wrong with it
+ }
+try-fault = Line { $line }:
+try-fault-rule = Line { $line }, rule { $rule }:
+try-same = The rules are the same as now.
+try-changed = Rules that change
+try-rule-new = new
+try-rule-gone = gone
+try-rule-other = changed
+try-before = Before: { $words }
+try-who = Who gains and who loses
+try-nobody = Nobody gains or loses anything by it.
+try-all-agencies = in every agency
+try-gains = gains
+try-loses = loses
+try-assurance-1 = by one factor
+try-assurance-2 = by two factors
+try-assurance-3 = by a passkey
+try-entered-person = a person
+try-entered-machine = a program
+try-entered-player = the exercise player
+try-exercise = in an exercise
+try-real = in real work
+try-other-purposes = for every other purpose
 over-erased = Erased
 over-erased-none = Nothing was erased.
 over-erasure = { $count ->

@@ -1162,6 +1162,37 @@ over-rules-since = Nyja vepron sipas këtyre rregullave që nga { $when }.
 over-rule-forbid = E ndaluar
 over-rule-permit = E lejuar
 over-rule-text = Teksti i rregullit { $id }
+try-rules = Provo një tekst tjetër
+try-rules-why = Nuk shkruhet asgjë: shihni çfarë nuk shkon me një tekst, cilat rregulla ndryshon, dhe kush fiton e kush humb çfarë. Operatori e vë në fuqi.
+try-text = Teksti, në Cedar
+try-check = Kontrolloje
+try-undo = Kthehu te teksti i tanishëm
+try-faults = { $count ->
+    [one] Një gjë nuk shkon me të
+   *[other] { $count } gjëra nuk shkojnë me të
+ }
+try-fault = Rreshti { $line }:
+try-fault-rule = Rreshti { $line }, rregulli { $rule }:
+try-same = Rregullat janë të njëjta si tani.
+try-changed = Rregullat që ndryshojnë
+try-rule-new = e re
+try-rule-gone = e hequr
+try-rule-other = e ndryshuar
+try-before = Më parë: { $words }
+try-who = Kush fiton dhe kush humb
+try-nobody = Askush nuk fiton e nuk humb asgjë prej tij.
+try-all-agencies = në çdo agjenci
+try-gains = fiton
+try-loses = humb
+try-assurance-1 = me një faktor
+try-assurance-2 = me dy faktorë
+try-assurance-3 = me çelës kalimi
+try-entered-person = një njeri
+try-entered-machine = një program
+try-entered-player = luajtësi i ushtrimit
+try-exercise = në ushtrim
+try-real = në punë të vërtetë
+try-other-purposes = për çdo qëllim tjetër
 over-erased = Të fshira
 over-erased-none = Asgjë nuk u fshi.
 over-erasure = { $count ->

@@ -1187,6 +1187,38 @@ over-rules-since = Čvor postupa po ovim pravilima od { $when }.
 over-rule-forbid = Zabranjeno
 over-rule-permit = Dozvoljeno
 over-rule-text = Tekst pravila { $id }
+try-rules = Probaj drugi tekst
+try-rules-why = Ništa se ne upisuje: vidite šta u tekstu nije u redu, koja pravila menja, i ko šta dobija a ko šta gubi. Na snagu ga stavlja operator.
+try-text = Tekst, u jeziku Cedar
+try-check = Proveri
+try-undo = Nazad na sadašnji tekst
+try-faults = { $count ->
+    [one] { $count } stvar u njemu nije u redu
+    [few] { $count } stvari u njemu nisu u redu
+   *[other] { $count } stvari u njemu nije u redu
+ }
+try-fault = Red { $line }:
+try-fault-rule = Red { $line }, pravilo { $rule }:
+try-same = Pravila su ista kao sada.
+try-changed = Pravila koja se menjaju
+try-rule-new = novo
+try-rule-gone = ukinuto
+try-rule-other = izmenjeno
+try-before = Ranije: { $words }
+try-who = Ko dobija i ko gubi
+try-nobody = Niko time ništa ne dobija niti gubi.
+try-all-agencies = u svakoj agenciji
+try-gains = dobija
+try-loses = gubi
+try-assurance-1 = jednim faktorom
+try-assurance-2 = sa dva faktora
+try-assurance-3 = pristupnim ključem
+try-entered-person = čovek
+try-entered-machine = program
+try-entered-player = igrač vežbe
+try-exercise = u vežbi
+try-real = u stvarnom radu
+try-other-purposes = za svaku drugu svrhu
 over-erased = Obrisano
 over-erased-none = Ništa nije obrisano.
 over-erasure = { $count ->

@@ -12,6 +12,7 @@ export function overseer(c: Client) {
     erasures: () => get<W.Page<W.Erasure>>(`erasures${q({ limit: 20 })}`),
     logs: () => get<W.LogsStand>('logs'),
     policies: () => c.call<W.Policies>('GET', 'policies'),
+    tryPolicies: (text: string) => c.call<W.PoliciesTried>('POST', 'policies/preview', { text }),
     judge: (access: string, body: { verdict: W.Verdict; reason: string; head?: string }) =>
       c.call<W.Access>('POST', `oversight/accesses/${access}/judge`, body),
   };

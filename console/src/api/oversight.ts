@@ -84,3 +84,20 @@ export interface Policies {
   /** By role: what somebody with this role alone may do under some circumstance. */
   roles: Record<string, string[]>;
 }
+
+/** What a text would change; with faults the node would not go by it. */
+export interface PoliciesTried {
+  hash: string | null;
+  faults: { line: number; rule: string | null; problem: string }[];
+  rules: { before: Rule | null; after: Rule | null }[];
+  /** By role; no agency named: in all of them. */
+  roles: { role: string; agencies: string[]; shifts: { act: string; gains: Whereabouts | null; loses: Whereabouts | null }[] }[];
+}
+
+/** Circumstances, each side by itself; a side that is empty does not matter. */
+export interface Whereabouts {
+  assurance: number[];
+  entered: string[];
+  exercise: boolean[];
+  purposes: string[];
+}

@@ -62,6 +62,26 @@ export const oversight = {
     await rules.getByText('principal.entered == Entry::"machine"').waitFor();
   },
 
+  'a text is tried before the node goes by it: what is wrong with it, what it changes, who loses what': async (with_) => {
+    const page = await open(with_);
+    await page.getByText('Try another text').click();
+    const [text, check] = [page.getByLabel('The text, in Cedar'), page.getByRole('button', { name: 'Check it' })];
+    await check.click();
+    await page.getByText('The rules are the same as now.').waitFor();
+    const now = await text.inputValue();
+    await text.fill(now.replace('duty-officer', 'nobody'));
+    assert.equal(await page.getByText('The rules are the same as now.').count(), 0, 'an answer to another text is gone');
+    await check.click();
+    await page.getByText('Line 3, rule duty-officer:').waitFor();
+    await text.fill(`${now}\n// more`);
+    await check.click();
+    await page.getByText('Before: The duty officer runs incidents.').waitFor();
+    const lost = page.locator('.try li li');
+    assert.equal((await lost.innerText()).replace(/\s+/g, ' '), '− loses open incidents by one factor and by two factors · in real work');
+    await page.getByRole('button', { name: 'Back to the text of now' }).click();
+    assert.equal(await text.inputValue(), now);
+  },
+
   'whoever is no overseer finds no way there and is refused at the address': async (with_) => {
     const page = await open(with_, { as: 1, hash: '#/more', sign: 'h1' });
     assert.equal(await page.getByRole('link', { name: 'Oversight' }).count(), 0);

@@ -56,6 +56,18 @@ export function policies(world, me) {
   return { text: rules.map(({ text }) => text).join('\n'), hash: '5c1e0a77'.repeat(8), since: iso(world.now() - 300 * MIN), rules, roles: { 'duty-officer': ['incident.open'] } };
 }
 
+/** What a text would change: one that names a role that there is none of is wrong, one that is longer takes something away. */
+export function preview(world, me, { text }) {
+  const now = policies(world, me);
+  const nothing = { hash: now.hash, faults: [], rules: [], roles: [] };
+  if (text === now.text) return nothing;
+  if (text.includes('nobody')) return { ...nothing, hash: null, faults: [{ line: 3, rule: 'duty-officer', problem: 'the profile has no role `nobody`' }] };
+  const [before] = now.rules;
+  const after = { ...before, words: { ...before.words, en: 'The duty officer runs incidents in exercises.' } };
+  const lost = { assurance: [1, 2], entered: [], exercise: [false], purposes: [] };
+  return { ...nothing, rules: [{ before, after }], roles: [{ role: 'duty-officer', agencies: ['kp'], shifts: [{ act: 'incident.open', gains: null, loses: lost }] }] };
+}
+
 export function judge(world, me, subject, told) {
   if (!me.acts.includes('access.judge')) throw new Refused(403, 'act.role', 'no role of yours allows this');
   const found = oversee(world).find((each) => each.subject === subject);

@@ -189,6 +189,7 @@ function write({ world }, me, path, told, { method, headers }) {
   if (head === 'reports') return part === 'reporter' ? reports.reporter(world, me, subject) : reports.decide(world, me, subject, part, told);
   if (head === 'people') return people.act(world, me, path, told);
   if (head === 'me') return own.act(world, me, path, told, headers.host);
+  if (path === 'policies/preview') return oversight.preview(world, me, told);
   if (head === 'oversight') return oversight.judge(world, me, part, told);
   if (path === 'incidents') return act.openIncident(world, me, told);
   if (head === 'incidents' && part === 'entries') return act.entry(world, me, subject, told);

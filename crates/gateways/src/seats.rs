@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use kulla_guard::sessions::{EntryPolicy, Invitation, MachineToken, Part, Seat, Sessions, Span, Token};
 use kulla_guard::{Policies, Refusal};
 use kulla_record::kind::governance::Grant;
+use kulla_record::session::Assurance;
 use kulla_record::{Entropy, PrincipalId};
 use sha2::{Digest, Sha256};
 

@@ -236,6 +236,9 @@ pub enum Check {
         /// Judge it as for an exercise-only node
         #[arg(long)]
         exercise_only: bool,
+        /// What to compare it with: then who gains and who loses what is told, such as a change before a restart
+        #[arg(long, value_name = "DIR|FILE|NAME")]
+        against: Option<PathBuf>,
     },
     /// A register of sources: each mistake with its line and rule
     Sources {

@@ -48,8 +48,8 @@ fn carry_out(command: &Command) -> Result<Exit, Fault> {
         Command::Run(run) => commands::run::run(run),
         Command::Ingest(Ingest::Cap { data, files }) => commands::ingest::cap(data, files),
         Command::Check(Check::Cap { json, files }) => commands::check::cap(files, *json),
-        Command::Check(Check::Policies { profile, exercise_only }) => {
-            commands::policies::check(profile, *exercise_only)
+        Command::Check(Check::Policies { profile, exercise_only, against }) => {
+            commands::policies::check(profile, *exercise_only, against.as_deref())
         }
         Command::Check(Check::Sources { data, file }) => commands::sources::check(data, file.as_deref()),
         Command::Verify(verify) => commands::verify::run(verify),

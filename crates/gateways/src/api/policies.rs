@@ -4,21 +4,32 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use kulla_guard::policy::{Effect, Rule};
-use kulla_guard::{Act, may_act};
+use kulla_guard::policy::{Effect, Fault, RoleShift, Rule, RuleShift, Shift, Where};
+use kulla_guard::{Act, Policies, may_act};
 use kulla_record::label::Word;
 
 use super::ask::Ask;
-use super::wire::policies::{EffectWord, PoliciesSeen, RuleSeen};
+use super::wire::policies::{
+    EffectWord, FaultSeen, PoliciesSeen, PoliciesTold, PoliciesTried, RoleTried, RuleSeen, RuleTried,
+    ShiftSeen, WhereSeen,
+};
 use crate::entered::Entered;
 use crate::house::House;
 use crate::problem::Problem;
 use crate::route::Route;
+use crate::told::Told;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/policies", "Who may act, by which rules, in words and as text", policies)
             .gives::<PoliciesSeen>(),
+        Route::post(
+            "/policies/preview",
+            "What another text would change, for whom; writes nothing",
+            preview,
+        )
+        .takes::<PoliciesTold>()
+        .gives::<PoliciesTried>(),
     ]
 }
 
@@ -27,6 +38,14 @@ async fn policies(
     entered: Entered,
 ) -> Result<Json<PoliciesSeen>, Problem> {
     house.ask(&entered, |ask| seen(ask).map(Json)).await
+}
+
+async fn preview(
+    State(house): State<Arc<House>>,
+    entered: Entered,
+    told: Told<PoliciesTold>,
+) -> Result<Json<PoliciesTried>, Problem> {
+    house.ask(&entered, move |ask| tried(ask, &told.body.text).map(Json)).await
 }
 
 /// Either of two acts opens it; whoever has neither is told of the first.
@@ -60,4 +79,54 @@ fn rule(rule: &Rule) -> RuleSeen {
         line: rule.line,
         text: rule.text.clone(),
     }
+}
+
+fn tried(ask: &Ask<'_>, text: &str) -> Result<PoliciesTried, Problem> {
+    allowed(ask)?;
+    let now = ask.desk.roles();
+    let next = match Policies::read(text, now.known().clone()) {
+        Ok(next) => next,
+        Err(faults) => {
+            let faults = faults.0.into_iter().map(fault).collect();
+            return Ok(PoliciesTried { faults, ..PoliciesTried::default() });
+        }
+    };
+    let all = now.known().agencies.len();
+    Ok(PoliciesTried {
+        hash: Some(next.hash().to_owned()),
+        faults: Vec::new(),
+        rules: next.rules_against(now).into_iter().map(rule_tried).collect(),
+        roles: next.shifts_against(now).into_iter().map(|shift| role_tried(shift, all)).collect(),
+    })
+}
+
+fn fault(Fault { line, rule, problem }: Fault) -> FaultSeen {
+    FaultSeen { line, rule, problem }
+}
+
+fn rule_tried(shift: RuleShift<'_>) -> RuleTried {
+    let (before, after) = match shift {
+        RuleShift::Added(after) => (None, Some(after)),
+        RuleShift::Removed(before) => (Some(before), None),
+        RuleShift::Changed(before, after) => (Some(before), Some(after)),
+    };
+    RuleTried { before: before.map(rule), after: after.map(rule) }
+}
+
+fn role_tried(RoleShift { role, agencies, shifts }: RoleShift, all: usize) -> RoleTried {
+    let agencies = if agencies.len() == all { Default::default() } else { agencies };
+    RoleTried {
+        role: role.to_string(),
+        agencies: agencies.iter().map(Word::to_string).collect(),
+        shifts: shifts.into_iter().map(shift_seen).collect(),
+    }
+}
+
+fn shift_seen(Shift { act, gains, loses }: Shift) -> ShiftSeen {
+    ShiftSeen { act: act.word().to_owned(), gains: gains.map(place), loses: loses.map(place) }
+}
+
+fn place(Where { assurance, entered, exercise, purposes }: Where) -> WhereSeen {
+    let entered = entered.into_iter().map(str::to_owned).collect();
+    WhereSeen { assurance, entered, exercise, purposes }
 }

@@ -9,6 +9,7 @@ use cedar_policy::{
 use kulla_record::label::Word;
 use kulla_record::session::{Assurance, Session};
 
+use super::difference::Circumstance;
 use super::{Known, Policies};
 use crate::act::{Act, Reach};
 use crate::sessions::Node;
@@ -23,9 +24,9 @@ pub(super) const PLAYER: &str = "player";
 /// Every way of entering that a rule may name.
 pub(super) const ENTRIES: &[&str] = &[PERSON, MACHINE, PLAYER];
 /// Assurance as a number: the lowest that acts at all to the highest.
-const ASSURANCES: &[i64] = &[3, 2, 1];
+pub(super) const ASSURANCES: &[i64] = &[3, 2, 1];
 /// Stands for every agency and purpose that no rule names; no word is written so.
-const OTHER: &str = "*";
+pub(super) const OTHER: &str = "*";
 
 /// What a text says of one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +73,19 @@ impl<'a> Who<'a> {
             },
             exercise: session.exercise.is_some(),
         }
+    }
+}
+
+impl<'a> Who<'a> {
+    /// Somebody of an agency under one circumstance.
+    pub(super) fn under(
+        roles: &'a [&'a Word],
+        agency: &'a Word,
+        known: &'a Known,
+        (assurance, entered, exercise, purpose): Circumstance<'a>,
+    ) -> Who<'a> {
+        let kind = known.agencies.get(agency).map_or(OTHER, String::as_str);
+        Who { roles, agency: agency.as_str(), kind, purpose, assurance, entered, exercise }
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod ask;
 mod check;
+mod difference;
 mod fault;
 mod made;
 mod scan;
@@ -24,6 +25,7 @@ pub use ask::CIRCUMSTANCES_MAX;
 pub(crate) use ask::Verdict;
 use ask::{Slice, Uids, Who};
 pub use check::SCHEMA;
+pub use difference::{RoleShift, RuleShift, Shift, Where};
 pub use fault::{FAULTS_MAX, Fault, Faults};
 pub use made::{RoleActs, text_of};
 pub use scan::{NESTING_MAX, OPERATORS_MAX, RULE_BYTES_MAX};
@@ -138,6 +140,11 @@ impl Policies {
     /// A rule by its id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id.as_str() == id)
+    }
+
+    /// What the profile and the node had when it was read.
+    pub fn known(&self) -> &Known {
+        &self.known
     }
 
     /// The roles that there are.

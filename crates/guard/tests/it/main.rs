@@ -8,6 +8,7 @@ mod act;
 mod attack;
 mod below;
 mod bulk;
+mod difference;
 mod lattice;
 mod model;
 mod policy;

@@ -31,7 +31,7 @@ pub fn of_table(table: &[(&str, &[Act])], node: Node) -> Policies {
     Policies::of_table(&roles, known).unwrap()
 }
 
-fn known(node: Node) -> Known {
+pub fn known(node: Node) -> Known {
     let agencies =
         [("kp", "agency"), ("ame", "agency"), ("prizren", "municipality"), ("neighbour", "partner")];
     Known {
@@ -47,7 +47,7 @@ fn shipped_table() -> Table {
     serde_json::from_str(TABLE).unwrap()
 }
 
-fn shipped(node: Node) -> Policies {
+pub fn shipped(node: Node) -> Policies {
     Policies::read(&std::fs::read_to_string(SHIPPED).unwrap(), known(node)).unwrap()
 }
 
@@ -62,7 +62,7 @@ fn session(roles: &[&str]) -> Session {
 }
 
 /// One rule around what a test is about.
-fn rule(id: &str, body: &str) -> String {
+pub fn rule(id: &str, body: &str) -> String {
     format!("@id(\"{id}\")\n@sq(\"Po.\")\n@sr(\"Da.\")\n@en(\"Yes.\")\n{body}\n")
 }
 

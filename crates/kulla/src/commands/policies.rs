@@ -6,26 +6,86 @@ use std::path::Path;
 use kulla_desk::node;
 use kulla_desk::profile::Profile;
 use kulla_guard::Policies;
-use kulla_guard::policy::FILE;
+use kulla_guard::policy::{FILE, RoleShift, RuleShift, Shift, Where};
 use kulla_guard::sessions::Node;
 
 use super::exercise::profile_of;
 use super::{Exit, Fault};
 
-/// Each mistake with its line and rule, or the roles with their acts.
-pub fn check(profile: &Path, exercise_only: bool) -> Result<Exit, Fault> {
+/// Each mistake with its line and rule, or the roles with their acts; with `against`, who gains and who loses what.
+pub fn check(profile: &Path, exercise_only: bool, against: Option<&Path>) -> Result<Exit, Fault> {
     let mut out = std::io::stdout().lock();
     let node = if exercise_only { Node::ExerciseOnly } else { Node::Operational };
-    match read(profile, node)? {
-        Ok(policies) => {
-            show(&mut out, &policies)?;
-            Ok(Exit::Done)
-        }
+    let policies = match read(profile, node)? {
+        Ok(policies) => policies,
         Err(faults) => {
             writeln!(out, "{faults}")?;
-            Ok(Exit::Found)
+            return Ok(Exit::Found);
+        }
+    };
+    match against {
+        None => show(&mut out, &policies)?,
+        Some(against) => {
+            let before = read(against, node)?.map_err(|faults| {
+                Fault::data(format!("`{}` can't be compared with: {faults}", against.display()))
+            })?;
+            differ(&mut out, &policies, &before)?;
         }
     }
+    Ok(Exit::Done)
+}
+
+/// Rules that are not as they were, then role by role what comes (`+`) and what goes (`-`).
+fn differ(out: &mut impl Write, now: &Policies, before: &Policies) -> std::io::Result<()> {
+    let (rules, roles) = (now.rules_against(before), now.shifts_against(before));
+    for rule in &rules {
+        match rule {
+            RuleShift::Added(rule) => writeln!(out, "rule `{}` is new, line {}", rule.id, rule.line)?,
+            RuleShift::Removed(rule) => writeln!(out, "rule `{}` is gone", rule.id)?,
+            RuleShift::Changed(_, rule) => writeln!(out, "rule `{}` changes, line {}", rule.id, rule.line)?,
+        }
+    }
+    for RoleShift { role, agencies, shifts } in &roles {
+        let all = now.known().agencies.len() == agencies.len();
+        let codes: Vec<&str> = agencies.iter().map(|agency| agency.as_str()).collect();
+        let of = if all { String::new() } else { format!(" of {}", codes.join(" ")) };
+        writeln!(out, "\n{role}{of}")?;
+        for Shift { act, gains, loses } in shifts {
+            for (sign, place) in [("+", gains), ("-", loses)] {
+                if let Some(place) = place {
+                    writeln!(out, "  {sign} {act}{}", told(place))?;
+                }
+            }
+        }
+    }
+    match (rules.is_empty(), roles.is_empty()) {
+        (true, _) => writeln!(out, "the rules are the same"),
+        (false, true) => writeln!(out, "\nnobody gains or loses anything by it"),
+        (false, false) => Ok(()),
+    }
+}
+
+/// Under which circumstances, where not under all.
+fn told(place: &Where) -> String {
+    let assurance = |level: &i64| match level {
+        1 => "one factor",
+        2 => "two factors",
+        _ => "a passkey",
+    };
+    let exercise = |exercise: &bool| if *exercise { "in an exercise" } else { "in real work" };
+    let purpose = |purpose: &String| match purpose.as_str() {
+        "*" => "any other purpose".to_owned(),
+        purpose => format!("purpose {purpose}"),
+    };
+    let sides = [
+        place.assurance.iter().map(|level| assurance(level).to_owned()).collect::<Vec<_>>(),
+        place.entered.iter().map(|way| (*way).to_owned()).collect(),
+        place.exercise.iter().map(|is| exercise(is).to_owned()).collect(),
+        place.purposes.iter().map(purpose).collect(),
+    ];
+    let said: Vec<String> =
+        sides.iter().filter(|side| !side.is_empty()).map(|side| side.join(" or ")).collect();
+    if said.is_empty() { String::new() } else { format!(", by {}", said.join(", ")) }
 }
 
 /// The policies of a profile, or why a node with it would not start. A file is judged with the profile around it.

@@ -34,3 +34,28 @@ fn the_shipped_profile_is_checked_by_its_name() {
     assert!(checked.status.success() && told(&checked).contains("nothing is wrong"), "{}", told(&checked));
     assert_eq!(kulla(&["check", "policies", "--profile", "nowhere"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_change_is_compared_with_what_there_is_before_anybody_goes_by_it() {
+    let data = Data::new();
+    let profile = data.path.join("profile");
+    let was = profile.join("policies.cedar");
+    let text = fs::read_to_string(&was).unwrap();
+    let new = profile.join("new.cedar");
+    let compared = || {
+        let (new, was) = (new.to_str().unwrap(), profile.to_str().unwrap());
+        let compared = kulla(&["check", "policies", "--profile", new, "--against", was]);
+        assert!(compared.status.success(), "{}", told(&compared));
+        told(&compared)
+    };
+    fs::write(&new, &text).unwrap();
+    assert_eq!(compared(), "the rules are the same\n");
+    fs::write(&new, text.replace("principal.assurance >= 2", "principal.assurance >= 1")).unwrap();
+    let changed = compared();
+    assert!(changed.starts_with("rule `two-factors-for-real` changes, line "), "{changed}");
+    assert!(changed.contains("\nincident-commander\n  + warning.approve, by one factor"), "{changed}");
+    assert!(!changed.contains("  - ") && !changed.contains("duty-officer"), "{changed}");
+    fs::write(&new, text.replace("Action::\"warning.issue\", ", "")).unwrap();
+    let taken = compared();
+    assert!(taken.contains("\nduty-officer\n  - warning.issue\n"), "{taken}");
+}

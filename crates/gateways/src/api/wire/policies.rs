@@ -1,9 +1,9 @@
 //! The rules that say who may act.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Who may act, by which rules.
@@ -45,4 +45,80 @@ pub enum EffectWord {
     Permit,
     /// Forbids, whatever is permitted.
     Forbid,
+}
+
+/// A text that somebody has in mind.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PoliciesTold {
+    /// The whole text, in Cedar.
+    pub text: String,
+}
+
+/// What a text would change. Nothing is written.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct PoliciesTried {
+    /// Its hash, if it can be gone by.
+    pub hash: Option<String>,
+    /// What is wrong with it, in the order of its lines; with any of these the node would not go by it.
+    pub faults: Vec<FaultSeen>,
+    /// Rules that are not as they are now.
+    pub rules: Vec<RuleTried>,
+    /// Who gains and who loses what, by role.
+    pub roles: Vec<RoleTried>,
+}
+
+/// One thing that is wrong with a text.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FaultSeen {
+    /// The line, from 1.
+    pub line: usize,
+    /// The rule, if it has an id.
+    pub rule: Option<String>,
+    /// What is wrong, and what to do.
+    pub problem: String,
+}
+
+/// A rule before and after. One that is new has no before, one that is gone no after.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RuleTried {
+    /// As the node goes by it now.
+    pub before: Option<RuleSeen>,
+    /// As it would be.
+    pub after: Option<RuleSeen>,
+}
+
+/// What changes for whoever holds a role, as far as that role alone goes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RoleTried {
+    /// The role.
+    pub role: String,
+    /// In which agencies; none named: in all.
+    pub agencies: BTreeSet<String>,
+    /// What changes.
+    pub shifts: Vec<ShiftSeen>,
+}
+
+/// What changes about one act.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ShiftSeen {
+    /// The act.
+    pub act: String,
+    /// Where they may do it who could not before.
+    pub gains: Option<WhereSeen>,
+    /// Where they can't do it any more.
+    pub loses: Option<WhereSeen>,
+}
+
+/// Circumstances, each side by itself; a side that is empty does not matter.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct WhereSeen {
+    /// 1 a link or a token, 2 two factors, 3 a passkey.
+    pub assurance: BTreeSet<i64>,
+    /// `person`, `machine`, `player`.
+    pub entered: BTreeSet<String>,
+    /// `false` real work, `true` an exercise.
+    pub exercise: BTreeSet<bool>,
+    /// Declared purposes; `*` is every one that no rule names.
+    pub purposes: BTreeSet<String>,
 }
