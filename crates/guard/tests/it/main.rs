@@ -1,6 +1,10 @@
 //! The promises of `kulla-guard`.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test, as the test itself would")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of a test fails the test, as the test itself would"
+)]
 
 mod access;
 mod accounts;
