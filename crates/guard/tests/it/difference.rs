@@ -14,6 +14,9 @@ use crate::random::word;
 /// By role, agency and act: whether something is gained, and whether something is lost.
 type Changes = BTreeMap<(Word, Word, Act), (bool, bool)>;
 
+/// A text, changed.
+type TextChange = Box<dyn Fn(&str) -> String>;
+
 /// Asks as a session would be asked: the long way, which knows nothing of rules.
 fn asked(before: &Policies, after: &Policies) -> Changes {
     let mut changes = Changes::new();
@@ -96,7 +99,7 @@ fn whoever_gains_or_loses_is_told_and_nobody_else() {
         "more",
         r#"permit (principal in Role::"overseer", action in [Action::"prune"], resource) when { context.exercise };"#,
     );
-    let changes: Vec<Box<dyn Fn(&str) -> String>> = vec![
+    let changes: Vec<TextChange> = vec![
         Box::new(|text| without(text, "two-factors-for-real")),
         Box::new(|text| without(text, "no-names-for-partners")),
         Box::new(|text| without(text, "duty-officer")),
