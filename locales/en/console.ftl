@@ -544,6 +544,16 @@ label-civprot = National civil protection
 label-civprot-and-energy = Civil protection and energy
 label-public = Everybody
 label-default = The usual readers
+label-held = Held to the readers of what it belongs to.
+below-lead = Below what is open.
+below-readers = These would read this and do not read what is open: { $list }.
+below-level = It asks for a lower level.
+below-categories = It does not ask for { $list }.
+below-purposes = It may be used for more purposes.
+below-controls = It leaves out { $list }.
+refusal-label-wider-than-source = More people could read this than may read what it belongs to. Choose other readers.
+refusal-label-4774-none = This node has no words of STANAG 4774.
+refusal-label-4774-unknown = The STANAG 4774 label is refused: “{ $what }” is not known here.
 
 ### Warning
 warning-new = New warning

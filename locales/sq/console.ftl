@@ -544,6 +544,16 @@ label-civprot = Mbrojtja civile kombëtare
 label-civprot-and-energy = Mbrojtja civile dhe energjia
 label-public = Të gjithë
 label-default = Lexuesit e zakonshëm
+label-held = Kufizohet te lexuesit e asaj së cilës i përket.
+below-lead = Nën atë që është e hapur.
+below-readers = Këta do ta lexonin këtë dhe nuk e lexojnë atë që është hapur: { $list }.
+below-level = Kërkon nivel më të ulët.
+below-categories = Nuk kërkon { $list }.
+below-purposes = Mund të përdoret për më shumë qëllime.
+below-controls = Lë jashtë { $list }.
+refusal-label-wider-than-source = Këtë do ta lexonin më shumë njerëz se atë së cilës i përket. Zgjidhni lexues të tjerë.
+refusal-label-4774-none = Kjo nyje nuk ka fjalë të STANAG 4774.
+refusal-label-4774-unknown = Etiketa STANAG 4774 u refuzua: “{ $what }” nuk njihet këtu.
 
 ### Paralajmërimi
 warning-new = Paralajmërim i ri

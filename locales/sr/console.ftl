@@ -559,6 +559,16 @@ label-civprot = Nacionalna civilna zaštita
 label-civprot-and-energy = Civilna zaštita i energetika
 label-public = Svi
 label-default = Uobičajeni čitaoci
+label-held = Ograničeno na čitaoce onoga čemu pripada.
+below-lead = Ispod onoga što je otvoreno.
+below-readers = Ovo bi čitali, a ne čitaju ono što je otvoreno: { $list }.
+below-level = Traži niži nivo.
+below-categories = Ne traži { $list }.
+below-purposes = Sme da se koristi za više svrha.
+below-controls = Izostavlja { $list }.
+refusal-label-wider-than-source = Ovo bi čitalo više ljudi nego ono čemu pripada. Izaberite druge čitaoce.
+refusal-label-4774-none = Ovaj čvor nema reči za STANAG 4774.
+refusal-label-4774-unknown = Oznaka STANAG 4774 je odbijena: „{ $what }” ovde nije poznato.
 
 ### Upozorenje
 warning-new = Novo upozorenje

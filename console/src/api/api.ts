@@ -74,7 +74,7 @@ export function api(c: Client) {
     oversight: overseer(c),
     ...doors(c),
 
-    labelOptions: (kind: string) => get<W.LabelOption[]>(`labels/options${q({ kind })}`),
+    labelOptions: (kind: string, in_hand?: string | null) => get<W.LabelOption[]>(`labels/options${q({ kind, in_hand })}`),
     who: (label: W.Label) => post<W.Who>('labels/who', { label }),
   };
 }

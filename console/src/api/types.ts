@@ -297,6 +297,24 @@ export interface LabelOption {
   who: Who;
   default: boolean;
   name?: ByLang;
+  /** Narrower than what was chosen, because what is written belongs to the thing in hand. */
+  held: boolean;
+  /** In what it lies below the thing in hand. */
+  below?: Below | null;
+  /** Why it can't be chosen. */
+  refused?: { code: string; detail: string } | null;
+}
+
+/** Whom a label would let see what the thing in hand keeps from them. */
+export interface Below {
+  public: boolean;
+  agencies: string[];
+  nations: string[];
+  people: number;
+  levels: Record<string, number>;
+  categories: string[];
+  purposes: boolean;
+  controls: string[];
 }
 
 export interface CapFinding {

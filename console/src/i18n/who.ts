@@ -1,8 +1,8 @@
 // The sentence beside every button that writes: who can read it, and who can't.
 
-import type { Who } from '../api/types';
+import type { Below, Who } from '../api/types';
 import { house } from '../app/house.svelte';
-import { whoWords, type WhoWords } from '../lib/who';
+import { AGENCIES_NAMED_MAX, whoWords, type WhoWords } from '../lib/who';
 import { by, list, t } from './i18n.svelte';
 
 /** The name of an agency: its short one where the profile has it, else its code, else its name if it is a place. */
@@ -75,3 +75,22 @@ export function sentence(who: Who): string {
   return `${can} ${told.abroad ? t('who-cannot-public') : t('who-cannot')}`;
 }
 
+/** In what a label lies below the thing in hand, one sentence each; the first says who would see more. */
+export function lower(below: Below): string[] {
+  const named = below.agencies.slice(0, AGENCIES_NAMED_MAX).map(agencyName);
+  const rest = below.agencies.length - named.length;
+  const readers = [
+    ...(below.public ? [t('who-everyone')] : named),
+    ...(!below.public && rest > 0 ? [t('who-more', { count: rest })] : []),
+    ...below.nations.map((code) => t('who-nation', { code: code.toUpperCase() })),
+  ];
+  const people = readers.length === 0 && below.people > 0 ? [t('who-persons', { count: below.people })] : [];
+  const more = [...readers, ...people];
+  return [
+    ...(more.length > 0 ? [t('below-readers', { list: list(more) })] : []),
+    ...(Object.keys(below.levels).length > 0 ? [t('below-level')] : []),
+    ...(below.categories.length > 0 ? [t('below-categories', { list: list(below.categories) })] : []),
+    ...(below.purposes ? [t('below-purposes')] : []),
+    ...(below.controls.length > 0 ? [t('below-controls', { list: list(below.controls) })] : []),
+  ];
+}

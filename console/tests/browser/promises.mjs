@@ -110,6 +110,40 @@ export const promises = {
     await page.getByText(/You are offline since/).waitFor({ state: 'hidden' });
   },
 
+  'a label below the thing in hand is warned of by name, and the warning goes with the choice': async ({ mock, open }) => {
+    const page = await open();
+    await inEnglish(page);
+    await show(page, mock.url, desk);
+    await page.getByText('Gauge Gjonaj').first().click();
+    await page.getByRole('button', { name: 'New incident' }).waitFor();
+    await page.keyboard.press('i');
+    const chooser = page.locator('dialog .chooser, [role="dialog"] .chooser').first();
+    await chooser.locator('.sees b').waitFor();
+    assert.equal(await chooser.locator('.below').count(), 0, 'the usual label is not below it');
+    await chooser.getByRole('button', { name: 'Change' }).click();
+    await chooser.getByText('Civil protection and energy', { exact: true }).click();
+    await chooser.locator('.below').waitFor();
+    assert.match(await chooser.locator('.below').innerText(), /Below what is open.*do not read what is open: KEDS and KOSTT/s);
+    await chooser.getByText('Everybody', { exact: true }).click();
+    await page.getByText(/It asks for a lower level/).waitFor();
+    await chooser.getByText('My agency only', { exact: true }).click();
+    await chooser.locator('.below').waitFor({ state: 'hidden' });
+  },
+
+  'in an incident everybody cannot be chosen, and a wider choice is held to its readers': async ({ mock, open }) => {
+    const page = await open();
+    await inEnglish(page);
+    await show(page, mock.url, { as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '#entry' });
+    const chooser = page.locator('.say .chooser');
+    await chooser.locator('.sees b').waitFor();
+    await chooser.getByRole('button', { name: 'Change' }).click();
+    assert.ok(await chooser.locator('input[type="radio"]').nth(3).isDisabled());
+    await chooser.getByText(/More people could read this/).waitFor();
+    await chooser.getByText('Civil protection and energy', { exact: true }).click();
+    await chooser.getByText(/Held to the readers/).waitFor();
+    assert.equal(await chooser.locator('.below').count(), 0);
+  },
+
   'what is written without a line waits, and goes once': async ({ mock, open }) => {
     const page = await open();
     await inEnglish(page);

@@ -148,7 +148,7 @@ function read({ world }, me, path, url) {
   if (head === 'drafts') return world.draftView(me, world.get(subject, 'draft'));
   if (path === 'warnings') return page(world.all('warning').filter((item) => q.get('state') === 'all' || item.body.state === 'in-force'));
   if (head === 'warnings') return warning(world, me, subject);
-  if (path === 'labels/options') return world.options();
+  if (path === 'labels/options') return world.options(q.get('kind'), q.get('in_hand'));
   throw new Refused(404, 'absent', 'there is nothing here that you may read');
 }
 

@@ -43,8 +43,16 @@ export class World {
     return { id: createHash('sha256').update(JSON.stringify(audience)).digest('hex').slice(0, 12), owner: 'ame', audience, purposes: [['civil-protection']], need: [], levels: { kulla: 1 }, controls: [], personal, retain_until: '2036-01-01', basis: 'Law 04/L-027' };
   }
 
-  options() {
-    const one = (key, code, name, audience, def = false) => ({ key, code, name, label: this.label(audience), who: this.who(this.label(audience)), default: def });
+  /** With an incident in hand, everybody is refused; with a signal in hand, the second choice and the third lie below it. */
+  options(kind, inHand) {
+    const held = inHand ? this.subjects.get(inHand)?.item : null;
+    const belongs = held?.kind === 'incident' && kind !== 'incident';
+    const none = { public: false, agencies: [], nations: [], people: 0, levels: {}, categories: [], purposes: false, controls: [] };
+    const below = (audience) => (held && !belongs && audience.flat().includes('public') ? { ...none, public: true, people: 3, levels: { kulla: 1 }, purposes: true }
+      : held && !belongs && audience.flat().includes('g:ci-energy@1') ? { ...none, agencies: ['keds', 'kostt'], people: 2 } : null);
+    const refused = (audience) => (belongs && audience.flat().includes('public') ? { code: 'label.wider-than-source', detail: 'more people could read this than may read what it belongs to' } : undefined);
+    const one = (key, code, name, audience, def = false) => ({ key, code, name, label: this.label(audience), who: this.who(this.label(audience)), default: def,
+      held: belongs && audience.flat().includes('g:ci-energy@1'), below: below(audience), refused: refused(audience) });
     return [
       one(1, 'own-agency', { sq: 'Vetëm agjencia ime', sr: 'Samo moja agencija', en: 'My agency only' }, [['a:ame']]),
       one(2, 'civprot', { sq: 'Mbrojtja civile kombëtare', sr: 'Nacionalna civilna zaštita', en: 'National civil protection' }, [['g:national-civprot@1']], true),

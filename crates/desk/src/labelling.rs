@@ -57,6 +57,26 @@ impl Composer<'_> {
         Ok(choices)
     }
 
+    /// What something of a kind will carry if this label is chosen for it with that thing in hand: what belongs to an
+    /// incident is read by nobody who does not read the incident.
+    pub fn as_written(
+        &self,
+        kind: &Kind,
+        chosen: &Label,
+        in_hand: Option<(&Kind, &Label)>,
+    ) -> Result<Label, Failure> {
+        let belongs = [Kind::ENTRY, Kind::TASK, Kind::DRAFT].contains(kind);
+        match in_hand {
+            Some((of, label)) if belongs && *of == Kind::INCIDENT => within(chosen, label, self.agency),
+            _ => Ok(chosen.clone()),
+        }
+    }
+
+    /// Atoms as people name them: a group without an epoch is the group as it stands today.
+    pub fn named(&self, atoms: &[String]) -> Result<BTreeSet<Atom>, Failure> {
+        atoms.iter().filter_map(|atom| self.atom(atom).transpose()).collect()
+    }
+
     fn fill(&self, default: &LabelDefault) -> Result<Label, Failure> {
         let owner = match default.owner.as_str() {
             "$agency" => self.agency.clone(),

@@ -1,7 +1,7 @@
 //! Levels, purposes and the labels that the desk proposes: a slip here would show a record to the wrong people.
 
 use super::parties::AGENCY_KINDS;
-use super::tables::{Default, Policy, Tables};
+use super::tables::{Default, Policy, Stanag4774, Tables};
 use super::{Table, is_word, twice};
 use crate::finding::{Finding, line_of};
 
@@ -50,6 +50,10 @@ pub fn check(tables: &Tables) -> Vec<Finding> {
             table.finding_at_code(&purpose.code, format!("`{of}` is no kind of agency and no agency"))
         }));
     }
+    if let Some(words) = &labels.stanag4774 {
+        let messages = stanag4774(tables, words);
+        findings.extend(messages.into_iter().map(|m| Finding::new(&table.path, 1, super::RULE, m)));
+    }
     for (n, choice) in labels.choice.iter().enumerate() {
         if usize::from(choice.key) != n + 1 {
             let message = format!("the keys of the choices count from 1; this is the {}th", n + 1);
@@ -69,6 +73,36 @@ pub fn check(tables: &Tables) -> Vec<Finding> {
 fn line_of_default<T>(table: &Table<T>, n: usize) -> usize {
     let found = table.text.match_indices("[[default]]").nth(n);
     found.map_or(1, |(at, _)| line_of(table.text.as_bytes(), at))
+}
+
+/// What a label says has a word of STANAG 4774, and one of its own.
+fn stanag4774(tables: &Tables, words: &Stanag4774) -> Vec<String> {
+    let labels = &tables.labels.says;
+    let mut messages = Vec::new();
+    for policy in &labels.policy {
+        let Some(own) = &policy.stanag4774 else { continue };
+        if own.uri.as_ref().is_some_and(|uri| !uri.starts_with("urn:oid:")) {
+            messages.push(format!("the `uri` of `{}` is `urn:oid:` and an object identifier", own.name));
+        }
+        for level in policy.level.iter().filter(|level| level.stanag4774.is_none()) {
+            messages.push(format!("level `{}` has no word of STANAG 4774; write `stanag4774`", level.code));
+        }
+        let named = policy.level.iter().filter_map(|level| level.stanag4774.as_deref());
+        let same = twice(named.chain(own.unmarked.as_deref()));
+        messages.extend(same.into_iter().map(|word| format!("`{word}` stands for two levels; rename one")));
+    }
+    for category in labels.category.iter().filter(|category| category.stanag4774.is_none()) {
+        messages.push(format!("category `{}` has no word of STANAG 4774", category.code));
+    }
+    let known = |code: &str| tables.groups.says.nation.iter().any(|nation| nation.code == code);
+    for code in words.nations.keys().filter(|code| !known(code)) {
+        messages.push(format!("`{code}` is no nation of groups.toml"));
+    }
+    for names in [words.nations.values(), words.tags.values()] {
+        let same = twice(names.map(String::as_str));
+        messages.extend(same.into_iter().map(|word| format!("`{word}` stands for two things; rename one")));
+    }
+    messages
 }
 
 fn levels(policy: &Policy) -> Vec<String> {

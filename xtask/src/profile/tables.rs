@@ -238,9 +238,41 @@ pub struct Role {
 pub struct Labels {
     pub policy: Vec<Policy>,
     pub purpose: Vec<Purpose>,
-    pub category: Vec<Named>,
+    pub category: Vec<Category>,
     pub choice: Vec<Choice>,
     pub default: Vec<Default>,
+    #[serde(default)]
+    pub stanag4774: Option<Stanag4774>,
+}
+
+/// A category, and its value in labels of STANAG 4774.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    pub code: String,
+    pub name: Texts,
+    #[serde(default)]
+    pub stanag4774: Option<String>,
+}
+
+/// The words of STANAG 4774 that don't stand beside what they are for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stanag4774 {
+    pub tags: BTreeMap<String, String>,
+    #[serde(default)]
+    pub nations: BTreeMap<String, String>,
+}
+
+/// A policy's words of STANAG 4774.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyWords {
+    pub name: String,
+    #[serde(default)]
+    pub uri: Option<String>,
+    #[serde(default)]
+    pub unmarked: Option<String>,
 }
 
 /// What a session may be for, and whose people may declare it.
@@ -258,6 +290,8 @@ pub struct Policy {
     pub code: String,
     pub name: Texts,
     pub level: Vec<Level>,
+    #[serde(default)]
+    pub stanag4774: Option<PolicyWords>,
 }
 
 #[derive(Deserialize)]
@@ -267,6 +301,8 @@ pub struct Level {
     pub code: String,
     pub name: Texts,
     pub assurance: String,
+    #[serde(default)]
+    pub stanag4774: Option<String>,
 }
 
 #[derive(Deserialize)]

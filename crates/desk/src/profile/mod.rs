@@ -316,7 +316,10 @@ impl Profile {
         let base = BaseMap::load(dir)?;
         let codes = agencies.iter().map(|agency| agency.code.as_str()).collect();
         let services = service::load(dir, &codes)?;
-        Ok(Profile { country, agencies, areas, base, groups, hazards, services, people })
+        let profile = Profile { country, agencies, areas, base, groups, hazards, services, people };
+        let words = profile.vocabulary();
+        words.map_err(|problem| BadProfile { file: dir.join("labels.toml"), problem })?;
+        Ok(profile)
     }
 
     /// An agency by its code.

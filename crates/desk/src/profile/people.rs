@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use kulla_guard::Vocabulary;
+use kulla_guard::stanag::{PolicyNames, Tags};
 use kulla_record::label::Word;
 use kulla_record::session::Assurance;
 use serde::Deserialize;
@@ -45,6 +47,47 @@ pub struct Policies {
     pub choice: Vec<Choice>,
     /// Defaults, the most special first.
     pub default: Vec<LabelDefault>,
+    /// Categories that a person may have to hold.
+    #[serde(default)]
+    pub category: Vec<Category>,
+    /// Words of STANAG 4774; a profile from before there were any has none, and its labels don't go out as that.
+    #[serde(default)]
+    pub stanag4774: Option<Stanag4774>,
+}
+
+/// A category that a person may have to hold.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Category {
+    /// As labels write it.
+    pub code: Word,
+    /// Its value in labels of STANAG 4774.
+    #[serde(default)]
+    pub stanag4774: Option<String>,
+}
+
+/// The words of STANAG 4774 that don't stand beside what they are for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stanag4774 {
+    /// Names of categories.
+    pub tags: Tags,
+    /// Values for nations and alliances.
+    #[serde(default)]
+    pub nations: BTreeMap<Word, String>,
+}
+
+/// A policy's words of STANAG 4774.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyWords {
+    /// `PolicyIdentifier`.
+    pub name: String,
+    /// Its `URI`.
+    #[serde(default)]
+    pub uri: Option<String>,
+    /// `Classification` of what asks for no level.
+    #[serde(default)]
+    pub unmarked: Option<String>,
 }
 
 /// A classification policy.
@@ -54,6 +97,9 @@ pub struct Policy {
     pub code: Word,
     /// Its levels.
     pub level: Vec<Level>,
+    /// Its words of STANAG 4774.
+    #[serde(default)]
+    pub stanag4774: Option<PolicyWords>,
 }
 
 /// One level of a policy.
@@ -65,6 +111,9 @@ pub struct Level {
     pub assurance: Assurance,
     /// Names by language.
     pub name: Texts,
+    /// `Classification` in labels of STANAG 4774.
+    #[serde(default)]
+    pub stanag4774: Option<String>,
 }
 
 /// What a session may be for.
@@ -88,6 +137,36 @@ impl Profile {
             purpose.of.is_empty() || purpose.of.iter().any(|of| of == agency || of.as_str() == kind)
         };
         self.people.labels.purpose.iter().filter(may).map(|purpose| purpose.code.clone()).collect()
+    }
+
+    /// What labels may say in STANAG 4774; `None` where the profile has no words of it.
+    ///
+    /// # Errors
+    /// Words that stand for two things, or for none.
+    pub fn vocabulary(&self) -> Result<Option<Vocabulary>, String> {
+        let labels = &self.people.labels;
+        let Some(words) = &labels.stanag4774 else { return Ok(None) };
+        let named = |policy: &Policy| {
+            let own = policy.stanag4774.as_ref()?;
+            let level = |level: &Level| Some((level.n, level.stanag4774.clone()?));
+            Some(PolicyNames {
+                code: policy.code.clone(),
+                name: own.name.clone(),
+                uri: own.uri.clone(),
+                levels: policy.level.iter().filter_map(level).collect(),
+                unmarked: own.unmarked.clone(),
+            })
+        };
+        let need = |category: &Category| Some((category.code.clone(), category.stanag4774.clone()?));
+        let vocabulary = Vocabulary {
+            policies: labels.policy.iter().filter_map(named).collect(),
+            tags: words.tags.clone(),
+            needs: labels.category.iter().filter_map(need).collect(),
+            nations: words.nations.clone(),
+            agencies: self.agencies.iter().map(|agency| agency.code.clone()).collect(),
+            purposes: labels.purpose.iter().map(|purpose| purpose.code.clone()).collect(),
+        };
+        vocabulary.checked().map(Some)
     }
 }
 

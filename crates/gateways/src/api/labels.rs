@@ -6,15 +6,17 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Query, State};
 use kulla_guard::sentence::{Agency, Asking, Sentence};
-use kulla_guard::{Directory, Scope, who_will_see};
+use kulla_guard::{Directory, Scope, below, who_will_see};
+use kulla_picture::Item;
 use kulla_record::kind::governance::Grant;
 use kulla_record::label::{Atom, Label, Word};
 use kulla_record::session::Assurance;
-use kulla_record::{Kind, PrincipalId};
+use kulla_record::{Kind, PrincipalId, SubjectId};
 use serde::Deserialize;
 
 use super::ask::Ask;
-use super::wire::label::{LabelOption, LabelSeen, Who, WhoAsked, WhoGroup, WhoNeeds};
+use super::wire::draft::Why;
+use super::wire::label::{BelowSeen, LabelOption, LabelSeen, Who, WhoAsked, WhoGroup, WhoNeeds};
 use crate::entered::Entered;
 use crate::house::House;
 use crate::problem::Problem;
@@ -27,7 +29,7 @@ const KINDS: [Kind; 5] = [Kind::INCIDENT, Kind::ENTRY, Kind::TASK, Kind::DRAFT, 
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/labels/options", "The choices for something new of a kind", options)
-            .query(&["kind"])
+            .query(&["kind", "in_hand"])
             .gives::<Vec<LabelOption>>(),
         Route::post("/labels/who", "Whom a label reaches", who).takes::<WhoAsked>().gives::<Who>(),
     ]
@@ -36,6 +38,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Deserialize)]
 struct Asked {
     kind: String,
+    in_hand: Option<String>,
 }
 
 async fn options(
@@ -43,29 +46,55 @@ async fn options(
     entered: Entered,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Vec<LabelOption>>, Problem> {
-    let kind = KINDS.into_iter().find(|kind| kind.as_str() == asked.kind);
-    let kind = kind.ok_or_else(|| {
-        Problem::malformed("`kind` is one of `incident`, `entry`, `task`, `draft`, `report`")
-    })?;
-    house.ask(&entered, move |ask| choices(ask, &kind).map(Json)).await
+    let kind = kind(&asked.kind)?;
+    house.ask(&entered, move |ask| choices(ask, &kind, asked.in_hand.as_deref()).map(Json)).await
 }
 
-fn choices(ask: &Ask<'_>, kind: &Kind) -> Result<Vec<LabelOption>, Problem> {
-    let directory = directory(ask, None);
+/// A kind that a person chooses a label for.
+pub(super) fn kind(asked: &str) -> Result<Kind, Problem> {
+    let kind = KINDS.into_iter().find(|kind| kind.as_str() == asked);
+    kind.ok_or_else(|| {
+        Problem::malformed("`kind` is one of `incident`, `entry`, `task`, `draft`, `report`")
+    })
+}
+
+/// What is open before the writer, if they may read it.
+pub(super) fn in_hand(ask: &Ask<'_>, subject: Option<&str>) -> Result<Option<Item>, Problem> {
+    let Some(subject) = subject else { return Ok(None) };
+    let subject: SubjectId = subject.parse().map_err(|_| Problem::absent())?;
+    ask.head(subject, &[]).map(Some)
+}
+
+fn choices(ask: &Ask<'_>, kind: &Kind, subject: Option<&str>) -> Result<Vec<LabelOption>, Problem> {
+    let hand = in_hand(ask, subject)?;
     let composer = ask.desk.composer(ask.session(), None);
     let default = composer.default_for(kind)?;
     let names = &ask.desk.profile().people.labels.choice;
-    let option = |key: u8, code: String, label: &Label| LabelOption {
-        name: names
-            .iter()
-            .find(|choice| choice.key == key)
-            .map(|choice| choice.name.clone())
-            .unwrap_or_default(),
-        key,
-        code,
-        who: reached(ask, &directory, label),
-        default: *label == default,
-        label: LabelSeen::of(label, None),
+    let option = |key: u8, code: String, chosen: &Label| {
+        let in_hand = hand.as_ref().map(|item| (&item.kind, item.label.as_ref()));
+        let (label, refused) = match composer.as_written(kind, chosen, in_hand) {
+            Ok(label) => (label, None),
+            Err(failure) => {
+                let problem = Problem::from(failure);
+                (chosen.clone(), Some(Why { code: problem.code, detail: problem.detail }))
+            }
+        };
+        let who = reached(ask, &label);
+        LabelOption {
+            name: names
+                .iter()
+                .find(|choice| choice.key == key)
+                .map(|choice| choice.name.clone())
+                .unwrap_or_default(),
+            key,
+            code,
+            default: *chosen == default,
+            held: label != *chosen && who_differs(&who, &reached(ask, chosen)),
+            below: hand.as_ref().and_then(|item| lies_below(ask, &label, &item.label)),
+            refused,
+            who,
+            label: LabelSeen::of(&label, None),
+        }
     };
     let mut options: Vec<LabelOption> = composer
         .choices(kind)?
@@ -84,20 +113,44 @@ async fn who(
     told: Told<WhoAsked>,
 ) -> Result<Json<Who>, Problem> {
     let label = told.body.label.0;
-    house.ask(&entered, move |ask| Ok(Json(reached(ask, &directory(ask, Some(&label)), &label)))).await
+    house.ask(&entered, move |ask| Ok(Json(reached(ask, &label)))).await
 }
 
-fn reached(ask: &Ask<'_>, directory: &Directory, label: &Label) -> Who {
+pub(super) fn reached(ask: &Ask<'_>, label: &Label) -> Who {
     let scope = Scope { exercise: ask.session().exercise.clone(), reference: false };
     let asking = Asking { scope: &scope, now: ask.desk.clock().now(), assurance: ask.desk.assurance() };
-    seen(&who_will_see(label, directory, asking))
+    seen(&who_will_see(label, &directory(ask, &[label]), asking))
 }
 
-/// Agencies of the profile as plain members, the people of the own agency by what they hold, and those of others whom the
+/// In what a label lies below another, if it does.
+pub(super) fn lies_below(ask: &Ask<'_>, label: &Label, other: &Label) -> Option<BelowSeen> {
+    let scope = Scope { exercise: ask.session().exercise.clone(), reference: false };
+    let asking = Asking { scope: &scope, now: ask.desk.clock().now(), assurance: ask.desk.assurance() };
+    let below = below(label, other, &directory(ask, &[label, other]), asking);
+    let words = |words: &BTreeSet<Word>| words.iter().map(Word::to_string).collect();
+    (!below.is_none()).then(|| BelowSeen {
+        public: below.public,
+        agencies: words(&below.agencies),
+        nations: words(&below.nations),
+        people: below.people,
+        levels: below.levels.iter().map(|(policy, n)| (policy.to_string(), *n)).collect(),
+        categories: words(&below.categories),
+        purposes: below.purposes,
+        controls: words(&below.controls),
+    })
+}
+
+/// Whether other people read it.
+pub(super) fn who_differs(one: &Who, other: &Who) -> bool {
+    (one.public, one.nobody, one.persons) != (other.public, other.nobody, other.persons)
+        || (&one.agencies, &one.nations) != (&other.agencies, &other.nations)
+}
+
+/// Agencies of the profile as plain members, the people of the own agency by what they hold, and those of others whom a
 /// label names, each as a plain member of their agency.
 // INVARIANT: what people of other agencies hold stands in grants that this session can't read, so nothing of it may show in
 // an answer: else a label that names a person and a group would tell whether the one is in the other.
-fn directory(ask: &Ask<'_>, label: Option<&Label>) -> Directory {
+pub(super) fn directory(ask: &Ask<'_>, labels: &[&Label]) -> Directory {
     let profile = ask.desk.profile();
     let groups = ask.desk.composer(ask.session(), None).epochs;
     // A plain member of an agency has been in its groups since those exist.
@@ -116,17 +169,17 @@ fn directory(ask: &Ask<'_>, label: Option<&Label>) -> Directory {
     Directory {
         agencies: profile.agencies.iter().map(agency).collect(),
         groups: epochs,
-        persons: people(ask, label, joined),
+        persons: people(ask, labels, joined),
     }
 }
 
 fn people(
     ask: &Ask<'_>,
-    label: Option<&Label>,
+    labels: &[&Label],
     joined: impl Fn(&Word) -> BTreeMap<Word, u32>,
 ) -> BTreeMap<PrincipalId, Grant> {
     let named = |person: PrincipalId| {
-        let mut atoms = label.into_iter().flat_map(|label| label.audience.iter().flatten());
+        let mut atoms = labels.iter().flat_map(|label| label.audience.iter().flatten());
         atoms.any(|atom| *atom == Atom::Person(person))
     };
     let plain = |grant: &Grant| Grant {

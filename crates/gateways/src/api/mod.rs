@@ -10,6 +10,7 @@ pub(crate) mod exercise;
 pub(crate) mod health;
 mod incidents;
 mod items;
+mod label_words;
 mod labels;
 mod links;
 mod map;
@@ -73,6 +74,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(drafts::routes());
     routes.extend(warnings::routes());
     routes.extend(labels::routes());
+    routes.extend(label_words::routes());
     routes.extend(exercise::routes());
     routes.extend(oversight::routes());
     routes.extend(policies::routes());

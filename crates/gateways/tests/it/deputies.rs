@@ -122,8 +122,8 @@ impl Writes {
                 _ => json!(named.version),
             },
             "heads" => json!([named.version]),
-            "incident" | "from_signal" | "to" if dice.roll(4) > 0 => json!(named.subject),
-            "incident" | "from_signal" => visible("subject", dice),
+            "incident" | "from_signal" | "to" | "in_hand" if dice.roll(4) > 0 => json!(named.subject),
+            "incident" | "from_signal" | "in_hand" => visible("subject", dice),
             "hash" | "scenario_hash" => json!(HASH),
             "content" => writer.content(),
             "place" => json!({ "words": "Gjonaj", "areas": ["20"] }),
@@ -132,6 +132,8 @@ impl Writes {
                 "categories": [], "review": "2027-06-01", "grounds": "x", "lang": "sq" })
             }
             "label" => Value::Null,
+            "kind" => json!("entry"),
+            "tlp" => json!("TLP:CLEAR"),
             "hazard" => json!("flood"),
             "severity" => json!("Severe"),
             "agency" => json!("ame"),

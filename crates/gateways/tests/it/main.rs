@@ -13,6 +13,7 @@ mod feeds;
 mod guarded;
 mod heads;
 mod hidden;
+mod labels;
 mod live;
 mod login;
 mod map;

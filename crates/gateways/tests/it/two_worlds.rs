@@ -152,6 +152,14 @@ struct Questions {
 }
 
 impl Questions {
+    /// With every thing in hand, and with none.
+    fn label_options(&self, path: &str) -> Vec<String> {
+        let held = self.subjects.iter().flat_map(|subject| {
+            ["entry", "incident"].map(|kind| format!("{path}?kind={kind}&in_hand={subject}"))
+        });
+        held.chain(["report", "x"].map(|kind| format!("{path}?kind={kind}"))).collect()
+    }
+
     /// Paths below the mount, for one route of the document; `None` when it has no case.
     fn of(&self, path: &str, query: &[String]) -> Option<Vec<String>> {
         let each = |path: &str, name: &str, with: &[String]| -> Vec<String> {
@@ -163,6 +171,7 @@ impl Questions {
                 each(&path, "subject", &self.subjects)
             }
             path if path.contains("{subject}") => each(path, "subject", &self.subjects),
+            "/api/v1/labels/options" => return Some(self.label_options(path)),
             path if path.contains("{log}") => each(path, "log", &["ops".into(), "nothing".into()]),
             path if path.contains("{n}") => each(path, "n", &["1".into()]),
             path if path.contains("{file}") => {

@@ -8,6 +8,8 @@ use kulla_record::{Label, LabelId};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
+use super::draft::Why;
+
 /// A label as it is shown.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LabelSeen {
@@ -112,4 +114,92 @@ pub struct LabelOption {
     pub who: Who,
     /// Whether it is what is written unless something else is chosen.
     pub default: bool,
+    /// With something in hand: the label is narrower than what was chosen, because what is written belongs to it.
+    pub held: bool,
+    /// With something in hand: in what the label lies below that of the thing; absent where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub below: Option<BelowSeen>,
+    /// With something in hand: why this can't be chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Why>,
+}
+
+/// In what a label lies below that of the thing in hand: whom it would let see what the thing keeps from them.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct BelowSeen {
+    /// The public sees the one and not the other.
+    pub public: bool,
+    /// Agencies that see the one and not the other.
+    pub agencies: Vec<String>,
+    /// Nations likewise.
+    pub nations: Vec<String>,
+    /// How many persons see the one and not the other.
+    pub people: usize,
+    /// Levels of the thing that the label does not reach, by policy.
+    pub levels: BTreeMap<String, u8>,
+    /// Categories that the thing asks for and the label does not.
+    pub categories: Vec<String>,
+    /// It may be used for more purposes.
+    pub purposes: bool,
+    /// Restrictions on handling that the thing has and the label has not.
+    pub controls: Vec<String>,
+}
+
+/// A label to be composed: told as it is, as a document of STANAG 4774, or as a word of TLP 2.0; exactly one of them.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LabelAsked {
+    /// What will be written: `incident`, `entry`, `task`, `draft` or `report`.
+    pub kind: String,
+    /// As it is.
+    #[serde(default)]
+    #[schema(value_type = Option<Label>)]
+    pub label: Option<LabelTold>,
+    /// As a document of STANAG 4774.
+    #[serde(default)]
+    pub stanag4774: Option<String>,
+    /// As a word of TLP 2.0.
+    #[serde(default)]
+    pub tlp: Option<String>,
+    /// Whom the word of TLP names: `g:GROUP`, `a:AGENCY` or `p:PERSON`.
+    #[serde(default)]
+    pub recipients: Vec<String>,
+    /// Clients of the recipients, for TLP:AMBER.
+    #[serde(default)]
+    pub clients: Vec<String>,
+    /// The thing in hand.
+    #[serde(default)]
+    pub in_hand: Option<String>,
+}
+
+/// A label as it would be written.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LabelRead {
+    /// The label.
+    pub label: LabelSeen,
+    /// Whom it reaches.
+    pub who: Who,
+    /// It is narrower than what was told, because what is written belongs to the thing in hand.
+    pub held: bool,
+    /// In what it lies below the thing in hand; absent where it does not, or where nothing is in hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub below: Option<BelowSeen>,
+    /// In what it lies below the usual label of the kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub below_usual: Option<BelowSeen>,
+}
+
+/// The label of a thing in the words of others.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LabelWords {
+    /// The label, with its word of TLP 2.0 where it has one.
+    pub label: LabelSeen,
+    /// Whom it reaches.
+    pub who: Who,
+    /// As a document of STANAG 4774.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stanag4774: Option<String>,
+    /// Why there is no such document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
 }
