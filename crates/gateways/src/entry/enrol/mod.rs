@@ -148,7 +148,8 @@ impl House {
         }
     }
 
-    fn enrolled(&self, link: &EnrolLink, form: &'static str, key: Option<&Passkey>) {
+    /// `way`: what was made, as it goes on record.
+    fn enrolled(&self, link: &EnrolLink, way: CredentialNote) {
         if link.replaces {
             // INVARIANT: who lost a key wants nobody to go on by it.
             let (_, saved) = self.seats.end_sessions(link.principal, None, self.now_ms());
@@ -162,7 +163,7 @@ impl House {
                 link.by,
             );
         }
-        let note = CredentialNote { what: "enrolled", form, ..key.map(key_noted).unwrap_or_default() };
+        let note = CredentialNote { what: "enrolled", ..way };
         self.note_credential(link.principal, &note, Some(link.principal));
     }
 }

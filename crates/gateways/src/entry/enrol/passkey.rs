@@ -16,7 +16,7 @@ use super::super::page::View;
 use super::super::site::{
     Asked, Made, Site, SiteSeen, UserSeen, bytes, challenge_of, refused, text, unbelieved,
 };
-use super::{invited, log_in_name};
+use super::{invited, key_noted, log_in_name};
 use crate::house::{House, lock};
 use crate::problem::Problem;
 use crate::told::Told;
@@ -96,7 +96,7 @@ pub(super) async fn enrol(
         let now = house.now_ms();
         let used = house.keyring.change(|accounts| accounts.enrol_passkey(&token, (credential, name), now));
         let (link, key) = used.map_err(refused)?;
-        house.enrolled(&link, "passkey", Some(&key));
+        house.enrolled(&link, key_noted(&key));
         Ok(())
     };
     match house.work(work).await {

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use kulla_desk::CredentialNote;
 use kulla_guard::Refusal;
 use kulla_guard::accounts::{
     Accounts, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PasswordHash, is_good, totp,
@@ -76,7 +77,8 @@ async fn set(house: &Arc<House>, token: &str, grant: &Grant, new: &New) -> Resul
     let work = move |house: &House| {
         let now = house.now_ms();
         let used = house.keyring.change(|accounts| accounts.enrol_password(&token, (hash, &code), now));
-        house.enrolled(&used.map_err(refused)?, "password-code", None);
+        let way = CredentialNote { form: "password-code", ..CredentialNote::default() };
+        house.enrolled(&used.map_err(refused)?, way);
         Ok(())
     };
     house.work(work).await
