@@ -16,6 +16,7 @@ use kulla_record::{PrincipalId, Session};
 use tokio::sync::{Notify, Semaphore};
 
 use crate::entered::Entered;
+use crate::entry::oidc::{Provider, Providers};
 use crate::intake::{Intake, Workers};
 use crate::keyring::{Keyring, Vault};
 use crate::live::ring::Ring;
@@ -145,6 +146,8 @@ pub struct Parts {
     pub accounts: Kept,
     /// Where that is kept.
     pub vault: Box<dyn Vault>,
+    /// The identity providers of agencies.
+    pub providers: Vec<Provider>,
     /// The console.
     pub assets: Box<dyn Assets>,
     /// Proofs and the disk.
@@ -157,6 +160,7 @@ pub struct House {
     pub(crate) config: Config,
     pub(crate) seats: Seats,
     pub(crate) keyring: Keyring,
+    pub(crate) providers: Providers,
     pub(crate) assets: Box<dyn Assets>,
     pub(crate) machine: Box<dyn Machine>,
     pub(crate) metrics: Metrics,
@@ -196,6 +200,7 @@ impl House {
             intake,
             seats: Seats::new(parts.keep, parts.config.entry, now_ms),
             keyring: Keyring::new(parts.vault, parts.accounts, parts.desk.entropy().as_ref()),
+            providers: Providers::new(parts.providers, parts.desk.entropy().as_ref()),
             words: Words::new(),
             ring: Ring::new(parts.desk.entropy().as_ref()),
             bulk: Mutex::new(Bulk::new(bulk_limit(parts.desk.profile()))),

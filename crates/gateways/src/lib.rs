@@ -9,7 +9,7 @@
 //! | [`registry`] | the one ordered list of gateways, and the router made from it |
 //! | [`api`] | JSON under `/api/v1` and `/as/{n}/api/v1` |
 //! | [`live`] | changes as they happen: WebSocket and long poll |
-//! | [`entry`] | single-use entry links, log-in, enrolment |
+//! | [`entry`] | single-use entry links, log-in, enrolment; providers of agencies |
 //! | [`console`] | the officers' console |
 //! | [`public`] | pages for everybody, without a script |
 //! | [`cap`] | CAP messages and feeds |
@@ -46,6 +46,7 @@ mod route;
 mod seats;
 pub mod sources;
 mod told;
+mod trust;
 mod words;
 
 pub use house::{Assets, Config, House, Keep, LogHead, Machine, OperatorSeat, Parts};

@@ -240,6 +240,14 @@ pub enum Check {
         #[arg(long, value_name = "DIR|FILE|NAME")]
         against: Option<PathBuf>,
     },
+    /// The identity providers of a node (providers.toml): each mistake with its line and rule, or for whom each speaks
+    ///
+    /// Nobody is asked anything. Exit codes: 0 the node would take them; 1 it would not start; 2 the command line is off.
+    Providers {
+        /// Folder of the node
+        #[arg(long, value_name = "DIR", default_value = "data/try")]
+        data: PathBuf,
+    },
     /// A register of sources: each mistake with its line and rule
     Sources {
         /// Folder of the node whose agencies may own sources

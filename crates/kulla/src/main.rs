@@ -51,6 +51,7 @@ fn carry_out(command: &Command) -> Result<Exit, Fault> {
         Command::Check(Check::Policies { profile, exercise_only, against }) => {
             commands::policies::check(profile, *exercise_only, against.as_deref())
         }
+        Command::Check(Check::Providers { data }) => commands::providers::check(data),
         Command::Check(Check::Sources { data, file }) => commands::sources::check(data, file.as_deref()),
         Command::Verify(verify) => commands::verify::run(verify),
         Command::Export(export) => commands::export::run(export),

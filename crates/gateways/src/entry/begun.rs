@@ -33,7 +33,7 @@ impl House {
         chosen: &Chosen,
         assurance: Assurance,
     ) -> Result<(Token, Seat), Refusal> {
-        let purpose = self.purpose(grant, &chosen.purpose)?;
+        let purpose = self.purpose(&grant.agency, &chosen.purpose)?;
         let exercise = self.exercise(&chosen.exercise)?;
         let invitation = Invitation { grant, purpose: &purpose, exercise: exercise.as_ref() };
         let entropy = self.desk.entropy().as_ref();
@@ -42,8 +42,9 @@ impl House {
         Ok((token, seat))
     }
 
-    fn purpose(&self, grant: &Grant, chosen: &str) -> Result<Word, Refusal> {
-        let has = self.desk.profile().purposes_of(&grant.agency);
+    /// What somebody of an agency enters for.
+    pub(super) fn purpose(&self, agency: &Word, chosen: &str) -> Result<Word, Refusal> {
+        let has = self.desk.profile().purposes_of(agency);
         let found = has.iter().find(|purpose| chosen.is_empty() || purpose.as_str() == chosen);
         found.cloned().ok_or_else(|| {
             let words: Vec<&str> = has.iter().map(Word::as_str).collect();
@@ -53,7 +54,8 @@ impl House {
         })
     }
 
-    fn exercise(&self, chosen: &str) -> Result<Option<Word>, Refusal> {
+    /// In which exercise they enter, if in one.
+    pub(super) fn exercise(&self, chosen: &str) -> Result<Option<Word>, Refusal> {
         // INVARIANT: on an exercise-only node nobody is outside of its exercise.
         if self.config.exercise_only {
             return Ok(self.config.front.clone());

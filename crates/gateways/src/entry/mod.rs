@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`link`] | `/enter/…`: a session by a link, once |
 //! | [`login`] | `/login`: a session by proving who one is |
+//! | [`oidc`] | `/login/oidc/…`: a session by the identity provider of an agency |
 //! | [`enrol`] | `/enrol/…`: making a passkey, or a password with a code |
 //! | [`site`] | which site a passkey is of, and what its browser says |
 //! | [`begun`] | for what somebody enters, and the session that begins |
@@ -14,6 +15,7 @@ mod enrol;
 mod invite;
 mod link;
 mod login;
+pub mod oidc;
 mod page;
 mod seated;
 mod site;
@@ -29,7 +31,7 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 pub(crate) fn login_routes() -> Vec<Route> {
-    login::routes()
+    login::routes().into_iter().chain(oidc::routes()).collect()
 }
 
 pub(crate) fn enrol_routes() -> Vec<Route> {

@@ -128,9 +128,11 @@ pub(super) fn unbelieved(fault: kulla_webauthn::Fault) -> Refusal {
 pub(crate) fn refused(refusal: Refusal) -> Problem {
     let status = match refusal.code {
         "me.absent" => return Problem::absent(),
-        "login.busy" | crate::seats::UNSAVED => StatusCode::SERVICE_UNAVAILABLE,
+        "login.busy" | "oidc.unreachable" | crate::seats::UNSAVED => StatusCode::SERVICE_UNAVAILABLE,
         "login.wait" => StatusCode::TOO_MANY_REQUESTS,
-        "login.wrong" | "passkey.fault" | "login.late" => StatusCode::UNAUTHORIZED,
+        "login.wrong" | "passkey.fault" | "login.late" | "oidc.refused" | "oidc.fault" | "oidc.nobody" => {
+            StatusCode::UNAUTHORIZED
+        }
         "enrol.unknown" => StatusCode::GONE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };

@@ -1,4 +1,4 @@
-//! The keys of one `[[source]]`, taken one by one, so that what is left over is a mistake.
+//! The keys of one table of an operator's file, taken one by one, so that what is left over is a mistake.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// What is wrong in a sources file.
+/// What is wrong in such a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {message} ({rule})")]
 pub struct Fault {
@@ -19,16 +19,35 @@ pub struct Fault {
     pub message: String,
 }
 
+/// What the mistakes of a file are called.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rules {
+    pub missing_key: &'static str,
+    pub bad_value: &'static str,
+    pub unknown_key: &'static str,
+    /// Whose keys they are: `this door`.
+    pub whose: &'static str,
+}
+
+/// Those of the register of sources.
+pub(super) const OF_SOURCES: Rules = Rules {
+    missing_key: "source.missing-key",
+    bad_value: "source.bad-value",
+    unknown_key: "source.unknown-key",
+    whose: "this door",
+};
+
 /// The line of a byte, counted from 1.
-pub(super) fn line_of(text: &str, at: usize) -> usize {
+pub(crate) fn line_of(text: &str, at: usize) -> usize {
     1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count()
 }
 
-/// The keys of one source.
+/// The keys of one table.
 pub struct Keys<'a> {
+    rules: &'static Rules,
     text: &'a str,
     table: &'a DeTable<'a>,
-    /// The line of the `[[source]]`.
+    /// The line where it begins.
     line: usize,
     taken: RefCell<BTreeSet<&'static str>>,
     /// Whether keys that nobody asks for may be right.
@@ -37,8 +56,13 @@ pub struct Keys<'a> {
 }
 
 impl<'a> Keys<'a> {
-    pub(super) fn new(text: &'a str, table: &'a DeTable<'a>, line: usize) -> Keys<'a> {
+    pub(crate) fn new(
+        rules: &'static Rules,
+        (text, table): (&'a str, &'a DeTable<'a>),
+        line: usize,
+    ) -> Keys<'a> {
         Keys {
+            rules,
             text,
             table,
             line,
@@ -59,7 +83,7 @@ impl<'a> Keys<'a> {
 
     /// A key that has to be there and is not.
     pub fn missing(&self, key: &str) {
-        self.fault(self.line, "source.missing-key", format!("there is no `{key}`: it is needed here"));
+        self.fault(self.line, self.rules.missing_key, format!("there is no `{key}`: it is needed here"));
     }
 
     /// A text that may be absent.
@@ -168,8 +192,8 @@ impl<'a> Keys<'a> {
         table: &'a Spanned<DeValue<'a>>,
         take: impl FnOnce(&Keys<'_>) -> Option<T>,
     ) -> Option<T> {
-        let keys =
-            Keys::new(self.text, table.get_ref().as_table()?, line_of(self.text, table.span().start));
+        let line = line_of(self.text, table.span().start);
+        let keys = Keys::new(self.rules, (self.text, table.get_ref().as_table()?), line);
         let taken = take(&keys);
         let faults = keys.finish();
         let well = faults.is_empty();
@@ -184,15 +208,15 @@ impl<'a> Keys<'a> {
 
     /// A value that reads and does not do.
     pub fn bad(&self, key: &str, wanted: &str) {
-        self.fault_at(key, "source.bad-value", format!("`{key}` has to be {wanted}"));
+        self.fault_at(key, self.rules.bad_value, format!("`{key}` has to be {wanted}"));
     }
 
-    /// The line of the `[[source]]`.
-    pub(super) fn line(&self) -> usize {
+    /// The line where the table begins.
+    pub(crate) fn line(&self) -> usize {
         self.line
     }
 
-    /// Something wrong at a key, or at the source where the key is absent.
+    /// Something wrong at a key, or at its table where the key is absent.
     pub fn fault_at(&self, key: &str, rule: &'static str, message: String) {
         let at = self.table.get_key_value(key).map(|(key, _)| line_of(self.text, key.span().start));
         self.fault(at.unwrap_or(self.line), rule, message);
@@ -208,12 +232,12 @@ impl<'a> Keys<'a> {
     }
 
     /// Keys that nobody asks for are not looked at.
-    pub(super) fn leave_the_rest(&self) {
+    pub(crate) fn leave_the_rest(&self) {
         self.open.set(true);
     }
 
     /// What was wrong, keys that nobody asked for included.
-    pub(super) fn finish(self) -> Vec<Fault> {
+    pub(crate) fn finish(self) -> Vec<Fault> {
         let taken = self.taken.borrow();
         let unknown =
             self.table.keys().filter(|key| !self.open.get() && !taken.contains(key.get_ref().as_ref()));
@@ -222,8 +246,8 @@ impl<'a> Keys<'a> {
             let known = taken.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
             Fault {
                 line: line_of(self.text, key.span().start),
-                rule: "source.unknown-key",
-                message: format!("`{}` is no key of this door: it knows {known}", key.get_ref()),
+                rule: self.rules.unknown_key,
+                message: format!("`{}` is no key of {}: it knows {known}", key.get_ref(), self.rules.whose),
             }
         }));
         faults.sort_by_key(|fault| fault.line);

@@ -5,7 +5,7 @@
 //! opened. What it says is written by the node's own principal, under the label that the profile gives to what
 //! the owner's agency holds.
 
-mod keys;
+pub(crate) mod keys;
 mod measures;
 mod read;
 mod stop;

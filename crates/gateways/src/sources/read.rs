@@ -8,7 +8,7 @@ use kulla_record::label::Word;
 use kulla_record::place::{Geometry, Place, Point};
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{Fault, Keys, line_of};
+use super::keys::{Fault, Keys, OF_SOURCES, line_of};
 use super::{DOORS, Door};
 
 /// Bytes of a sources file.
@@ -67,7 +67,7 @@ pub fn read(text: &str, knows: &dyn Fn(&str) -> bool) -> Result<Vec<Listed>, Vec
             return Err(one(1, "source.too-many", format!("a node has at most {SOURCES_MAX} sources")));
         }
         for (table, at) in tables {
-            let keys = Keys::new(text, table, line_of(text, at));
+            let keys = Keys::new(&OF_SOURCES, (text, table), line_of(text, at));
             listed.extend(source(&keys, knows));
             faults.extend(keys.finish());
         }

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use jiff::Timestamp;
 use kulla_desk::profile::Profile;
+use kulla_gateways::entry::oidc::Provider;
 use kulla_gateways::open311::pace::Paces;
 use kulla_gateways::{
     Assets, Config, House, Keep, Machine, OperatorSeat, Parts, Vault, operator_router, router,
@@ -131,7 +132,12 @@ impl World {
 
     /// Everything is an exercise, and the public may hand in so much.
     pub fn paced(paces: Paces) -> World {
-        World::with(true, paces, |_| {})
+        World::with(true, (paces, Vec::new()), |_| {})
+    }
+
+    /// Real work, or an exercise, and agencies with identity providers.
+    pub fn provided(exercise_only: bool, providers: Vec<Provider>) -> World {
+        World::with(exercise_only, (Paces::default(), providers), |_| {})
     }
 
     /// An exercise in which whoever has a token may read RESTRICTED, which the shipped profile keeps for two factors.
@@ -158,10 +164,14 @@ impl World {
     }
 
     fn new(exercise_only: bool, change: impl FnOnce(&mut Profile)) -> World {
-        World::with(exercise_only, Paces::default(), change)
+        World::with(exercise_only, (Paces::default(), Vec::new()), change)
     }
 
-    fn with(exercise_only: bool, paces: Paces, change: impl FnOnce(&mut Profile)) -> World {
+    fn with(
+        exercise_only: bool,
+        (paces, providers): (Paces, Vec<Provider>),
+        change: impl FnOnce(&mut Profile),
+    ) -> World {
         let node = Node::new(!exercise_only, change);
         let kind = if exercise_only { NodeKind::ExerciseOnly } else { NodeKind::Operational };
         let exercise = exercise_only.then(|| word(DRILL_NAME));
@@ -188,6 +198,7 @@ impl World {
             keep: Box::new(kept.clone()),
             accounts: Accounts::default(),
             vault: Box::new(vault.clone()),
+            providers,
             assets: Box::new(Files),
             machine: Box::new(Still),
         });
@@ -248,10 +259,14 @@ impl World {
         principal(self.node.people.iter().position(|person| person.code == code).unwrap())
     }
 
-    /// A figure of the operator's socket.
+    /// The figures of the operator's socket.
+    pub async fn figures(&self) -> String {
+        through(&self.operator, Request::get("/metrics").body(Body::empty()).unwrap()).await.text()
+    }
+
+    /// One of them.
     pub async fn figure(&self, name: &str) -> u64 {
-        let request = Request::get("/metrics").body(Body::empty()).unwrap();
-        let text = through(&self.operator, request).await.text();
+        let text = self.figures().await;
         let line = text.lines().find(|line| line.split_whitespace().next() == Some(name)).unwrap();
         line.rsplit(' ').next().unwrap().parse().unwrap()
     }

@@ -157,6 +157,7 @@ pub fn copy_records(dir: &NodeDir, to: &Path) -> Result<u64, Fault> {
         false => 0,
     };
     copy_if(&dir.sources(), &to.sources())?;
+    copy_if(&dir.providers(), &to.providers())?;
     copy_if(&dir.accounts(), &to.accounts())?;
     bytes += copy_folder(&dir.profile(), &to.profile(), &|_| true)?;
     bytes += copy_folder(&dir.keys(), &to.keys(), &|_| true)?;

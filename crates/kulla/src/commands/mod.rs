@@ -13,6 +13,7 @@ mod kept;
 pub mod person;
 pub mod policies;
 pub mod prove;
+pub mod providers;
 pub mod run;
 mod socket;
 pub mod sources;

@@ -11,6 +11,7 @@
 //! quarantine/    refused input
 //! last-backup.json when it was copied last, and when a copy was proved
 //! sources.toml   the register of real sources; optional, yours to write
+//! providers.toml identity providers of agencies; optional, yours to write
 //! intake/        how far each source was read
 //! exercises/     files of the sensors that an exercise invents; may be deleted when it is over
 //! operator.sock  the operator's own socket, while the node runs
@@ -126,6 +127,9 @@ impl NodeDir {
     }
     pub fn sources(&self) -> PathBuf {
         self.0.join("sources.toml")
+    }
+    pub fn providers(&self) -> PathBuf {
+        self.0.join("providers.toml")
     }
     pub fn intake(&self) -> PathBuf {
         self.0.join("intake")

@@ -1,11 +1,9 @@
 //! One document over HTTP, with everything bounded: time, bytes, redirects, and where they lead.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::{StatusCode, header};
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
 use super::address::Address;
 
@@ -64,10 +62,6 @@ impl Fetcher {
     /// `hosts`: where redirects may lead besides the host itself. `authority`: certificates to trust in place
     /// of those that the web trusts.
     pub fn new(hosts: Vec<String>, authority: Option<&Path>) -> Result<Fetcher, String> {
-        let mut tls = TlsConfig::builder();
-        if let Some(path) = authority {
-            tls = tls.root_certs(RootCerts::Specific(Arc::new(certificates(path)?)));
-        }
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             // Followed by hand: each hop is looked at first.
@@ -78,7 +72,7 @@ impl Fetcher {
             .max_response_header_size(HEADER_BYTES_MAX)
             .user_agent(concat!("kulla/", env!("CARGO_PKG_VERSION")))
             .accept(ACCEPT)
-            .tls_config(tls.build())
+            .tls_config(crate::trust::tls(authority)?)
             .build();
         Ok(Fetcher { agent: config.new_agent(), hosts })
     }
@@ -148,16 +142,4 @@ fn refused(status: StatusCode, retry_after: Option<&str>) -> Miss {
         true => Miss::Later { why, retry_after_s: retry_after.and_then(|wait| wait.trim().parse().ok()) },
         false => Miss::Never(why),
     }
-}
-
-fn certificates(path: &Path) -> Result<Vec<Certificate<'static>>, String> {
-    let bad = |why: String| format!("`{}`: {why}", path.display());
-    let pem = std::fs::read(path).map_err(|error| bad(error.to_string()))?;
-    let mut found = Vec::new();
-    for item in parse_pem(&pem) {
-        if let PemItem::Certificate(certificate) = item.map_err(|error| bad(error.to_string()))? {
-            found.push(certificate);
-        }
-    }
-    if found.is_empty() { Err(bad("there is no certificate in it".into())) } else { Ok(found) }
 }

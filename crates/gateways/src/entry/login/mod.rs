@@ -1,4 +1,4 @@
-//! `/login`: by passkey, or by name, password and one-time code. No page here says which names there are.
+//! `/login`: by passkey, or by name, password and one-time code; and the way to the providers of agencies. No page here says which names there are.
 
 mod passkey;
 mod password;
@@ -13,10 +13,14 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::begun::Chosen;
+use super::oidc::name_of;
 use super::page::{self, View};
 use crate::house::House;
 use crate::route::Route;
+use crate::words::Args;
 use passkey::{Asked, Shown};
+
+pub(super) use password::{pace, refused_on_record};
 
 pub(super) fn routes() -> Vec<Route> {
     let (html, form) = ("text/html", "application/x-www-form-urlencoded");
@@ -51,7 +55,7 @@ async fn ask(
 }
 
 /// The page, with what was wrong and what was typed; never a password.
-fn shown(
+pub(super) fn shown(
     view: &View<'_>,
     status: StatusCode,
     wrong: Option<&str>,
@@ -76,10 +80,30 @@ fn shown(
             label for="code" { (view.say("login-code")) }
             input id="code" name="code" inputmode="numeric" maxlength="9" autocomplete="one-time-code" required;
             p { button { (view.say("login-button")) } }
+            (providers(view))
         }
         p { (view.say("login-lost")) }
     };
     view.answer(status, &view.say("login-title"), &inside)
+}
+
+/// A button for each provider. They stand behind that of the password: Enter in a field presses the first button of a form.
+fn providers(view: &View<'_>) -> Markup {
+    let mut all = view.house.providers.all().peekable();
+    if all.peek().is_none() {
+        return html! {};
+    }
+    html! {
+        h2 { (view.say("login-oidc-title")) }
+        @for listed in all {
+            @let name = name_of(view, listed);
+            p {
+                button formaction={ "/login/oidc/" (listed.code.as_str()) } formnovalidate {
+                    (view.say_with("login-oidc", &Args::new().with("name", name.as_str())))
+                }
+            }
+        }
+    }
 }
 
 fn purposes(view: &View<'_>, chosen: &Chosen) -> Markup {

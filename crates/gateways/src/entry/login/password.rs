@@ -50,7 +50,7 @@ impl Tried {
 }
 
 /// One more try of an address to log in, by whatever way.
-pub(super) fn pace(house: &House, caller: Caller) -> Result<(), Refusal> {
+pub(in crate::entry) fn pace(house: &House, caller: Caller) -> Result<(), Refusal> {
     house.keyring.gate.pass(caller, house.now_ms()).map_err(|wait_s| wait(wait_s * 1_000))
 }
 
@@ -155,8 +155,9 @@ fn named(house: &House, name: &str) -> Option<Grant> {
     found.next().is_none().then_some(one)
 }
 
-/// That somebody was not let in is for the overseer; how often that can be is bounded by the tries of a name.
-fn refused_on_record(house: &House, grant: &Grant) {
+/// That somebody was not let in is for the overseer; how often that can be is bounded by the tries of a name, or by who a
+/// provider lets through.
+pub(in crate::entry) fn refused_on_record(house: &House, grant: &Grant) {
     let first = house.desk.profile().purposes_of(&grant.agency).into_iter().next();
     let entry = first.map(|purpose| kulla_guard::holder::Entry {
         purpose,

@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 use door::Places;
 
 use super::ingest::operator_seat;
-use super::{Exit, Fault, sources};
+use super::{Exit, Fault, providers, sources};
 use crate::assets::Console;
 use crate::checkpoints::{self, CHECKPOINT_EVERY_MS};
 use crate::cli::Run;
@@ -103,16 +103,7 @@ async fn serve(run: &Run, node: &Arc<Node>, stage: Option<Stage>) -> Result<(), 
     let mut config = config(run, node, address, tls.is_some());
     config.hosts.extend(inner_address.map(|address| address.to_string()));
     let places = Places::new();
-    let vault = SealedFile::new(&node.dir, &Keys::read(&node.dir)?, Arc::clone(node.desk.entropy()))?;
-    let house = House::new(Parts {
-        desk: Arc::clone(&node.desk),
-        config,
-        keep: Box::new(SessionFile(node.dir.sessions())),
-        accounts: vault.load()?,
-        vault: Box::new(vault),
-        assets: Box::new(Console),
-        machine: Box::new(OnDisk::new(node, &places)),
-    });
+    let house = house(node, config, &places)?;
     let (stop, stopped) = watch::channel(false);
     let open = |listener, tls| {
         tokio::spawn(door::open(listener, tls, router(&house), (places.clone(), stopped.clone())))
@@ -126,6 +117,8 @@ async fn serve(run: &Run, node: &Arc<Node>, stage: Option<Stage>) -> Result<(), 
     let figures = open_figures(run.metrics_listen, &house, stopped.clone()).await?;
     let invented = stage.as_ref().map(|stage| stage.register.clone()).unwrap_or_default();
     let listening = listen(run, node, &house, invented).await?;
+    // Nobody waits for them: a provider that does not answer keeps nobody else out.
+    tokio::spawn(Arc::clone(&house).greet_providers());
     let tending = tokio::spawn(Arc::clone(&house).tend());
     let timers = tokio::spawn(keep_time(Arc::clone(node), stopped));
     let people = stage.as_ref().map(Stage::people).transpose()?.unwrap_or_default();
@@ -154,6 +147,21 @@ async fn serve(run: &Run, node: &Arc<Node>, stage: Option<Stage>) -> Result<(), 
         tracing::warn!("some requests did not end in time and were cut off");
     }
     Ok(())
+}
+
+/// The doors of a node, with what they need of its folder.
+fn house(node: &Arc<Node>, config: Config, places: &Places) -> Result<Arc<House>, Fault> {
+    let vault = SealedFile::new(&node.dir, &Keys::read(&node.dir)?, Arc::clone(node.desk.entropy()))?;
+    Ok(House::new(Parts {
+        desk: Arc::clone(&node.desk),
+        config,
+        keep: Box::new(SessionFile(node.dir.sessions())),
+        accounts: vault.load()?,
+        vault: Box::new(vault),
+        providers: providers::providers(&node.dir, node.desk.profile())?,
+        assets: Box::new(Console),
+        machine: Box::new(OnDisk::new(node, places)),
+    }))
 }
 
 async fn end_listening(listening: Sources) {
