@@ -23,11 +23,12 @@ function overseer() {
   return `overseer.test+${hash}+${key.toString('base64')}`;
 }
 
-/** Makes an operational node and runs it; resolves with its address. */
-export async function operational(binary, data) {
+/** Makes an operational node, lets `before` at its folder, and runs it; resolves with its address. */
+export async function operational(binary, data, { listen = '127.0.0.1:0', before = () => undefined } = {}) {
   const people = ['--administrator', 'ame:First Person', '--administrator', 'ame:Second Person'];
   await promisify(execFile)(binary, ['init', '--profile', 'kosovo', '--data', data, ...people, '--overseer-key', overseer()]);
-  const run = spawn(binary, ['run', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  before();
+  const run = spawn(binary, ['run', '--data', data, '--listen', listen], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = [];
   const base = await new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`it does not run; it said:\n${said.join('\n')}`)), START_WAIT_MS_MAX);
@@ -63,7 +64,7 @@ async function authenticator(page) {
   };
 }
 
-async function sound(page, what) {
+export async function sound(page, what) {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   assert.deepEqual(violations.map((one) => `${what}: ${one.id} ${one.nodes[0]?.target}`), []);
 }
@@ -92,7 +93,7 @@ const id = () => {
 };
 
 /** One request of the console's own API, from inside its page. */
-const ask = (page, method, path, body) => page.evaluate(async ([m, p, b]) => {
+export const ask = (page, method, path, body) => page.evaluate(async ([m, p, b]) => {
   const answer = await fetch(`api/v1/${p}`, { method: m, headers: { 'x-kulla': '1', 'content-type': 'application/json' }, body: b && JSON.stringify(b) });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${m} ${p}: ${answer.status} ${text}`);

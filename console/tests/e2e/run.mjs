@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { launch, tab } from '../browser/chromium.mjs';
 import { play } from './exercise.mjs';
 import { logIn, operational } from './login.mjs';
+import { provided, throughTheAgency } from './oidc.mjs';
 import { administer, LINKS, withAdministrators } from './people.mjs';
 import { walk } from './walk.mjs';
 
@@ -126,5 +127,6 @@ if (process.argv[1] === import.meta.filename) {
   await people(binary);
   await exercise(binary);
   await driven(binary, (data) => operational(binary, data), logIn);
-  console.log('the walk, the people, the exercise and the log-in hold');
+  await driven(binary, (data) => provided(binary, data), throughTheAgency);
+  console.log('the walk, the people, the exercise, the log-in and the one through an agency hold');
 }
