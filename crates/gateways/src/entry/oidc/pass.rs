@@ -83,7 +83,7 @@ async fn there(
     let Some(provider) = house.providers.of(&code) else { return Problem::absent().into_response() };
     match send(&house, provider, (caller, &headers), (&chosen, view.lang)).await {
         Ok((address, cookie)) => going(&view, &provider.listed, &address, cookie),
-        Err(refusal) => not_in(&view, refused(&refusal), &chosen),
+        Err(refusal) => not_in(&view, refused(refusal), &chosen),
     }
 }
 
@@ -153,7 +153,7 @@ async fn back(
             let (lang, chosen) = (Some(flow.lang), flow.chosen.clone());
             (lang, chosen, begin(&house, provider, answer, flow).await)
         }
-        Err(refusal) => (None, Chosen::default(), Err(refused(&refusal))),
+        Err(refusal) => (None, Chosen::default(), Err(refused(refusal))),
     };
     let mut answer = match begun {
         Ok((session, _)) => seated(&house, &headers, &session),
@@ -198,16 +198,16 @@ async fn begin(
         let code = answer.code(&metadata).map_err(|fault| provider.unbelieved(&fault))?;
         provider.redeem((&*metadata, code), &flow, now_ms)
     };
-    let claims = provider.turn(redeem).await.map_err(|refusal| refused(&refusal))?;
+    let claims = provider.turn(redeem).await.map_err(refused)?;
     let provider = Arc::clone(provider);
     let work = move |house: &House| {
         let listed = &provider.listed;
         let Some(grant) = named(house, listed, &claims) else {
             tracing::warn!(provider = %listed.code, "a provider named somebody who does not log in here");
-            return Err(refused(&nobody()));
+            return Err(refused(nobody()));
         };
         let begun = house.begin(&grant, &chosen, listed.assurance(&claims));
-        begun.inspect_err(|_| refused_on_record(house, &grant)).map_err(|refusal| refused(&refusal))
+        begun.inspect_err(|_| refused_on_record(house, &grant)).map_err(refused)
     };
     house.work(work).await
 }
