@@ -172,6 +172,7 @@ impl Questions {
             }
             path if path.contains("{subject}") => each(path, "subject", &self.subjects),
             "/api/v1/labels/options" => return Some(self.label_options(path)),
+            path if path.contains("{code}") => each(path, "code", &["ame".into()]),
             path if path.contains("{log}") => each(path, "log", &["ops".into(), "nothing".into()]),
             path if path.contains("{n}") => each(path, "n", &["1".into()]),
             path if path.contains("{file}") => {
@@ -207,6 +208,7 @@ impl Questions {
                 "status" => &["open", "closed"],
                 "limit" => &["1", "3"],
                 "lang" => &["sr", "en"],
+                "code" | "error" | "iss" => &["x"],
                 "state" => &["open", "all", "closed", "x"],
                 "want" => &["mine", "all"],
                 "kind" => &["report", "incident"],
