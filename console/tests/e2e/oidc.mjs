@@ -57,9 +57,9 @@ async function prove(provider, request, response) {
 /** Opens the provider; `back` says where the node is that may ask. */
 export async function provider(back) {
   const server = createServer();
-  server.listen(0, 'localhost');
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const issuer = `http://localhost:${server.address().port}`;
+  const issuer = `http://127.0.0.1:${server.address().port}`;
   const one = new Provider(issuer, settings(back));
   const rest = one.callback();
   server.on('request', (request, response) => {
@@ -83,7 +83,7 @@ async function freePort() {
 /** An operational node with that provider. */
 export async function provided(binary, data) {
   const listen = `127.0.0.1:${await freePort()}`;
-  const idp = await provider(`http://${listen}/login/oidc/ame/back`);
+  const idp = await provider(`http://${listen.replace('127.0.0.1', 'localhost')}/login/oidc/ame/back`);
   const write = () => {
     const secret = join(data, 'keys', 'oidc-ame.secret');
     writeFileSync(secret, `${SECRET}\n`);
@@ -107,7 +107,7 @@ two_factor = { amr = ["${WITH_A_CODE}"] }
 async function goes(page, base, who, withCode = false) {
   await page.goto(`${base}/login?lang=en`);
   await page.getByRole('button', { name: 'Log in through AME staff' }).click();
-  await page.waitForURL(/^http:\/\/localhost:\d+\/interaction\//);
+  await page.waitForURL(/^http:\/\/127\.0\.0\.1:\d+\/interaction\//);
   await page.getByLabel('Who').fill(who);
   if (withCode) await page.getByLabel('with a code').check();
   await page.getByRole('button', { name: 'It is me' }).click();
