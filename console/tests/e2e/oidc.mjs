@@ -124,9 +124,15 @@ async function enters(page, base, withCode) {
 
 /** The address with which a browser would come back, and never does. */
 async function caught(page, base) {
+  // By the protocol of the browser itself: playwright's routes do not see where a redirection leads.
+  const browser = await page.context().newCDPSession(page);
   const address = new Promise((resolve) => {
-    page.route(/\/login\/oidc\/ame\/back/, (route) => { resolve(route.request().url()); return route.abort(); });
+    browser.on('Fetch.requestPaused', ({ requestId, request }) => {
+      resolve(request.url);
+      void browser.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
+    });
   });
+  await browser.send('Fetch.enable', { patterns: [{ urlPattern: '*/login/oidc/ame/back*' }] });
   await goes(page, base, 'first.person');
   return address;
 }
