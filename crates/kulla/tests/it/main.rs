@@ -18,6 +18,7 @@ mod operator;
 mod photos;
 mod policies;
 mod prove;
+mod providers;
 mod reports;
 mod story;
 mod tls;
