@@ -1,7 +1,8 @@
 //! Links, tokens and parts that the binary hands out, and taking back what somebody was given.
 
-use kulla_guard::Refusal;
+use kulla_desk::login_of;
 use kulla_guard::sessions::{Invitation, MachineToken, Part, Token};
+use kulla_guard::{Refusal, holds};
 use kulla_record::PrincipalId;
 use kulla_record::kind::governance::Grant;
 use kulla_record::label::Word;
@@ -66,5 +67,20 @@ impl House {
             Refusal::new("entry.grant", "nobody with a grant stands behind this: ask your administrator")
         })?;
         Ok(person.grant.clone())
+    }
+
+    /// Whoever of an agency logs in by a word, and whose grant holds today.
+    pub(super) fn logs_in_by(&self, word: &str, agency: &str) -> Option<Grant> {
+        let now = self.desk.clock().now();
+        let fits = |grant: &&Grant| {
+            grant.agency.as_str() == agency
+                && holds(grant, now)
+                && login_of(grant).is_some_and(|login| login.as_str() == word)
+        };
+        let directory = self.desk.directory();
+        let mut found = directory.people().map(|person| &person.grant).filter(fits);
+        let one = found.next()?.clone();
+        // Two of the same word are nobody, until their administrator gives one of them another.
+        found.next().is_none().then_some(one)
     }
 }

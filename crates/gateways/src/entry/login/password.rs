@@ -6,10 +6,9 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use kulla_desk::login_of;
 use kulla_guard::accounts::{PasswordHash, Whose};
 use kulla_guard::sessions::Token;
-use kulla_guard::{Refusal, access, holds};
+use kulla_guard::{Refusal, access};
 use kulla_record::PrincipalId;
 use kulla_record::kind::governance::Grant;
 use kulla_record::session::Assurance;
@@ -142,17 +141,7 @@ fn fitting(
 /// Whose name this is, as it is typed: the word before `@`, the agency behind it.
 fn named(house: &House, name: &str) -> Option<Grant> {
     let (login, agency) = name.split_once('@')?;
-    let now = house.desk.clock().now();
-    let fits = |grant: &&Grant| {
-        grant.agency.as_str() == agency
-            && holds(grant, now)
-            && login_of(grant).is_some_and(|word| word.as_str() == login)
-    };
-    let directory = house.desk.directory();
-    let mut found = directory.people().map(|person| &person.grant).filter(fits);
-    let one = found.next()?.clone();
-    // Two of the same name log in by nothing but a passkey, until their administrator gives one of them another word.
-    found.next().is_none().then_some(one)
+    house.logs_in_by(login, agency)
 }
 
 /// That somebody was not let in is for the overseer; how often that can be is bounded by the tries of a name, or by who a

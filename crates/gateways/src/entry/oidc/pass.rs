@@ -11,10 +11,9 @@ use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use kulla_desk::login_of;
 use kulla_desk::profile::in_language;
+use kulla_guard::Refusal;
 use kulla_guard::sessions::{Seat, Token};
-use kulla_guard::{Refusal, holds};
 use kulla_oidc::{Answer, Ask, Claims, Client};
 use kulla_open311::parse_form;
 use kulla_record::kind::governance::Grant;
@@ -22,7 +21,7 @@ use maud::html;
 
 use super::super::begun::Chosen;
 use super::super::login::{pace, refused_on_record, shown};
-use super::super::page::View;
+use super::super::page::{Typed, View};
 use super::super::seated::seated;
 use super::super::site::refused;
 use super::flows::{Begins, FLOW_MS, Flow};
@@ -70,16 +69,10 @@ async fn there(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let fields = parse_form(&body).unwrap_or_default();
-    let field = |name: &str| {
-        fields
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.to_string())
-            .unwrap_or_default()
-    };
+    let typed = Typed::of(&body);
+    let field = |name| typed.field(name).to_owned();
     let chosen = Chosen { purpose: field("purpose"), exercise: field("exercise") };
-    let view = View::new(&house, Some(field("lang").as_str()), &headers, "/login");
+    let view = View::new(&house, Some(typed.field("lang")), &headers, "/login");
     let Some(provider) = house.providers.of(&code) else { return Problem::absent().into_response() };
     match send(&house, provider, (caller, &headers), (&chosen, view.lang)).await {
         Ok((address, cookie)) => going(&view, &provider.listed, &address, cookie),
@@ -215,18 +208,7 @@ async fn begin(
 /// Whom a provider names.
 // INVARIANT: nobody but people of the agency that the operator wrote beside it.
 fn named(house: &House, listed: &Listed, claims: &Claims) -> Option<Grant> {
-    let word = listed.word(claims)?;
-    let now = house.desk.clock().now();
-    let fits = |grant: &&Grant| {
-        grant.agency == listed.agency
-            && holds(grant, now)
-            && login_of(grant).is_some_and(|login| login.as_str() == word)
-    };
-    let directory = house.desk.directory();
-    let mut found = directory.people().map(|person| &person.grant).filter(fits);
-    let one = found.next()?.clone();
-    // Two of the same word are nobody, until their administrator gives one of them another.
-    found.next().is_none().then_some(one)
+    house.logs_in_by(listed.word(claims)?, listed.agency.as_str())
 }
 
 /// The page of log-in with what was wrong.
