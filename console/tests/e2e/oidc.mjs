@@ -99,8 +99,7 @@ two_factor = { amr = ["${WITH_A_CODE}"] }
 `);
   };
   const node = await operational(binary, data, { listen, before: write });
-  node.run.once('exit', idp.close);
-  return node;
+  return { ...node, end: idp.close };
 }
 
 /** From the page of log-in to the provider, and back as somebody. */

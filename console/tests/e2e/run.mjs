@@ -105,6 +105,7 @@ async function driven(binary, start, played) {
   } finally {
     await browser.close();
     if (run.exitCode === null) await stop(run);
+    begun.end?.();
     rmSync(join(data, '..'), { recursive: true, force: true });
   }
 }
