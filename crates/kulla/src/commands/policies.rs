@@ -1,5 +1,6 @@
 //! `kulla check policies`: what is wrong with the text that says who may act, or what each role may do by it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
@@ -8,6 +9,7 @@ use kulla_desk::profile::Profile;
 use kulla_guard::Policies;
 use kulla_guard::policy::{FILE, RoleShift, RuleShift, Shift, Where};
 use kulla_guard::sessions::Node;
+use kulla_record::label::Word;
 
 use super::exercise::profile_of;
 use super::{Exit, Fault};
@@ -47,8 +49,8 @@ fn differ(out: &mut impl Write, now: &Policies, before: &Policies) -> std::io::R
     }
     for RoleShift { role, agencies, shifts } in &roles {
         let all = now.known().agencies.len() == agencies.len();
-        let codes: Vec<&str> = agencies.iter().map(|agency| agency.as_str()).collect();
-        let of = if all { String::new() } else { format!(" of {}", codes.join(" ")) };
+        let of =
+            if all { String::new() } else { format!(" of {}", named(&now.known().agencies, agencies)) };
         writeln!(out, "\n{role}{of}")?;
         for Shift { act, gains, loses } in shifts {
             for (sign, place) in [("+", gains), ("-", loses)] {
@@ -63,6 +65,16 @@ fn differ(out: &mut impl Write, now: &Policies, before: &Policies) -> std::io::R
         (false, true) => writeln!(out, "\nnobody gains or loses anything by it"),
         (false, false) => Ok(()),
     }
+}
+
+/// Kinds of which all agencies are meant, and the agencies beside them.
+fn named(known: &BTreeMap<Word, String>, agencies: &BTreeSet<Word>) -> String {
+    let whole = |kind: &str| known.iter().all(|(agency, of)| of != kind || agencies.contains(agency));
+    let kinds: BTreeSet<&str> = known.values().map(String::as_str).filter(|kind| whole(kind)).collect();
+    let beside =
+        agencies.iter().filter(|agency| known.get(*agency).is_none_or(|kind| !kinds.contains(&**kind)));
+    let all = kinds.iter().map(|kind| format!("every {kind}")).chain(beside.map(Word::to_string));
+    all.collect::<Vec<_>>().join(", ")
 }
 
 /// Under which circumstances, where not under all.
@@ -85,7 +97,7 @@ fn told(place: &Where) -> String {
     ];
     let said: Vec<String> =
         sides.iter().filter(|side| !side.is_empty()).map(|side| side.join(" or ")).collect();
-    if said.is_empty() { String::new() } else { format!(", by {}", said.join(", ")) }
+    if said.is_empty() { String::new() } else { format!(" ({})", said.join("; ")) }
 }
 
 /// The policies of a profile, or why a node with it would not start. A file is judged with the profile around it.

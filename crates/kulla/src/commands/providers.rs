@@ -77,6 +77,9 @@ pub fn check(data: &Path) -> Result<Exit, Fault> {
             listed.code, listed.issuer, listed.agency, listed.claim, listed.code
         )?;
     }
-    writeln!(out, "{} providers, nothing is wrong with them", found.len())?;
+    match found.len() {
+        1 => writeln!(out, "1 provider, nothing is wrong with it")?,
+        count => writeln!(out, "{count} providers, nothing is wrong with them")?,
+    }
     Ok(Exit::Done)
 }

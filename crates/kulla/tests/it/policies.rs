@@ -53,8 +53,15 @@ fn a_change_is_compared_with_what_there_is_before_anybody_goes_by_it() {
     fs::write(&new, text.replace("principal.assurance >= 2", "principal.assurance >= 1")).unwrap();
     let changed = compared();
     assert!(changed.starts_with("rule `two-factors-for-real` changes, line "), "{changed}");
-    assert!(changed.contains("\nincident-commander\n  + warning.approve, by one factor"), "{changed}");
+    assert!(changed.contains("\nincident-commander\n  + warning.approve (one factor"), "{changed}");
     assert!(!changed.contains("  - ") && !changed.contains("duty-officer"), "{changed}");
+    let partners = "principal.kind == Kind::\"partner\"";
+    fs::write(&new, text.replace(partners, &format!("{partners} && context.exercise"))).unwrap();
+    let abroad = compared();
+    assert!(
+        abroad.contains("\nduty-officer of every partner\n  + report.identify (in real work)\n"),
+        "{abroad}"
+    );
     fs::write(&new, text.replace("Action::\"warning.issue\", ", "")).unwrap();
     let taken = compared();
     assert!(taken.contains("\nduty-officer\n  - warning.issue\n"), "{taken}");
