@@ -1,4 +1,5 @@
-//! The index of places: boxes in degrees and minutes, of heads only.
+//! The index of places: boxes in degrees and minutes, of heads only; and when each was written, so that the newest of a
+//! box are found without looking at all of them.
 //!
 //! It is SQLite's R-tree. A picture that is being built has all boxes at once, and the tree is then packed from the
 //! leaves up (Leutenegger, Lopez and Edgington, "STR: a simple and efficient algorithm for R-tree packing", 1997), which
@@ -21,27 +22,33 @@ const NODE_BOXES: usize = 40;
 /// Bytes before the boxes of a node: the height of the tree in the root, and how many there are.
 const NODE_HEAD_BYTES: usize = 4;
 
-/// From and to in each direction: west, east, south, north in units, first and last minute.
+/// From and to in each direction: west, east, south, north in units, first and last minute, and twice the minute in which
+/// it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Sides([i32; 6]);
+pub(crate) struct Sides([i32; SIDES]);
+
+const SIDES: usize = 8;
 
 impl Sides {
     /// Of a record, if it has a place.
     pub fn of(at: i64, facts: &Facts) -> Option<Sides> {
-        let from = minute(facts.when.map_or(at >> 16, |when| when.as_millisecond()));
+        let written = minute_of_row(at);
+        let from = facts.when.map_or(written, |when| minute(when.as_millisecond()));
         let until = facts.due.map_or(from, |due| minute(due.as_millisecond())).max(from);
         let [west, east, south, north] = units(facts.bounds?);
-        Some(Sides([west, east, south, north, from, until]))
+        Some(Sides([west, east, south, north, from, until, written, written]))
     }
 
     fn around(boxes: &[Boxed]) -> Sides {
-        let mut all = [i32::MAX, i32::MIN, i32::MAX, i32::MIN, i32::MAX, i32::MIN];
+        let mut all = [i32::MAX, i32::MIN].repeat(SIDES / 2);
         for Boxed { sides: Sides(sides), .. } in boxes {
             for (n, (all, side)) in all.iter_mut().zip(sides).enumerate() {
                 *all = if n % 2 == 0 { (*all).min(*side) } else { (*all).max(*side) };
             }
         }
-        Sides(all)
+        let mut sides = [0; SIDES];
+        sides.copy_from_slice(&all);
+        Sides(sides)
     }
 
     /// Twice the middle in one direction.
@@ -52,9 +59,9 @@ impl Sides {
 
 /// Puts one box in.
 pub(crate) fn insert(tx: &Transaction<'_>, at: i64, Sides(sides): Sides) -> rusqlite::Result<()> {
-    let [west, east, south, north, from, until] = sides;
-    tx.prepare_cached("INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-        .execute(params![at, west, east, south, north, from, until])
+    let [west, east, south, north, from, until, written, _] = sides;
+    tx.prepare_cached("INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)")?
+        .execute(params![at, west, east, south, north, from, until, written])
         .map(drop)
 }
 
@@ -65,7 +72,7 @@ struct Boxed {
     sides: Sides,
 }
 
-/// All boxes of a picture that is being built: 32 bytes each in memory.
+/// All boxes of a picture that is being built: 40 bytes each in memory.
 #[derive(Default)]
 pub(crate) struct Boxes {
     boxes: Vec<Boxed>,
@@ -147,11 +154,15 @@ impl Tree<'_> {
     }
 }
 
+/// How much finer the leaves part time than they part each side of space: a question names a day of a region more often than a
+/// street of a year.
+const FINER_IN_TIME: f64 = 2.0;
+
 /// Puts what lies together beside each other: slabs from west to east, rods in them from south to north, in each rod
 /// by time.
 fn tile(boxes: &mut [Boxed]) {
     let leaves = boxes.len().div_ceil(NODE_BOXES) as f64;
-    let across = (leaves.cbrt().ceil() as usize).max(1);
+    let across = ((leaves / FINER_IN_TIME).cbrt().ceil() as usize).max(1);
     boxes.sort_unstable_by_key(|boxed| boxed.sides.middle(0));
     for slab in boxes.chunks_mut(boxes.len().div_ceil(across).max(1)) {
         slab.sort_unstable_by_key(|boxed| boxed.sides.middle(1));
@@ -182,6 +193,11 @@ pub fn units(bounds: Bounds) -> [i32; 4] {
     ]
 }
 
+/// The minute in which a row was written: its row id begins with the milliseconds.
+pub fn minute_of_row(at: i64) -> i32 {
+    minute(at >> 16)
+}
+
 /// Minutes of the index for a time, in 32 bits: far past and far future stand at the ends.
 pub fn minute(unix_ms: i64) -> i32 {
     let minutes = unix_ms.saturating_sub(MINUTES_EPOCH_MS).div_euclid(60_000);
@@ -199,7 +215,7 @@ mod tests {
             [from as i32, (from + n % width) as i32]
         };
         let ([west, east], [south, north], [from, until]) = (side(3, 5), side(5, 7), side(11, 60));
-        Boxed { of: n, sides: Sides([west, east, south, north, from, until]) }
+        Boxed { of: n, sides: Sides([west, east, south, north, from, until, from, from]) }
     }
 
     fn packed(boxes: &[Boxed]) -> Connection {

@@ -27,6 +27,7 @@ mod keeper;
 mod labels;
 mod live;
 mod marks;
+mod nearby;
 mod page;
 mod past;
 mod pool;

@@ -7,10 +7,10 @@
 use kulla_record::place::Bounds;
 use kulla_record::{Kind, SubjectId};
 use rusqlite::types::Value;
-use rusqlite::{Connection, Rows, params, params_from_iter};
+use rusqlite::{Connection, Rows, params_from_iter};
 
-use crate::boxes;
 use crate::labels::Sight;
+use crate::nearby;
 use crate::search::{Search, Statement};
 use crate::words::{self, Question};
 
@@ -24,8 +24,6 @@ const MERGED_LABELS_MAX: usize = 1_000;
 const SEARCH_LABELS_MAX: usize = 64;
 /// Index rows that one page may look at in all; then the page ends early and its cursor goes on.
 const SCAN_ROWS_MAX: usize = 1_000_000;
-/// Candidates of a box; above it the box is tested row by row, newest first.
-const BOX_ROWS_MAX: usize = 20_000;
 
 /// What is asked for. Every part narrows.
 #[derive(Debug, Clone, Default)]
@@ -74,7 +72,7 @@ pub(crate) fn candidates(
         return Ok(Candidates { rows: Vec::new(), next: None });
     };
     if search.open
-        && let Some(rows) = boxed(db, visible, filter, &search, (before, limit + 1))?
+        && let Some(rows) = nearby::rows(db, visible, filter, &search, (before, limit + 1))?
     {
         return Ok(cut(rows, limit));
     }
@@ -251,47 +249,4 @@ fn merged(
     }
     found.sort_unstable_by(|a, b| b.cmp(a));
     Ok(found)
-}
-
-/// Up to `limit` rows of a box through the spatial index; `None` when there is no box, or it holds too many.
-fn boxed(
-    db: &Connection,
-    visible: &Sight,
-    filter: &Filter,
-    search: &Search,
-    (before, limit): (i64, usize),
-) -> rusqlite::Result<Option<Vec<i64>>> {
-    let Some(bounds) = filter.within else { return Ok(None) };
-    let [west, east, south, north] = boxes::units(bounds);
-    let (from, until) =
-        (filter.since_ms.map_or(i32::MIN, boxes::minute), filter.until_ms.map_or(i32::MAX, boxes::minute));
-    let mut near = db.prepare_cached(
-        "SELECT at FROM place WHERE west <= ?1 AND east >= ?2 AND south <= ?3 AND north >= ?4 AND minute_from <= ?5
-           AND minute_to >= ?6 LIMIT ?7",
-    )?;
-    let most = i64::try_from(BOX_ROWS_MAX + 1).unwrap_or(i64::MAX);
-    let mut rows: Vec<i64> = near
-        .query_map(params![east, west, north, south, until, from, most], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    if rows.len() > BOX_ROWS_MAX {
-        return Ok(None);
-    }
-    rows.retain(|at| *at < before);
-    rows.sort_unstable_by(|a, b| b.cmp(a));
-    let Statement { sql, values } = search.of_row();
-    let mut passes = db.prepare_cached(&sql)?;
-    let mut found = Vec::new();
-    for at in rows {
-        let row = Value::Integer(at);
-        let mut hit = passes.query(params_from_iter(values.iter().chain([&row])))?;
-        if let Some(row) = hit.next()?
-            && visible.has(row.get(0)?)
-        {
-            found.push(at);
-        }
-        if found.len() == limit {
-            break;
-        }
-    }
-    Ok(Some(found))
 }

@@ -15,7 +15,7 @@ use rusqlite::config::DbConfig;
 use crate::waiting;
 
 /// The version of the tables; another one means: build again.
-pub const SCHEMA_VERSION: i64 = 5;
+pub const SCHEMA_VERSION: i64 = 6;
 
 /// Pages of a connection's cache, in KiB (SQLite takes a negative number as KiB).
 const CACHE_KIB: i64 = 16 * 1024;
@@ -45,7 +45,9 @@ CREATE TABLE body (at INTEGER PRIMARY KEY, json BLOB NOT NULL);
 CREATE TABLE replaced (id BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE word (tier INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (tier, word)) WITHOUT ROWID;
 CREATE TABLE tier (no INTEGER PRIMARY KEY, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, records INTEGER NOT NULL);
-CREATE VIRTUAL TABLE place USING rtree_i32(at, west, east, south, north, minute_from, minute_to);
+CREATE VIRTUAL TABLE place USING rtree_i32(
+  at, west, east, south, north, minute_from, minute_to, written_from, written_to
+);
 ";
 
 /// Made when the tables are filled, before anything reads. Labels are read at every start, replaced or not: `record_of_label`

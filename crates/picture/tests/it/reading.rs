@@ -311,7 +311,7 @@ fn columns(file: &std::path::Path) -> Vec<String> {
             "id, head, title, number, state, severity, life, when_ms, due_ms, parent, other, agency, waits",
         ),
         ("body", "at, json"),
-        ("place", "at, west, east, south, north, minute_from, minute_to"),
+        ("place", "at, west, east, south, north, minute_from, minute_to, written_from, written_to"),
         ("replaced", "id"),
     ] {
         let mut rows = db.prepare(&format!("SELECT {columns} FROM {table} ORDER BY 1")).unwrap();
