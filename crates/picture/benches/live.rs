@@ -92,8 +92,11 @@ impl House {
         let config =
             LogConfig::new(OPS, Keyring::new(NodeKey::new([7; 32])), Arc::new(Mixed(AtomicU64::new(1))));
         let (log, _) = Log::open(Arc::new(RealDisk), &dir.join("ops"), config).unwrap();
-        let made = MadeUp { records: 1_000_000 };
+        let made = MadeUp::of(1_000_000);
         log.handle().append((0..LABELS).map(|seq| made.draft(seq)).collect()).wait().unwrap();
+        // Content is filed under a number of its own, which is given out with the first of it and makes open streams look again
+        // before they go on. Readers of this bench look at most once for each change, so it is there before them.
+        log.handle().append(vec![content(made, 0)]).wait().unwrap();
         let name = LogName { id: OPS, name: "ops".into(), exercise: None };
         let table = AssuranceTable::new(BTreeMap::new()).unwrap();
         let (file, replay) = (dir.join("picture.sqlite"), LogReplay(log.handle()));
@@ -107,8 +110,12 @@ impl House {
 
     /// Content that every reader of this bench may see.
     fn draft(&self, number: u64) -> Draft {
-        Draft { label: self.made.draft(0).label, replaces: Vec::new(), ..self.made.draft(LABELS + number) }
+        content(self.made, 1 + number)
     }
+}
+
+fn content(made: MadeUp, number: u64) -> Draft {
+    Draft { label: made.draft(0).label, replaces: Vec::new(), ..made.draft(LABELS + number) }
 }
 
 /// One reader: asks its sight again whenever something about rights has changed, as an open stream does.

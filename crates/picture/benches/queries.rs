@@ -10,82 +10,23 @@
 
 mod figures;
 mod made_up;
+mod year;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use figures::{load, now, quantile_ms, setting, verdict, worked};
 use jiff::civil::date;
-use kulla_guard::AssuranceTable;
-use kulla_picture::{CursorKey, Filter, Keeper, LogName, Picture, Reader, Replay};
-use kulla_record::label::{Atom, Word};
+use kulla_picture::{Filter, Keeper, Picture, Reader};
+use kulla_record::Kind;
 use kulla_record::place::Bounds;
-use kulla_record::session::Assurance;
-use kulla_record::{Header, Kind, LogId, PrincipalId, Record, Session};
 use made_up::{BEGIN_MS, LABELS, MadeUp, TOWNS, WORDS, YEAR_MS, mix, town, word};
+use year::{Year, open, session};
 
-const OPS: LogId = LogId([1; 16]);
 /// Questions of each sort; the p99 is the third-worst of them.
 const ASKED: u64 = 300;
 const PAGE: usize = 100;
 const DAY_MS: u64 = 86_400_000;
-
-/// The records as a log would give them back.
-struct Year(MadeUp);
-
-impl Year {
-    fn record(&self, seq: u64) -> Arc<Record> {
-        let draft = self.0.draft(seq);
-        let header = Header {
-            log: OPS,
-            seq,
-            id: draft.id,
-            kind: draft.kind,
-            subject: draft.subject,
-            replaces: draft.replaces,
-            at: draft.at,
-            author: draft.author,
-            label: draft.label,
-            // The picture leaves it to the log to check this.
-            commitment: [0; 32],
-        };
-        Arc::new(Record { header, body: Some(draft.body) })
-    }
-}
-
-impl Replay for Year {
-    fn read(&self, _: LogId, from: u64, max: usize) -> Result<Vec<Arc<Record>>, String> {
-        let end = self.0.records.min(from + max as u64);
-        Ok((from..end).map(|seq| self.record(seq)).collect())
-    }
-
-    fn len(&self, _: LogId) -> u64 {
-        self.0.records
-    }
-}
-
-fn session(agency: &str) -> Session {
-    let agency = Word::new(agency).unwrap();
-    Session {
-        person: PrincipalId([9; 16]),
-        agency: agency.clone(),
-        atoms: [Atom::Public, Atom::Agency(agency)].into(),
-        clearances: BTreeMap::new(),
-        categories: BTreeSet::new(),
-        purpose: Word::new("civil-protection").unwrap(),
-        assurance: Assurance::Single,
-        exercise: None,
-        roles: BTreeSet::new(),
-    }
-}
-
-fn open(file: &Path, year: &Year) -> (Arc<Picture>, Keeper) {
-    let name = LogName { id: OPS, name: "ops".into(), exercise: None };
-    let table = AssuranceTable::new(BTreeMap::new()).unwrap();
-    let cursors = CursorKey::new([7; 32]);
-    Picture::open(file, &[name], year, &table, date(2026, 12, 31), cursors, &mut |_, _| {}).unwrap()
-}
 
 fn records() -> u64 {
     let asked = std::env::args().skip(1).find_map(|text| text.replace('_', "").parse().ok());
@@ -95,7 +36,7 @@ fn records() -> u64 {
 
 fn main() {
     let records = records().max(2 * LABELS);
-    let year = Year(MadeUp { records });
+    let year = Year(MadeUp::of(records));
     let dir = match std::env::var_os("KULLA_BENCH_DIR") {
         Some(dir) => tempfile::tempdir_in(dir).unwrap(),
         None => tempfile::tempdir().unwrap(),
@@ -103,6 +44,7 @@ fn main() {
     let file = dir.path().join("picture.sqlite");
     println!("picture: {records} records under {LABELS} labels; {}", load());
     let (picture, _keeper) = build(&file, &year);
+    warm(&file);
     let only = std::env::var("KULLA_BENCH_ONLY").ok();
     let bench = Bench { only, raw: raw(&file, &year), year, picture };
     bench.ids();
@@ -138,6 +80,19 @@ fn build(file: &Path, year: &Year) -> (Arc<Picture>, Keeper) {
         size as f64 / year.0.records as f64
     );
     opened
+}
+
+/// Reads the file once, so that questions are asked of memory where it has room for the file: what a disk gives is a figure of the
+/// machine.
+fn warm(file: &Path) {
+    let started = now();
+    let mut file = std::fs::File::open(file).unwrap();
+    let bytes = std::io::copy(&mut file, &mut std::io::sink()).unwrap();
+    println!(
+        "read once: {:.1} GiB in {:.0} s",
+        bytes as f64 / f64::from(1 << 30),
+        started.elapsed().as_secs_f64()
+    );
 }
 
 /// Work of one row by its row id over a plain connection, in milliseconds: what this file gives on this machine.

@@ -13,7 +13,7 @@ use kulla_record::kind::{Body, governance::LabelText};
 use kulla_record::label::{Atom, Label, Word};
 use kulla_record::{Draft, Hlc, Kind, LabelId, PrincipalId, RecordId, SubjectId};
 
-/// Labels that content is filed under. They stand first in the log.
+/// Labels that content is filed under, unless a bench says otherwise. They stand first in the log.
 pub const LABELS: u64 = 1_000;
 /// Towns that places lie around.
 pub const TOWNS: u64 = 38;
@@ -35,12 +35,19 @@ const AGENCIES: u64 = 100;
 pub struct MadeUp {
     /// How many, labels included.
     pub records: u64,
+    /// How many labels.
+    pub labels: u64,
 }
 
 impl MadeUp {
-    /// The draft at a place: a label for the first [`LABELS`], content after them.
+    /// So many records under [`LABELS`] labels.
+    pub const fn of(records: u64) -> MadeUp {
+        MadeUp { records, labels: LABELS }
+    }
+
+    /// The draft at a place: labels first, content after them.
     pub fn draft(&self, seq: u64) -> Draft {
-        if seq < LABELS { self.label(seq) } else { self.content(seq) }
+        if seq < self.labels { self.label(seq) } else { self.content(seq) }
     }
 
     /// When the record at a place was written, in milliseconds since 1970.
@@ -78,10 +85,10 @@ impl MadeUp {
 
     fn content(&self, seq: u64) -> Draft {
         // Every tenth record is a new version of the one six places before it.
-        let first = if seq % 10 == 9 && seq >= LABELS + 6 { seq - 6 } else { seq };
+        let first = if seq % 10 == 9 && seq >= self.labels + 6 { seq - 6 } else { seq };
         let replaces = if first == seq { Vec::new() } else { vec![self.id(first)] };
         let (kind, body) = self.body(first, seq);
-        let label = label_id(skewed(first, 2, 2, LABELS));
+        let label = label_id(skewed(first, 2, 2, self.labels));
         self.put(seq, kind, (self.id(seq), self.subject(first)), replaces, label, body)
     }
 
@@ -108,8 +115,8 @@ impl MadeUp {
     fn body(&self, first: u64, seq: u64) -> (Kind, Vec<u8>) {
         let (title, text, when) = (text(seq, 5), text(mix(seq), TEXT_WORDS), stamp(self.at_ms(first)));
         let place = place(first);
-        let incident = self.subject(LABELS + mix(first) % (first - LABELS + 1));
-        let (number, agency) = (first - LABELS, agency(mix(first)));
+        let incident = self.subject(self.labels + mix(first) % (first - self.labels + 1));
+        let (number, agency) = (first - self.labels, agency(mix(first)));
         let severity = ["Minor", "Moderate", "Severe", "Extreme"][(mix(first) % 4) as usize];
         let (kind, body) = match first % 20 {
             0..9 => (

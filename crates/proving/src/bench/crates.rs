@@ -3,13 +3,16 @@
 use std::process::Command;
 
 /// Crate and bench, in the order of DESIGN's table of numbers.
-const BENCHES: [(&str, &str); 10] = [
+const BENCHES: [(&str, &str); 13] = [
     ("kulla-log", "append"),
     ("kulla-picture", "live"),
     ("kulla-picture", "queries"),
+    ("kulla-picture", "labels"),
     ("kulla-cap", "validate"),
     ("kulla-guard", "rule"),
     ("kulla-guard", "policy"),
+    ("kulla-gateways", "reports"),
+    ("kulla-gateways", "reading"),
     ("kulla-gateways", "eve_intake"),
     ("kulla-eve", "eve"),
     ("kulla-cot", "cot"),

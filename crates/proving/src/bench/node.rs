@@ -125,7 +125,7 @@ fn filled(data: &Path, place: &Place, records: u64) -> Result<(), String> {
     let config = LogConfig::new(place.id, Keyring::new(NodeKey::new(key)), Arc::new(OsEntropy));
     let (log, _) =
         Log::open(Arc::new(RealDisk), &place.folder, config).map_err(|error| error.to_string())?;
-    let year = MadeUp { records };
+    let year = MadeUp::of(records);
     let took = seconds(|| fill(&log, 0..records, |seq| year.draft(seq)))?;
     println!("node: {records} records written in {took:.1} s");
     log.close().map_err(|error| error.to_string())

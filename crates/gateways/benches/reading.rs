@@ -1,0 +1,73 @@
+//! What the access log costs whoever reads: a thing is opened, which is one record each minute, and opened again in the same
+//! minute, which is none. The records go through a real log on the disk, as many at once as the house gathers.
+//!
+//! Requests go into the router without a socket. In turns; told as the share of read throughput that the records take.
+#![expect(clippy::disallowed_methods, reason = "a bench measures time")]
+#![expect(clippy::print_stdout, reason = "a bench speaks to a terminal")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a bench that can't go on says where")]
+
+#[path = "../tests/it/memory.rs"]
+#[expect(dead_code, reason = "the node of the tests, of which a bench needs less")]
+mod memory;
+#[path = "../tests/it/world.rs"]
+#[expect(dead_code, reason = "the house of the tests, of which a bench needs less")]
+mod world;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use kulla_log::{Keyring, Log, LogConfig, NodeKey, RealDisk};
+use kulla_record::LogId;
+use world::{Person, World};
+
+const THINGS: usize = 2_000;
+const ROUNDS: usize = 12;
+/// The share of read throughput that records of who read may take.
+const SHARE_MAX: f64 = 0.15;
+
+async fn all_opened(person: &Person<'_>, paths: &[String]) -> f64 {
+    let start = Instant::now();
+    for path in paths {
+        assert_eq!(person.get(path).await.status.as_u16(), 200);
+    }
+    paths.len() as f64 / start.elapsed().as_secs_f64()
+}
+
+fn main() {
+    let dir = tempfile::tempdir().unwrap();
+    let entropy: Arc<dyn kulla_record::Entropy> = Arc::new(memory::Counting::default());
+    let config = LogConfig::new(LogId([9; 16]), Keyring::new(NodeKey::new([7; 32])), entropy);
+    let (log, _) = Log::open(Arc::new(RealDisk), &dir.path().join("log"), config).unwrap();
+    let world = World::changed(|profile| profile.country.oversight.bulk_items = 2_000);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let duty = world.person("duty");
+        let mut paths = Vec::new();
+        for n in 0..THINGS {
+            let report = duty.reports(&format!("Raport {n}")).await;
+            paths.push(format!("items/{}", report["subject"].as_str().unwrap()));
+        }
+        let handle = log.handle();
+        let durable = move |drafts: &[kulla_record::Draft]| {
+            handle.append(drafts.to_vec()).wait().unwrap();
+        };
+        assert!(world.node.memory.durable.set(Box::new(durable)).is_ok());
+        let (mut noted, mut again) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            world.node.hands.forward(60_000);
+            noted.push(all_opened(&duty, &paths).await);
+            again.push(all_opened(&duty, &paths).await);
+        }
+        let median = |rates: &mut Vec<f64>| {
+            rates.sort_unstable_by(f64::total_cmp);
+            rates[rates.len() / 2]
+        };
+        let (noted, again) = (median(&mut noted), median(&mut again));
+        let share = 1.0 - noted / again;
+        let verdict = if share <= SHARE_MAX { "met" } else { "MISSED" };
+        println!("{THINGS} things opened, {ROUNDS} times each way, one after another");
+        println!("  each opening on record                   {noted:9.0} a second");
+        println!("  on record already                        {again:9.0} a second");
+        println!("  share that the records take              {share:9.2} (<= {SHARE_MAX}) {verdict}");
+    });
+}
