@@ -6,10 +6,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{SignedDuration, Timestamp};
+use kulla_picture::Filter;
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::Access;
 use kulla_record::label::{Label, Word};
 use kulla_record::{Draft, Kind, PrincipalId, SubjectId};
+use kulla_respond::judging::{CANARY, EXPORT};
 
 use crate::failure::refused;
 use crate::labelling::Composer;
@@ -17,6 +20,33 @@ use crate::{Desk, Failure};
 
 /// The level of every policy from which on reading is on disk before it is answered: RESTRICTED.
 const RESTRICTED: u8 = 2;
+
+/// In how long what leaves the node is counted together.
+const EXPORT_WINDOW: SignedDuration = SignedDuration::from_hours(24);
+
+/// Who takes something out of the node.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Exporters {
+    /// Who does it.
+    pub first: Option<PrincipalId>,
+    /// Who else answers for it.
+    pub second: Option<PrincipalId>,
+}
+
+impl Exporters {
+    /// The second of two different persons.
+    fn two_persons(&self, taken: u64) -> Result<PrincipalId, Failure> {
+        match (self.first, self.second) {
+            (Some(first), Some(second)) if first != second => Ok(second),
+            _ => Err(refused(
+                "export.second",
+                format!(
+                    "with this {taken} records have left the node within a day, which takes two persons: say who exports (--by) and who else answers for it (--second)"
+                ),
+            )),
+        }
+    }
+}
 
 impl Desk {
     /// Writes access records as one group; durable when it returns.
@@ -46,15 +76,16 @@ impl Desk {
     }
 
     /// Notes that these subjects leave the node in a file, one record each; durable when it returns. Without a person
-    /// it was whoever holds the terminal, and the node itself stands there.
+    /// it was whoever holds the terminal, and the node itself stands there. More in a day than one person may take needs a
+    /// second one, and is told to the overseers.
     pub fn note_export(
         &self,
-        by: Option<PrincipalId>,
+        by: &Exporters,
         subjects: &[SubjectId],
         exercise: Option<&Word>,
     ) -> Result<(), Failure> {
         let lead = self.profile.agencies.first().map(|agency| agency.code.clone());
-        let agency = by.and_then(|by| self.directory().agency_of(by).cloned()).or(lead);
+        let agency = by.first.and_then(|by| self.directory().agency_of(by).cloned()).or(lead);
         let purpose = self.profile.people.labels.purpose.first().map(|purpose| purpose.code.clone());
         let (Some(agency), Some(purpose)) = (agency, purpose) else {
             return Err(refused(
@@ -63,22 +94,39 @@ impl Desk {
             ));
         };
         let now = self.now();
-        let kind = |subject: &SubjectId| Some(self.keeper.reader().head(*subject).ok()??.kind);
-        let noted = |subject: &SubjectId| Access {
-            person: by.unwrap_or(self.machine),
+        let noted = |act: &str, subject: Option<SubjectId>, count: u64| Access {
+            person: by.first.unwrap_or(self.machine),
             agency: agency.clone(),
             purpose: purpose.clone(),
-            act: "export".into(),
-            subject: Some(*subject),
-            kind: kind(subject),
+            act: act.to_owned(),
+            subject,
+            kind: subject.and_then(|subject| Some(self.keeper.reader().head(subject).ok()??.kind)),
             from: now,
             until: now,
-            count: 1,
+            count,
             exercise: exercise.cloned(),
             stream: None,
+            second: None,
             rest: Default::default(),
         };
-        self.record_access(&subjects.iter().map(noted).collect::<Vec<_>>())
+        let mut all: Vec<Access> =
+            subjects.iter().map(|subject| noted("export", Some(*subject), 1)).collect();
+        let taken = self.taken_out(now)? + subjects.len() as u64;
+        if taken > self.profile.country.oversight.export_items as u64 {
+            let second = by.two_persons(taken)?;
+            all.push(Access { second: Some(second), ..noted(EXPORT, None, taken) });
+        }
+        let watched = subjects.iter().filter(|subject| self.is_canary(**subject));
+        all.extend(watched.map(|subject| noted(CANARY, Some(*subject), 1)));
+        self.record_access(&all)
+    }
+
+    /// How many subjects left the node in files within a day.
+    fn taken_out(&self, now: Timestamp) -> Result<u64, Failure> {
+        let since = now.saturating_sub(EXPORT_WINDOW).unwrap_or(Timestamp::MIN);
+        let filter =
+            Filter { states: vec!["export"], since_ms: Some(since.as_millisecond()), ..Filter::default() };
+        Ok(self.items_of(Kind::ACCESS, filter)?.len() as u64)
     }
 
     /// Whether the record of an opening has to be durable before the answer goes out.

@@ -37,9 +37,10 @@ impl Desk {
         if !(1..=NAME_CHARS_MAX).contains(&name.chars().count()) || name.chars().any(char::is_control) {
             return Err(refused("people.name", "give them a name of 1 to 120 characters"));
         }
+        let rules = self.roles();
         let roles = self.profile().people.roles.iter().map(|role| role.code.clone());
         let only = |role: &Word| {
-            self.roles.grants([role], Act::AdminPeople) && !self.roles.grants([role], Act::ReadAccessLog)
+            rules.grants([role], Act::AdminPeople) && !rules.grants([role], Act::ReadAccessLog)
         };
         let role = roles.into_iter().find(only);
         let role =

@@ -32,7 +32,7 @@ impl Desk {
     /// kept at the door; that it may be changed is said here.
     pub fn may_administer(&self, actor: &Actor, person: SubjectId) -> Result<Grant, Failure> {
         let session = &actor.session;
-        kulla_guard::may_act(session, &actor.reach, Act::AdminPeople, &self.roles)
+        kulla_guard::may_act(session, &actor.reach, Act::AdminPeople, &self.roles())
             .map_err(Failure::Forbidden)?;
         outside_exercises(self, session)?;
         let (_, grant) = self.own_person(session, person)?;
@@ -48,7 +48,7 @@ impl Desk {
             let grant = &person.grant;
             grant.agency == *agency
                 && holds(grant, self.now())
-                && self.roles.grants(&grant.roles, Act::AdminPeople)
+                && self.roles().grants(&grant.roles, Act::AdminPeople)
         })
     }
 

@@ -23,8 +23,16 @@ pub const ORDER_RECORDS_MAX: usize = 1_000;
 
 /// What can't be erased: without it the log could not be proved, opened, read by the right people, or held to
 /// account. Erasing an erasure would make every body that it explains look tampered with.
-pub const LASTING_KINDS: [Kind; 6] =
-    [Kind::ERASURE, Kind::KEY, Kind::LABEL, Kind::HOLD, Kind::ACCESS, Kind::DECISION];
+pub const LASTING_KINDS: [Kind; 8] = [
+    Kind::ERASURE,
+    Kind::KEY,
+    Kind::LABEL,
+    Kind::HOLD,
+    Kind::ACCESS,
+    Kind::DECISION,
+    Kind::POLICY,
+    Kind::POLICY_CHANGE,
+];
 
 /// An order to erase.
 #[derive(Debug, Clone)]
@@ -232,7 +240,7 @@ impl Desk {
             let directory = self.directory();
             let grant = directory.person(person).map(|person| &person.grant);
             let grant = grant
-                .filter(|grant| holds(grant, self.now()) && self.roles.grants(&grant.roles, Act::Erase))
+                .filter(|grant| holds(grant, self.now()) && self.roles().grants(&grant.roles, Act::Erase))
                 .ok_or_else(|| {
                     refused(
                         "erase.role",

@@ -102,7 +102,7 @@ impl Desk {
 
     /// Takes in one document: a CAP message, a feed with messages inside, or an EDXL-DE envelope.
     pub fn take_cap(&self, actor: &Actor, intake: Intake<'_>) -> Result<Vec<Sorted>, Failure> {
-        kulla_guard::may_act(&actor.session, &actor.reach, Act::SignalIngest, &self.roles)
+        kulla_guard::may_act(&actor.session, &actor.reach, Act::SignalIngest, &self.roles())
             .map_err(Failure::Forbidden)?;
         self.takes_in()?;
         self.take_apart(By::Person(actor), intake)

@@ -18,11 +18,14 @@
 //! | `labelling` | defaults, choices and joins of labels |
 //! | `detecting` | where detectors are asked, and their alarms written |
 //! | `machine` | what machines write by themselves: the register of sources, and what sources say |
+//! | `rules` | who may act: the text that stands, and the one on record |
+//! | `signing` | acts that a person signs with a passkey |
 //! | `timer` | what time does by itself: `tick` is a command too |
 //! | [`register`] | units, facilities and shelters from a file |
 //! | [`quarantine`] | input that was refused, kept with its reason |
 
 mod access;
+mod canaries;
 mod cast;
 pub mod command;
 mod credentials;
@@ -48,7 +51,9 @@ mod plan;
 pub mod profile;
 pub mod quarantine;
 pub mod register;
+mod rules;
 mod seen;
+mod signing;
 mod timer;
 mod turns;
 mod warnfacts;
@@ -59,11 +64,12 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use kulla_guard::{AssuranceTable, Policies};
+use kulla_guard::AssuranceTable;
 use kulla_picture::{Filter, Item, Keeper, Live, PAGE_ITEMS_MAX, Picture, Reader};
 use kulla_record::label::Word;
 use kulla_record::{Clock, Entropy, Hlc, HybridClock, Kind, PrincipalId, Session};
 
+pub use access::Exporters;
 pub use cast::CAST_MAX;
 pub use command::{Actor, Command, Order};
 pub use credentials::CredentialNote;
@@ -79,7 +85,9 @@ pub use logs::{Logs, NodeLog};
 pub use machine::{Feeder, NOTED_MAX, Noted, source_subject};
 pub use photos::{Attached, PHOTO_BYTES_MAX, PHOTOS_MAX, Still};
 pub use plan::Done;
+pub use rules::Acting;
 pub use seen::{SEEN_VERSIONS_MAX, Seen};
+pub use signing::TAKES_PASSKEY;
 
 /// How long a command of a person waits for the picture before it answers that it is written but not shown yet. Intake
 /// does not wait.
@@ -92,9 +100,8 @@ pub struct Desk {
     pub(crate) keeper: Keeper,
     pub(crate) turns: turns::Turns,
     pub(crate) assurance: AssuranceTable,
-    pub(crate) roles: Policies,
-    /// When this node began to go by them: its start.
-    acting_since: jiff::Timestamp,
+    pub(crate) rules: rules::Rules,
+    pub(crate) canaries: canaries::Canaries,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     /// The principal of the node itself: it brings in labels and lets things lapse.
@@ -154,16 +161,6 @@ impl Desk {
     /// Who the principals of this node are.
     pub fn directory(&self) -> RwLockReadGuard<'_, Directory> {
         self.directory.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Who may act.
-    pub fn roles(&self) -> &Policies {
-        &self.roles
-    }
-
-    /// Since when the node goes by these policies: it reads them at its start.
-    pub fn acting_since(&self) -> jiff::Timestamp {
-        self.acting_since
     }
 
     /// How sure we have to be of a reader, by policy and level.

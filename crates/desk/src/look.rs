@@ -29,7 +29,7 @@ impl Desk {
     /// Whether a command would be carried out now. Nothing is written, and nothing is held: somebody may be
     /// faster.
     pub fn may(&self, actor: &Actor, order: &Order) -> Result<(), Failure> {
-        kulla_guard::may_act(&actor.session, &actor.reach, order.command.act(), &self.roles)
+        kulla_guard::may_act(&actor.session, &actor.reach, order.command.act(), &self.roles())
             .map_err(Failure::Forbidden)?;
         self.player_may(actor)?;
         let reader = self.reader(&actor.session);

@@ -17,6 +17,7 @@ use kulla_record::{Clock, Entropy, Hlc, HybridClock, PrincipalId};
 use crate::directory::Directory;
 use crate::profile::{Profile, Role};
 use crate::quarantine::Quarantine;
+use crate::rules::Rules;
 use crate::turns::Turns;
 use crate::{Desk, Failure, Heard, Logs, warnfacts};
 
@@ -40,6 +41,8 @@ pub struct Parts {
     pub public_address: Option<String>,
     /// The folder of the quarantine.
     pub quarantine: PathBuf,
+    /// The operator takes the rules of the profile, whatever two persons put on record; that is on record too.
+    pub rules_from_profile: bool,
 }
 
 /// A desk can't be put together.
@@ -51,6 +54,12 @@ pub enum AssemblyFault {
     /// The folder of the quarantine can't be made.
     #[error("the folder of the quarantine: {0}")]
     Quarantine(std::io::Error),
+    /// The rules on record can't be gone by with this program and profile.
+    #[error(
+        "the rules of this node, as two persons put them on record, can't be gone by any more: {0}\n\
+         mend the profile, or start once with `--policies-from-profile`, which is put on record"
+    )]
+    Rules(String),
     /// The picture can't be read.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -65,8 +74,8 @@ impl Desk {
         let node = if parts.logs.is_operational() { Node::Operational } else { Node::ExerciseOnly };
         let desk = Desk {
             warn_profile: warnfacts::of(&parts.profile).map_err(AssemblyFault::Profile)?,
-            roles: policies(&parts.profile, node)?,
-            acting_since: parts.clock.now(),
+            canaries: Default::default(),
+            rules: Rules::new(policies(&parts.profile, node)?, parts.clock.now()),
             assurance,
             profile: parts.profile,
             logs: parts.logs,
@@ -87,6 +96,8 @@ impl Desk {
         let newest = desk.keeper.newest().map_err(Failure::from)?.unwrap_or(Hlc(0));
         *desk.hybrid() = HybridClock::starting_after(newest);
         desk.relearn()?;
+        desk.learn_rules(parts.rules_from_profile)?;
+        desk.learn_canaries()?;
         Ok(desk)
     }
 

@@ -26,7 +26,8 @@ impl Desk {
         let groups: Vec<_> = self.profile().groups_of(agency).collect();
         let oversight = found.kind == "oversight";
         // INVARIANT: who read what is for those who oversee, whatever an administrator would like.
-        let theirs = |role: &Word| oversight || !self.roles.grants([role], Act::ReadAccessLog);
+        let rules = self.roles();
+        let theirs = |role: &Word| oversight || !rules.grants([role], Act::ReadAccessLog);
         let held = found.holds.clone().unwrap_or_default();
         Ok(Holdings {
             roles: people.roles.iter().map(|role| role.code.clone()).filter(theirs).collect(),

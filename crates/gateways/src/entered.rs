@@ -1,6 +1,6 @@
 //! Who asks: the session behind a request, and that the request was meant.
 //!
-//! A browser comes by `/as/{n}/` with the cookie of that path, a machine by `/api/v1` with a bearer token. A
+//! A browser comes by `/as/{n}/` with the cookie of that path, a machine by `/api/v1` with a bearer token or a client certificate. A
 //! cookie travels with requests that its owner never meant, so what changes something by cookie needs a header
 //! that no form of another site can set, besides SameSite, `Host` and `Origin`.
 
@@ -45,7 +45,7 @@ impl FromRequestParts<Arc<House>> for Entered {
         let place = place_of(parts);
         let shown = match place {
             Some(_) => cookie(&parts.headers, COOKIE).map(Shown::Cookie),
-            None => bearer(&parts.headers).map(Shown::Bearer),
+            None => bearer(&parts.headers).map(Shown::Bearer).or_else(|| certificate(parts)),
         };
         let Some(shown) = shown else {
             return Err(Problem::no_session(&Refusal::new(
@@ -97,6 +97,17 @@ fn same(house: &House, shown: &Shown, headers: &HeaderMap) -> Result<(), Problem
         "session.other",
         "this browser is somebody else at this address by now, so nothing was done: load the page anew",
     )))
+}
+
+/// What a machine proved to the door by TLS, for every request of one connection.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PeerCertificate(
+    /// SHA-256 of the certificate; none without one.
+    pub Option<[u8; 32]>,
+);
+
+fn certificate(parts: &Parts) -> Option<Shown> {
+    parts.extensions.get::<PeerCertificate>().and_then(|shown| shown.0).map(Shown::Certificate)
 }
 
 fn meant(headers: &HeaderMap) -> Result<(), Problem> {

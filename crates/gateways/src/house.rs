@@ -168,6 +168,8 @@ pub struct House {
     pub(crate) ring: Ring,
     /// What lies under the map, made at the first look: it is the same for everybody.
     pub(crate) map_base: OnceLock<crate::api::MapBaseMade>,
+    /// What texts would change, for those who wait for a second person.
+    pub(crate) tried: crate::api::Tried,
     /// What everybody may read, ready to be handed out.
     pub(crate) copies: Copies,
     /// Told when the node stops: every stream says so and ends.
@@ -210,6 +212,7 @@ impl House {
             machine: parts.machine,
             metrics: Metrics::default(),
             map_base: OnceLock::new(),
+            tried: crate::api::Tried::default(),
             copies: Copies::default(),
             stopping: Notify::new(),
             counts: Mutex::default(),

@@ -49,6 +49,7 @@ mod told;
 mod trust;
 mod words;
 
+pub use entered::PeerCertificate;
 pub use house::{Assets, Config, House, Keep, LogHead, Machine, OperatorSeat, Parts};
 pub use keyring::Vault;
 pub use openapi::document;

@@ -19,6 +19,7 @@ use kulla_picture::Item;
 use kulla_record::kind::governance::Access;
 use kulla_record::label::Word;
 use kulla_record::{Kind, PrincipalId, RecordId, Session};
+use kulla_respond::judging::CANARY;
 
 use crate::house::{House, lock};
 use crate::problem::Problem;
@@ -96,8 +97,12 @@ impl House {
                 continue;
             }
             let access = lock(&self.counts).opened(session, &item.kind, item.subject, now);
-            if access.is_some() {
+            if let Some(access) = &access {
                 bulk.extend(lock(&self.bulk).opened(session, item.subject, now));
+                // INVARIANT: whoever opens it gets what they would get anyway: only the overseer hears of it.
+                if self.desk.is_canary(item.subject) {
+                    bulk.push(Access { act: CANARY.to_owned(), ..access.clone() });
+                }
             }
             if restricted { first.extend(access) } else { later.extend(access) }
         }

@@ -68,7 +68,9 @@ impl Problem {
 
     /// Whether somebody was refused what they asked for, or asked for what is not there for them.
     pub fn denies(&self) -> bool {
-        matches!(self.status, 403 | 404 | 409 | 422) && self.code != MALFORMED
+        matches!(self.status, 403 | 404 | 409 | 422)
+            && self.code != MALFORMED
+            && self.code != kulla_desk::TAKES_PASSKEY
     }
 
     /// The request does not read.

@@ -29,13 +29,16 @@ pub(crate) enum Shown {
     Cookie(String),
     /// A machine's token.
     Bearer(String),
+    /// SHA-256 of the client certificate of a machine, whose key the door has seen proved.
+    Certificate([u8; 32]),
 }
 
 impl Shown {
     fn digest(&self) -> [u8; 32] {
         let (form, text) = match self {
-            Shown::Cookie(text) => (b"cookie".as_slice(), text),
-            Shown::Bearer(text) => (b"bearer".as_slice(), text),
+            Shown::Cookie(text) => (b"cookie".as_slice(), text.as_bytes()),
+            Shown::Bearer(text) => (b"bearer".as_slice(), text.as_bytes()),
+            Shown::Certificate(print) => (b"certificate".as_slice(), print.as_slice()),
         };
         Sha256::new().chain_update(form).chain_update(text).finalize().into()
     }
@@ -173,7 +176,7 @@ impl Seats {
     pub fn name_of(&self, shown: &Shown) -> Option<String> {
         match shown {
             Shown::Cookie(cookie) => lock(&self.state).sessions.name_of(cookie),
-            Shown::Bearer(_) => None,
+            Shown::Bearer(_) | Shown::Certificate(_) => None,
         }
     }
 
@@ -190,7 +193,7 @@ impl Seats {
         let mut state = lock(&self.state);
         let but = but.and_then(|shown| match shown {
             Shown::Cookie(cookie) => Some(cookie.as_str()),
-            Shown::Bearer(_) => None,
+            Shown::Bearer(_) | Shown::Certificate(_) => None,
         });
         let ended = state.sessions.end_sessions(principal, but);
         state.forget(principal);
@@ -203,6 +206,7 @@ impl Seats {
         let seat = match shown {
             Shown::Cookie(cookie) => state.sessions.resume(cookie, now_ms),
             Shown::Bearer(token) => state.sessions.machine(token, now_ms),
+            Shown::Certificate(print) => state.sessions.machine_by_certificate(print, now_ms),
         };
         match &seat {
             Ok(seat) => {
@@ -243,11 +247,40 @@ impl Seats {
         self.save(&mut state, now_ms)
     }
 
-    pub fn end_tokens(&self, name: &str, now_ms: u64) {
+    /// Ends the tokens and certificates of a name, their streams too. Under whose grants they were, and whether that is on
+    /// disk.
+    pub fn end_tokens(&self, name: &str, now_ms: u64) -> (Vec<PrincipalId>, bool) {
         let mut state = lock(&self.state);
-        if state.sessions.revoke_token(name) > 0 {
-            self.save(&mut state, now_ms);
+        let ended = state.sessions.revoke_token(name);
+        ended.iter().for_each(|principal| state.forget(*principal));
+        let saved = ended.is_empty() || self.save(&mut state, now_ms);
+        (ended, saved)
+    }
+
+    /// Lets in a machine by its certificate. It is on disk when this returns.
+    pub fn give_certificate(
+        &self,
+        invitation: Invitation<'_>,
+        token: MachineToken<'_>,
+        fingerprint: &[u8; 32],
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
+        let mut state = lock(&self.state);
+        state.sessions.give_certificate(invitation, token, fingerprint, now_ms)?;
+        match self.save(&mut state, now_ms) {
+            true => Ok(()),
+            false => {
+                state.sessions.revoke_token(token.name);
+                Err(Refusal::new(UNSAVED, "the node can't write this to its disk, so nothing has changed"))
+            }
         }
+    }
+
+    /// Tokens and certificates that hold.
+    pub fn machines(&self, now_ms: u64) -> Vec<Seat> {
+        let mut state = lock(&self.state);
+        state.sessions.sweep(now_ms);
+        state.sessions.machines().cloned().collect()
     }
 
     /// How many sessions and machine tokens hold.

@@ -81,6 +81,7 @@ impl Who {
             count: count.n,
             exercise: self.exercise,
             stream: None,
+            second: None,
             rest: serde_json::Map::new(),
         }
     }

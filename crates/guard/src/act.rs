@@ -97,6 +97,8 @@ acts! {
     Prune = "prune";
     /// Give out grants, links and tokens.
     AdminPeople = "admin.people";
+    /// Want other rules for who may act, or confirm those that somebody else wants.
+    PolicyChange = "policy.change";
 }
 
 /// The word names no act.

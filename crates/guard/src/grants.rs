@@ -19,7 +19,8 @@ use crate::policy::Policies;
 
 /// Roles that reach to one of these are given by two administrators. An administrator is among them: whoever can make
 /// or restore one alone is both of the two.
-pub const TWO_PERSON_ACTS: &[Act] = &[Act::WarningApprove, Act::AdminPeople, Act::ReadAccessLog];
+pub const TWO_PERSON_ACTS: &[Act] =
+    &[Act::WarningApprove, Act::AdminPeople, Act::ReadAccessLog, Act::PolicyChange];
 /// Characters of a name.
 pub const NAME_CHARS_MAX: usize = 120;
 /// Characters of the grounds, and of the reason of an ending.

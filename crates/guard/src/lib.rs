@@ -15,12 +15,14 @@
 //! | [`tlp`] | what is this in the Traffic Light Protocol? |
 //! | [`stanag`] | what is this as a label of STANAG 4774, and the other way round? |
 //! | [`access`], [`bulk`] | who looked at what, and who at conspicuously much? |
+//! | [`approval`] | did their passkey sign exactly this act? |
 //! | [`grants`] | what may an administrator give, and when does it take two? |
 //! | [`holder`] | what does a grant make of a session? |
 
 pub mod access;
 pub mod accounts;
 pub mod act;
+pub mod approval;
 pub mod below;
 pub mod bulk;
 pub mod grants;

@@ -72,6 +72,12 @@ impl TokenHash {
         Some(TokenHash(Sha256::new().chain_update(what.domain()).chain_update(secret).finalize().into()))
     }
 
+    /// Of a client certificate, by its SHA-256: what proves it is the key that the TLS of the door has seen.
+    pub(crate) fn of_certificate(fingerprint: &[u8; 32]) -> TokenHash {
+        let domain = b"kulla/token/certificate/1";
+        TokenHash(Sha256::new().chain_update(domain).chain_update(fingerprint).finalize().into())
+    }
+
     /// What it is called where its owner chooses among several. It opens nothing: it is not even the whole hash.
     pub(crate) fn name(&self) -> String {
         self.0.split_at(NAME_BYTES).0.iter().map(|byte| format!("{byte:02x}")).collect()

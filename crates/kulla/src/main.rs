@@ -65,6 +65,7 @@ fn carry_out(command: &Command) -> Result<Exit, Fault> {
         Command::ProveBackup(prove) => commands::prove::run(prove),
         Command::Exercise(exercise) => commands::exercise::run(exercise),
         Command::Person(person) => commands::person::run(person),
+        Command::Machine(machine) => commands::machine::run(machine),
         Command::Doctor(doctor) => commands::doctor::run(doctor),
     }
 }

@@ -74,5 +74,5 @@ pub use scan::walk_untrusted;
 pub use seal::{Keyring, NodeKey};
 pub use segment::SEGMENT_BYTES;
 pub use ticket::{Receipt, Ticket};
-pub use verify::{VerifyOptions, verify};
+pub use verify::{VerifyOptions, Watch, verify, verify_watched};
 pub use writer::Writer;

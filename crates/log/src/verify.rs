@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use kulla_record::{LogId, RecordId};
+use kulla_record::{Header, Kind, LogId, RecordId};
 
 use crate::checkpoint::{self, Checkpoint};
 use crate::disk::Disk;
@@ -23,7 +23,7 @@ use crate::segment::{SegmentHeader, parse_name, segment_name};
 use crate::state::State;
 use crate::tree::{Hash, Tree, TreeFiles};
 use crate::verify_blobs;
-use crate::verify_segment::{Checked, OffsetsFile, SegmentCheck};
+use crate::verify_segment::{Checked, Kept, OffsetsFile, SegmentCheck};
 
 /// What is checked, and with what.
 #[derive(Default)]
@@ -43,12 +43,51 @@ pub struct VerifyOptions<'a> {
     pub growing: bool,
 }
 
+/// Somebody who looks at what was opened, in the order of the log. What a body means is no matter of the log.
+pub trait Watch {
+    /// So many records were checked.
+    fn so_far(&mut self, records: u64);
+
+    /// The kinds whose bodies are wanted.
+    fn kinds(&self) -> &[Kind] {
+        &[]
+    }
+
+    /// A body of such a kind, which is the one that was written. Gives what is wrong with what it says.
+    fn body(&mut self, header: &Header, body: &[u8]) -> Option<String> {
+        let _ = (header, body);
+        None
+    }
+
+    /// Bodies of such kinds may be missing here: pruned, erased, or closed for want of a key.
+    fn gap(&mut self) {}
+}
+
+/// Only counts.
+struct Counts<'a>(&'a mut dyn FnMut(u64));
+
+impl Watch for Counts<'_> {
+    fn so_far(&mut self, records: u64) {
+        (self.0)(records);
+    }
+}
+
 /// Checks the log in a folder. `progress` is told the number of records so far.
 pub fn verify(
     disk: &dyn Disk,
     dir: &Path,
     options: &VerifyOptions<'_>,
     progress: &mut dyn FnMut(u64),
+) -> io::Result<Report> {
+    verify_watched(disk, dir, options, &mut Counts(progress))
+}
+
+/// The same, with somebody who looks at what bodies say.
+pub fn verify_watched(
+    disk: &dyn Disk,
+    dir: &Path,
+    options: &VerifyOptions<'_>,
+    watch: &mut dyn Watch,
 ) -> io::Result<Report> {
     // INVARIANT: what says how many records are durable is read before the segments are listed, so that a log that
     // grows meanwhile holds all of them in what was listed.
@@ -71,18 +110,37 @@ pub fn verify(
         clean: state.as_ref().is_some_and(|state| state.clean),
         last: segments.last().map_or(0, |(number, _)| *number),
         limit,
+        kinds: watch.kinds().to_vec(),
     };
     let files = (TreeFiles::open_existing(disk, dir)?, OffsetsFile::open(disk, dir)?);
     let mut whole = Whole::new(files, log, (stored, state), options, &mut findings);
-    for_each_in_order(&segments, options.threads.max(1), &check, |checked| {
+    for_each_in_order(&segments, options.threads.max(1), &check, |mut checked| {
         if whole.records < limit {
+            look(watch, &mut checked);
             whole.take(checked)?;
-            progress(whole.records);
+            watch.so_far(whole.records);
         }
         Ok(())
     })?;
     whole.blobs(disk, dir, options)?;
     Ok(whole.finish(findings, options))
+}
+
+/// Lets somebody look at what a segment says.
+fn look(watch: &mut dyn Watch, checked: &mut Checked) {
+    if checked.pruned + checked.bodies_closed > 0 {
+        watch.gap();
+    }
+    for kept in std::mem::take(&mut checked.kept) {
+        let Kept { place, header, body } = kept;
+        match body {
+            None => watch.gap(),
+            Some(body) => {
+                let wrong = watch.body(&header, &body);
+                checked.findings.extend(wrong.map(|what| Finding { place, what }));
+            }
+        }
+    }
 }
 
 /// How many records the newest head or the state vouch for.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use kulla_record::envelope::commitment;
 use kulla_record::kind::governance::Erasure;
-use kulla_record::{Kind, LogId, RecordId};
+use kulla_record::{Header, Kind, LogId, RecordId};
 
 use crate::blob::{BlobId, BlobRef, attached, may_name};
 use crate::core::{OFFSET_BYTES, OFFSETS};
@@ -41,12 +41,21 @@ pub(crate) struct Checked {
     pub(crate) attached: Vec<(Place, BlobRef)>,
     /// Every blob that a body may be naming.
     pub(crate) may_name: Vec<BlobId>,
+    /// Records of the kinds that somebody looks at.
+    pub(crate) kept: Vec<Kept>,
     pub(crate) torn_tail: Option<Place>,
     pub(crate) findings: Vec<Finding>,
     /// The header of the segment can't be read.
     pub(crate) unreadable: bool,
     /// A header is damaged: the tree can't be computed beyond it.
     pub(crate) broken: bool,
+}
+
+/// A record that somebody looks at; without a body where it was erased.
+pub(crate) struct Kept {
+    pub(crate) place: Place,
+    pub(crate) header: Header,
+    pub(crate) body: Option<Vec<u8>>,
 }
 
 impl Checked {
@@ -83,6 +92,8 @@ pub(crate) struct SegmentCheck<'a> {
     pub(crate) last: u64,
     /// Records from here on are not looked at: a running program may be writing them.
     pub(crate) limit: u64,
+    /// Kinds whose bodies somebody looks at.
+    pub(crate) kinds: Vec<Kind>,
 }
 
 impl SegmentCheck<'_> {
@@ -192,7 +203,11 @@ impl SegmentCheck<'_> {
             checked.damaged.push((place, fault));
             return;
         }
+        let wanted = self.kinds.contains(&header.kind);
         if frame.is_erased() {
+            if wanted {
+                checked.kept.push(Kept { place: place.clone(), header, body: None });
+            }
             checked.erased.push(place);
             return;
         }
@@ -210,6 +225,9 @@ impl SegmentCheck<'_> {
                 let attached = attached(&header.kind, &opened.body).into_iter();
                 checked.attached.extend(attached.map(|blob| (place.clone(), blob)));
                 checked.may_name.extend(may_name(&opened.body));
+                if wanted {
+                    checked.kept.push(Kept { place, header, body: Some(opened.body.to_vec()) });
+                }
             }
             _ => {
                 let what = "the body is not the one that was written".into();

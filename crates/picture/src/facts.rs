@@ -10,7 +10,7 @@ use kulla_record::kind::lesson::{Exercise, Inject};
 use kulla_record::kind::reporting::{Moderation, Notice};
 use kulla_record::kind::signal::{Alarm, Bulletin, Observation, Report, Severity, Source};
 use kulla_record::kind::warning::{Delivery, Warning, WarningDraft};
-use kulla_record::kind::{Body, governance};
+use kulla_record::kind::{Body, approval, governance};
 use kulla_record::label::Word;
 use kulla_record::place::{Bounds, Place};
 use kulla_record::{Kind, Record, SubjectId};
@@ -81,11 +81,12 @@ impl Facts {
             kind if *kind == Kind::EXERCISE => Exercise::read(body).map(exercise),
             kind if *kind == Kind::INJECT => Inject::read(body).map(inject),
             kind if *kind == Kind::LINK => governance::Link::read(body).map(link),
-            kind if *kind == Kind::DECISION => governance::Decision::read(body).map(decision),
+            kind if *kind == Kind::DECISION => approval::Decision::read(body).map(decision),
             kind if *kind == Kind::ACCESS => governance::Access::read(body).map(access),
             kind if *kind == Kind::GRANT => governance::Grant::read(body).map(grant),
             kind if *kind == Kind::GRANT_CHANGE => governance::GrantChange::read(body).map(grant_change),
             kind if *kind == Kind::CREDENTIAL => governance::Credential::read(body).map(credential),
+            kind if *kind == Kind::POLICY_CHANGE => approval::PolicyChange::read(body).map(policy_change),
             _ => return Facts::default(),
         }
         .unwrap_or_default();
@@ -389,7 +390,7 @@ fn link(link: governance::Link) -> Facts {
     Facts { state, parent: Some(link.from), other: Some(link.to), ..Facts::default() }
 }
 
-fn decision(decision: governance::Decision) -> Facts {
+fn decision(decision: approval::Decision) -> Facts {
     Facts { state: decision.act, parent: Some(decision.on), text: decision.reason, ..Facts::default() }
 }
 
@@ -419,6 +420,11 @@ fn grant(grant: governance::Grant) -> Facts {
 fn grant_change(change: governance::GrantChange) -> Facts {
     let parent = Some(SubjectId(change.grant.principal.0));
     Facts { state: change.state, parent, agency: change.grant.agency.to_string(), ..Facts::default() }
+}
+
+/// Not to be found by words either: whoever may decide on the rules asks for it.
+fn policy_change(change: approval::PolicyChange) -> Facts {
+    Facts { state: change.state, agency: change.agency.to_string(), ..Facts::default() }
 }
 
 fn credential(credential: governance::Credential) -> Facts {

@@ -12,8 +12,9 @@ use jiff::Timestamp;
 
 use crate::id::{PrincipalId, SubjectId};
 use crate::kind::action::{Facility, Shelter, Task, Unit};
+use crate::kind::approval::{Decision, Policy, PolicyChange};
 use crate::kind::assessment::Assessment;
-use crate::kind::governance::{Decision, Grant, GrantChange, Link};
+use crate::kind::governance::{Grant, GrantChange, Link};
 use crate::kind::incident::{Entry, Incident};
 use crate::kind::lesson::{Exercise, Inject};
 use crate::kind::reporting::{Moderation, Notice, Reporter};
@@ -138,6 +139,8 @@ written! {
     Link(Link),
     Grant(Grant),
     GrantChange(GrantChange),
+    Policy(Policy),
+    PolicyChange(PolicyChange),
     Decision(Decision),
 }
 

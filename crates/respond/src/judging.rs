@@ -1,16 +1,24 @@
 //! What an overseer says about conspicuous reading.
 //!
-//! A record of the access log that says `bulk` is open until an overseer has judged it. A judgement can be changed; each
+//! A record of the access log that is an alarm ([`ALARMS`]) is open until an overseer has judged it. A judgement can be changed; each
 //! one stays on record, with its reason. Nobody judges their own reading.
 
 use kulla_record::decision::{Change, Context, Decided, Nature, Refusal};
-use kulla_record::kind::governance::{Access, Decision};
+use kulla_record::kind::approval::Decision;
+use kulla_record::kind::governance::Access;
 use kulla_record::{RecordId, SubjectId};
 
 use crate::field;
 
-/// The act of an access record that waits for a judgement.
+/// Somebody opened conspicuously much.
 pub const BULK: &str = "bulk";
+/// Somebody opened a record that an overseer marked ([`crate::canary`]).
+pub const CANARY: &str = "canary";
+/// More left the node in files than one person may take.
+pub const EXPORT: &str = "export-bulk";
+
+/// The acts of access records that wait for a judgement.
+pub const ALARMS: [&str; 3] = [BULK, CANARY, EXPORT];
 
 /// What is said of the reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +65,7 @@ pub struct Looked<'a> {
 
 /// Judges.
 pub fn decide(looked: Looked<'_>, verdict: Verdict, reason: &str, context: &Context) -> Decided {
-    if looked.access.act != BULK {
+    if !ALARMS.contains(&looked.access.act.as_str()) {
         return Err(Refusal::new(
             "judging.nothing",
             "only conspicuous reading is judged; this is a record of ordinary access",
@@ -79,6 +87,7 @@ pub fn decide(looked: Looked<'_>, verdict: Verdict, reason: &str, context: &Cont
         by: context.actor,
         content_hash: looked.hash.into(),
         reason: field::reason("reason", reason)?,
+        assertion: None,
         rest: Default::default(),
     };
     Ok(vec![Change::first_or_next(judgement_subject(looked.subject), decision)])

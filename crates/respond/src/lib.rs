@@ -19,6 +19,7 @@
 //! A refusal has a stable code. `text.…` and `place.…` come from [`field`]; the rest begin with the name of
 //! their module.
 
+pub mod canary;
 pub mod entry;
 pub mod field;
 pub mod incident;

@@ -5,7 +5,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use kulla_record::decision::{Change, Context, Decided, Nature, Refusal};
-use kulla_record::kind::governance::Decision;
+use kulla_record::kind::approval::Decision;
 use kulla_record::kind::warning::{Content, DraftState, WarningDraft};
 use kulla_record::{RecordId, SubjectId};
 
@@ -256,6 +256,7 @@ pub(crate) fn decided(paper: &Paper<'_>, act: &str, reason: String, context: &Co
         by: context.actor,
         content_hash: paper.draft.content.hash_hex(),
         reason,
+        assertion: None,
         rest: Default::default(),
     }
 }

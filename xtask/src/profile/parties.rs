@@ -41,6 +41,7 @@ pub const ACTS: &[&str] = &[
     "erase",
     "prune",
     "admin.people",
+    "policy.change",
 ];
 
 /// Checks agencies, groups, roles and people.

@@ -155,6 +155,12 @@ pub struct AreasFile {
 pub struct Oversight {
     pub bulk_items: usize,
     pub bulk_minutes: u64,
+    #[serde(default = "usual_export_items")]
+    pub export_items: usize,
+}
+
+const fn usual_export_items() -> usize {
+    50
 }
 
 #[derive(Deserialize)]

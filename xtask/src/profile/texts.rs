@@ -179,9 +179,11 @@ fn country(tables: &Tables) -> Vec<Finding> {
     );
     let bulk = &profile.oversight;
     tell(
-        (2..=2_000).contains(&bulk.bulk_items) && (1..=60).contains(&bulk.bulk_minutes),
+        (2..=2_000).contains(&bulk.bulk_items)
+            && (1..=60).contains(&bulk.bulk_minutes)
+            && (1..=10_000).contains(&bulk.export_items),
         "[oversight]",
-        "`bulk_items` is 2 to 2000 and `bulk_minutes` 1 to 60",
+        "`bulk_items` is 2 to 2000, `bulk_minutes` 1 to 60 and `export_items` 1 to 10000",
     );
     let numbers = profile.emergency_number.iter().all(|n| n.number.bytes().all(|b| b.is_ascii_digit()));
     tell(

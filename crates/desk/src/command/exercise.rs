@@ -126,7 +126,7 @@ fn plays(desk: &Desk, session: &Session, command: &exercise::Command) -> Result<
         exercise::Command::End => return Ok(()),
     };
     let holds = session.roles.iter().any(|held| held.as_str() == role);
-    match holds || desk.roles.grants(&session.roles, Act::ExerciseDirect) {
+    match holds || desk.roles().grants(&session.roles, Act::ExerciseDirect) {
         true => Ok(()),
         false => Err(refused(
             "exercise.role-not-yours",

@@ -4,12 +4,14 @@
 //! act of the roles it needs; and how it is planned. The deciding itself is done in the stage crates.
 
 mod bulletins;
+pub mod canary;
 pub mod exercise;
 pub mod incident;
 pub mod judge;
 pub mod moderate;
 pub mod observation;
 pub mod people;
+pub mod policy;
 pub mod signal;
 pub mod task;
 pub mod triage;
@@ -21,6 +23,7 @@ use kulla_guard::{Act, Reach};
 use kulla_picture::Reader;
 use kulla_record::{RecordId, Session, SubjectId};
 
+use crate::canaries::marks_of;
 use crate::logs::{Logs, NodeLog};
 use crate::plan::{Done, Hand, Plan};
 use crate::turns::PATIENCE;
@@ -62,6 +65,8 @@ pub enum Command {
     Moderate(moderate::Moderate),
     /// What an overseer says about conspicuous reading.
     Judge(judge::Judge),
+    /// A mark on a record that nobody has a reason to open.
+    Canary(canary::Canary),
     /// A new incident.
     OpenIncident(incident::NewIncident),
     /// A change of an incident.
@@ -84,6 +89,8 @@ pub enum Command {
     Exercise(exercise::ExerciseDeed),
     /// Something about the people of the agency.
     People(Box<people::PeopleDeed>),
+    /// Something about the rules of the node.
+    Policy(Box<policy::PolicyDeed>),
 }
 
 impl Command {
@@ -93,6 +100,7 @@ impl Command {
             Command::Triage(triage) => triage.act(),
             Command::Moderate(_) => moderate::Moderate::ACT,
             Command::Judge(_) => Act::AccessJudge,
+            Command::Canary(_) => canary::Canary::ACT,
             Command::OpenIncident(_) => Act::IncidentOpen,
             Command::Incident(change) => change.act(),
             Command::Entry(_) | Command::Correct(_) => Act::EntryWrite,
@@ -103,6 +111,7 @@ impl Command {
             Command::CancelAlone(_) => Act::WarningCancel,
             Command::Exercise(deed) => deed.act(),
             Command::People(_) => people::PeopleDeed::ACT,
+            Command::Policy(_) => policy::PolicyDeed::ACT,
         }
     }
 
@@ -117,6 +126,7 @@ impl Command {
             Command::Triage(triage) => triage.subjects(),
             Command::Moderate(step) => step.subjects(),
             Command::Judge(judge) => judge.subjects(),
+            Command::Canary(canary) => canary.subjects(),
             Command::OpenIncident(new) => new.subjects(),
             Command::Incident(change) => vec![change.incident],
             Command::Entry(new) => vec![new.incident],
@@ -128,6 +138,7 @@ impl Command {
             Command::CancelAlone(cancel) => vec![cancel.warning],
             Command::Exercise(deed) => deed.subjects(session),
             Command::People(deed) => deed.subjects(),
+            Command::Policy(deed) => deed.subjects(),
         }
     }
 
@@ -146,6 +157,7 @@ impl Command {
             Command::Triage(triage) => triage::plan(desk, reader, triage, &context),
             Command::Moderate(step) => moderate::plan(desk, session, reader, step, &context),
             Command::Judge(judge) => judge::plan(desk, session, reader, judge, &context),
+            Command::Canary(canary) => canary::plan(desk, session, reader, canary, &context),
             Command::OpenIncident(new) => incident::open(desk, session, reader, new, id, &context),
             Command::Incident(change) => incident::change(desk, reader, change, &context),
             Command::Entry(new) => incident::write(desk, session, reader, new, id, &context),
@@ -157,6 +169,7 @@ impl Command {
             Command::CancelAlone(cancel) => warning::cancel_alone(desk, session, reader, cancel, &context),
             Command::Exercise(deed) => exercise::plan(desk, session, reader, deed, id, &context),
             Command::People(deed) => people::plan(desk, session, deed, id, &context),
+            Command::Policy(deed) => policy::plan(desk, session, deed, id, &context),
         };
         let (answer, steps) = planned?;
         let seen = self.seen().cloned().unwrap_or_default();
@@ -176,7 +189,7 @@ impl Command {
     fn log<'a>(&self, logs: &'a Logs, session: &Session) -> &'a NodeLog {
         match self {
             Command::Observe(_) => logs.of_measurements(session.exercise.as_ref()),
-            Command::People(_) => logs.ops(),
+            Command::People(_) | Command::Policy(_) => logs.ops(),
             _ => logs.of_exercise(session.exercise.as_ref()),
         }
     }
@@ -198,6 +211,7 @@ impl Command {
             Command::Triage(triage) => Some(&triage.seen),
             Command::Moderate(step) => Some(&step.seen),
             Command::Judge(judge) => Some(&judge.seen),
+            Command::Canary(canary) => Some(&canary.seen),
             Command::Incident(change) => Some(&change.seen),
             Command::Correct(correction) => Some(&correction.seen),
             Command::Task(step) => Some(&step.seen),
@@ -214,7 +228,7 @@ impl Desk {
     /// wait until the picture shows it.
     pub fn act(&self, actor: &Actor, order: &Order) -> Result<Done, Failure> {
         let session = &actor.session;
-        kulla_guard::may_act(session, &actor.reach, order.command.act(), &self.roles)
+        kulla_guard::may_act(session, &actor.reach, order.command.act(), &self.roles())
             .map_err(Failure::Forbidden)?;
         if matches!(order.command, Command::Bulletin(_) | Command::Observe(_)) {
             self.takes_in()?;
@@ -245,7 +259,12 @@ impl Desk {
             session: Some(session),
         };
         let taken = observation::taken(&plan.steps);
+        let (rules, marks) = (policy::rules_of(&plan.steps), marks_of(&plan.steps));
         let done = self.carry_out(&hand, plan)?;
+        self.mark(&marks);
+        if let Some(rules) = rules {
+            self.go_by(&rules)?;
+        }
         // INVARIANT: an alarm is labelled by what it rests on, so it is not raised before that can be read here.
         if let (Command::Observe(new), true) = (&order.command, done.caught_up && !taken.is_empty()) {
             // The readings are on record whatever becomes of this: the next ones raise what these did not.

@@ -8,7 +8,8 @@ use kulla_guard::grants::{self, Giver, Holdings, Wanted};
 use kulla_guard::{Act, holds};
 use kulla_picture::Item;
 use kulla_record::decision::{Change, Context, Written};
-use kulla_record::kind::governance::{Decision, Grant, GrantChange};
+use kulla_record::kind::approval::Decision;
+use kulla_record::kind::governance::{Grant, GrantChange};
 use kulla_record::{PrincipalId, RecordId, Session, SubjectId};
 
 use crate::failure::refused;
@@ -170,7 +171,7 @@ impl Admin<'_> {
         if was.as_ref().is_some_and(|was| *was == grant) {
             return Err(refused("people.unchanged", "this is what they hold already"));
         }
-        let second_for = grants::second_for(was.as_ref(), &grant, self.has, &self.desk.roles);
+        let second_for = grants::second_for(was.as_ref(), &grant, self.has, &self.desk.roles());
         let person = SubjectId(grant.principal.0);
         if second_for.is_empty() {
             let settled = grants::settled(grant, was.as_ref(), &self.desk.logs.epochs());
@@ -232,6 +233,7 @@ impl Admin<'_> {
             by: self.session.person,
             content_hash: change.content_hash.clone(),
             reason: reason.trim().to_owned(),
+            assertion: None,
             rest: Default::default(),
         };
         if let Deciding::Refuse(reason) = how {

@@ -3,6 +3,8 @@
 use kulla_guard::Act;
 use kulla_picture::Reader;
 use kulla_record::decision::{Change, Context, Version, Written};
+use kulla_record::kind::approval::Assertion;
+use kulla_record::kind::signal::Severity;
 use kulla_record::kind::warning::{Content, Warning, WarningDraft};
 use kulla_record::label::Label;
 use kulla_record::{Kind, RecordId, Session, SubjectId};
@@ -49,8 +51,13 @@ pub enum Deed {
     Edit(Content),
     /// Ask a second person to decide.
     Submit,
-    /// A second person approves the content with this hash.
-    Approve(String),
+    /// A second person approves.
+    Approve {
+        /// The hash of the content that they saw.
+        hash: String,
+        /// Their signature, where the severity takes one.
+        signed: Option<Assertion>,
+    },
     /// A second person sends it back.
     Refuse {
         /// The hash of the content that they saw.
@@ -69,7 +76,7 @@ impl DraftStep {
         match self.deed {
             Deed::Edit(_) | Deed::Withdraw(_) => Act::WarningDraft,
             Deed::Submit => Act::WarningSubmit,
-            Deed::Approve(_) => Act::WarningApprove,
+            Deed::Approve { .. } => Act::WarningApprove,
             Deed::Refuse { .. } => Act::WarningRefuse,
             Deed::Issue(_) => Act::WarningIssue,
         }
@@ -145,7 +152,7 @@ pub(super) fn step(
         }
         Deed::Edit(content) => paper::Command::Edit { content: content.clone() },
         Deed::Submit => paper::Command::Submit { within_ms: paper::DECIDE_WITHIN_MS },
-        Deed::Approve(hash) => {
+        Deed::Approve { hash, .. } => {
             paper::Command::Approve { hash: hash.clone(), decision: desk.new_id().into() }
         }
         Deed::Refuse { hash, reason } => paper::Command::Refuse {
@@ -155,7 +162,18 @@ pub(super) fn step(
         },
         Deed::Withdraw(reason) => paper::Command::Withdraw { reason: reason.clone() },
     };
-    let changes = paper::decide(&paper, deed, &facts, context)?;
+    let mut changes = paper::decide(&paper, deed, &facts, context)?;
+    // The gravest word of a state is one that somebody signed (DESIGN §5).
+    if let Deed::Approve { signed, .. } = &command.deed
+        && draft.content.severity == Severity::Extreme
+        && desk.takes_signatures(session)
+    {
+        for change in &mut changes {
+            if let Written::Decision(decision) = &mut change.body {
+                *decision = desk.signed(decision.clone(), signed.as_ref())?;
+            }
+        }
+    }
     Ok((command.draft, labelled(changes, command.draft, &item.label)))
 }
 

@@ -27,6 +27,7 @@ const FORMAT: u32 = 1;
 /// Items that may be called conspicuous, and minutes within which they are.
 const BULK_ITEMS_MAX: usize = kulla_guard::bulk::ITEMS_MAX;
 const BULK_MINUTES_MAX: u64 = 60;
+const EXPORT_ITEMS_MAX: usize = 10_000;
 /// Bytes of one file of a profile.
 const FILE_BYTES_MAX: u64 = 4 << 20;
 
@@ -173,21 +174,27 @@ pub struct Oversight {
     pub bulk_items: usize,
     /// … within so many minutes.
     pub bulk_minutes: u64,
+    /// So many records leave the node in files within a day by the hand of one person.
+    pub export_items: usize,
 }
 
 impl Default for Oversight {
     fn default() -> Oversight {
-        Oversight { bulk_items: 200, bulk_minutes: 5 }
+        Oversight { bulk_items: 200, bulk_minutes: 5, export_items: 50 }
     }
 }
 
 impl Oversight {
     fn checked(&self) -> Result<(), String> {
         let (items, minutes) = (2..=BULK_ITEMS_MAX, 1..=BULK_MINUTES_MAX);
-        match items.contains(&self.bulk_items) && minutes.contains(&self.bulk_minutes) {
+        let exports = 1..=EXPORT_ITEMS_MAX;
+        match items.contains(&self.bulk_items)
+            && minutes.contains(&self.bulk_minutes)
+            && exports.contains(&self.export_items)
+        {
             true => Ok(()),
             false => Err(format!(
-                "[oversight]: `bulk_items` is 2 to {BULK_ITEMS_MAX} and `bulk_minutes` 1 to {BULK_MINUTES_MAX}"
+                "[oversight]: `bulk_items` is 2 to {BULK_ITEMS_MAX}, `bulk_minutes` 1 to {BULK_MINUTES_MAX} and `export_items` 1 to {EXPORT_ITEMS_MAX}"
             )),
         }
     }

@@ -57,13 +57,14 @@ fn issue(world: &World) -> SubjectId {
     let new = NewDraft { content, incident: None, label: None };
     let draft = world.act(&duty, Command::NewDraft(Box::new(new))).unwrap();
     let submitted = world.act(&duty, step(&draft, Deed::Submit)).unwrap();
-    let refused = world.act(&duty, step(&submitted, Deed::Approve(hash.clone())));
+    let refused = world.act(&duty, step(&submitted, Deed::Approve { hash: hash.clone(), signed: None }));
     assert!(
         matches!(refused, Err(Failure::Forbidden(_) | Failure::Refused(_))),
         "nobody approves their own"
     );
     assert!(public_warnings(world).is_empty());
-    let approved = world.act(&second, step(&submitted, Deed::Approve(hash.clone()))).unwrap();
+    let approved =
+        world.act(&second, step(&submitted, Deed::Approve { hash: hash.clone(), signed: None })).unwrap();
     assert!(public_warnings(world).is_empty(), "approved is not issued");
     world.act(&second, step(&approved, Deed::Issue(hash))).unwrap().subject
 }
@@ -144,13 +145,13 @@ fn a_coordinator_may_not_approve_and_an_older_version_is_a_conflict() {
     let draft = world.act(&duty, Command::NewDraft(Box::new(new))).unwrap();
     let submitted = world.act(&duty, step(&draft, Deed::Submit)).unwrap();
     assert!(matches!(
-        world.act(&prizren, step(&submitted, Deed::Approve(hash.clone()))),
+        world.act(&prizren, step(&submitted, Deed::Approve { hash: hash.clone(), signed: None })),
         Err(Failure::Forbidden(_))
     ));
     let edited = Content { severity: Severity::Extreme, ..content };
     world.act(&duty, step(&submitted, Deed::Edit(edited))).unwrap();
     assert!(matches!(
-        world.act(&second, step(&submitted, Deed::Approve(hash))),
+        world.act(&second, step(&submitted, Deed::Approve { hash, signed: None })),
         Err(Failure::Conflict { .. })
     ));
 }

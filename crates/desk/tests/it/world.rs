@@ -210,6 +210,7 @@ impl World {
             NodeLog::new(name, Box::new(port)).attaching(Arc::new(blobs))
         });
         let parts = Parts {
+            rules_from_profile: false,
             logs: Arc::new(Logs::new([ops, track, access], vec![drill])),
             picture,
             keeper,

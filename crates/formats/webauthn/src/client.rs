@@ -28,10 +28,7 @@ pub(crate) fn check(
     json: &[u8],
     made_for: &str,
 ) -> Result<(), Fault> {
-    if json.len() > CLIENT_DATA_BYTES_MAX {
-        return Err(Fault::TooLarge);
-    }
-    let said: ClientData = serde_json::from_slice(json).map_err(|_| Fault::ClientData)?;
+    let said = read(json)?;
     if said.made_for != made_for {
         return Err(Fault::Type);
     }
@@ -45,4 +42,15 @@ pub(crate) fn check(
         true => Ok(()),
         false => Err(Fault::Origin),
     }
+}
+
+pub(crate) fn origin(json: &[u8]) -> Result<String, Fault> {
+    read(json).map(|said| said.origin)
+}
+
+fn read(json: &[u8]) -> Result<ClientData, Fault> {
+    if json.len() > CLIENT_DATA_BYTES_MAX {
+        return Err(Fault::TooLarge);
+    }
+    serde_json::from_slice(json).map_err(|_| Fault::ClientData)
 }

@@ -144,20 +144,47 @@ pub fn authenticate(
     kept: &Credential,
     assertion: &Assertion<'_>,
 ) -> Result<u32, Fault> {
-    client::check(site, challenge, assertion.client_data, "webauthn.get")?;
-    let data = AuthenticatorData::read(assertion.authenticator_data)?;
-    present(site, &data)?;
+    let data = signed(site, challenge, &kept.key, assertion)?;
     if data.flags.has(Flags::MAY_BE_COPIED) != kept.may_be_copied {
         return Err(Fault::Backup);
     }
-    let mut signed = assertion.authenticator_data.to_vec();
-    signed.extend_from_slice(digest::digest(&digest::SHA256, assertion.client_data).as_ref());
-    PublicKey::from_cose(&kept.key)?.verify(&signed, assertion.signature)?;
     // INVARIANT: looked at after the signature, so that a counter is never moved by somebody without the key.
     if (data.counter != 0 || kept.counter != 0) && data.counter <= kept.counter {
         return Err(Fault::Counter);
     }
     Ok(data.counter)
+}
+
+/// Checks a signature of long ago (section 7.2 without its counter and what is kept of the key, which only the site has):
+/// that this key, a COSE key, signed exactly this challenge for a page of the site, by somebody whom the authenticator
+/// checked.
+pub fn witness(
+    site: &RelyingParty<'_>,
+    challenge: &[u8],
+    key: &[u8],
+    assertion: &Assertion<'_>,
+) -> Result<(), Fault> {
+    signed(site, challenge, key, assertion).map(drop)
+}
+
+/// The origin that a browser says asked. Nothing of it is believed before its signature was checked.
+pub fn origin_said(client_data: &[u8]) -> Result<String, Fault> {
+    client::origin(client_data)
+}
+
+fn signed<'a>(
+    site: &RelyingParty<'_>,
+    challenge: &[u8],
+    key: &[u8],
+    assertion: &Assertion<'a>,
+) -> Result<AuthenticatorData<'a>, Fault> {
+    client::check(site, challenge, assertion.client_data, "webauthn.get")?;
+    let data = AuthenticatorData::read(assertion.authenticator_data)?;
+    present(site, &data)?;
+    let mut signed = assertion.authenticator_data.to_vec();
+    signed.extend_from_slice(digest::digest(&digest::SHA256, assertion.client_data).as_ref());
+    PublicKey::from_cose(key)?.verify(&signed, assertion.signature)?;
+    Ok(data)
 }
 
 fn present(site: &RelyingParty<'_>, data: &AuthenticatorData<'_>) -> Result<(), Fault> {

@@ -8,7 +8,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kulla_desk::command::{Actor, Command, Order};
-use kulla_desk::{Desk, Done, Failure};
+use kulla_desk::{Desk, Done, Failure, TAKES_PASSKEY};
 use kulla_guard::access::Counted;
 use kulla_picture::{Filter, Item, Page, Reader};
 use kulla_record::kind::governance::Link;
@@ -26,7 +26,8 @@ use crate::problem::Problem;
 const COMMAND_FIELD: &str = "command";
 /// Kinds that are not there for whoever does not ask for exactly them: who handed a report in, and what is for the
 /// administrators of an agency.
-const APART: [Kind; 3] = [Kind::REPORTER, Kind::GRANT_CHANGE, Kind::CREDENTIAL];
+const APART: [Kind; 5] =
+    [Kind::REPORTER, Kind::GRANT_CHANGE, Kind::CREDENTIAL, Kind::POLICY, Kind::POLICY_CHANGE];
 
 /// One question.
 pub(crate) struct Ask<'a> {
@@ -212,10 +213,18 @@ impl<'a> Ask<'a> {
     pub fn may(&self, command: Command) -> May {
         let order = Order { id: None, fingerprint: [0; 16], command };
         match self.desk.may(self.actor, &order) {
-            Ok(()) => May { ok: true, why: None },
+            Ok(()) => May { ok: true, passkey: false, why: None },
+            // All else is as it has to be: only the signature is missing, which is made when it is done.
+            Err(Failure::Refused(refusal)) if refusal.code == TAKES_PASSKEY => {
+                May { ok: true, passkey: true, why: None }
+            }
             Err(failure) => {
                 let problem = Problem::from(failure);
-                May { ok: false, why: Some(Why { code: problem.code, detail: problem.detail }) }
+                May {
+                    ok: false,
+                    passkey: false,
+                    why: Some(Why { code: problem.code, detail: problem.detail }),
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path as At, Query, State};
+use axum::http::HeaderMap;
 use kulla_desk::Seen;
 use kulla_desk::command::Command;
 use kulla_desk::command::warning::{Deed, DraftStep, NewDraft};
@@ -12,10 +13,12 @@ use kulla_record::kind::warning::WarningDraft;
 use kulla_record::{Kind, SubjectId};
 
 use super::ask::{Answer, Ask};
-use super::wire::draft::{DraftEdit, DraftMay, DraftStepTold, DraftTold, DraftView, May, Writer};
+use super::wire::draft::{
+    DraftApproved, DraftEdit, DraftMay, DraftStepTold, DraftTold, DraftView, May, Writer,
+};
 use super::wire::item::{Item as ItemSeen, ItemPage};
 use super::wire::seen::SeenTold;
-use super::{Paging, Path, preview, state};
+use super::{Paging, Path, preview, signed, state};
 use crate::entered::Entered;
 use crate::house::House;
 use crate::problem::Problem;
@@ -37,9 +40,13 @@ pub(super) fn routes() -> Vec<Route> {
             .takes::<DraftEdit>()
             .gives::<ItemSeen>(),
         stepping("/drafts/{subject}/submit", "Asks a second person to decide", |_| Deed::Submit),
-        stepping("/drafts/{subject}/approve", "Approves exactly the content with this hash", |told| {
-            Deed::Approve(told.hash)
-        }),
+        Route::post(
+            "/drafts/{subject}/approve",
+            "Approves exactly the content with this hash; Extreme takes a passkey on an operational node",
+            approve,
+        )
+        .takes::<DraftApproved>()
+        .gives::<ItemSeen>(),
         stepping("/drafts/{subject}/refuse", "Sends it back", |told| Deed::Refuse {
             hash: told.hash,
             reason: told.reason,
@@ -60,6 +67,22 @@ fn stepping(path: &'static str, says: &'static str, deed: fn(DraftStepTold) -> D
         house.ask(&entered, move |ask| step(ask, draft, seen, deed(told.body), print)).await
     };
     Route::post(path, says, run).takes::<DraftStepTold>().gives::<ItemSeen>()
+}
+
+async fn approve(
+    State(house): State<Arc<House>>,
+    entered: Entered,
+    At(path): At<Path>,
+    headers: HeaderMap,
+    told: Told<DraftApproved>,
+) -> Result<Answer<ItemSeen>, Problem> {
+    let draft = path.subject()?;
+    let run = move |ask: &Ask<'_>| {
+        let DraftApproved { head, hash, assertion } = told.body;
+        let signed = signed(ask, &headers, assertion.as_ref())?;
+        step(ask, draft, head, Deed::Approve { hash, signed }, told.print)
+    };
+    house.ask(&entered, run).await
 }
 
 fn step(
@@ -174,7 +197,7 @@ fn may(ask: &Ask<'_>, item: &Item, draft: &WarningDraft) -> Result<DraftMay, Pro
     Ok(DraftMay {
         edit: step(Deed::Edit(other)),
         submit: step(Deed::Submit),
-        approve: step(Deed::Approve(hash.clone())),
+        approve: step(Deed::Approve { hash: hash.clone(), signed: None }),
         refuse: step(Deed::Refuse { hash: hash.clone(), reason: reason() }),
         issue: step(Deed::Issue(hash)),
         withdraw: step(Deed::Withdraw(reason())),

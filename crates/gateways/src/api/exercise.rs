@@ -77,7 +77,7 @@ async fn seen(
 fn look(ask: &Ask<'_>) -> Result<ExerciseSeen, Problem> {
     let (item, exercise) = of_session(ask)?;
     let session = ask.session();
-    let may = |act| may_act(session, &ask.actor.reach, act, ask.desk.roles()).is_ok();
+    let may = |act| may_act(session, &ask.actor.reach, act, &ask.desk.roles()).is_ok();
     let (plays, directs) = (may(Act::ExercisePlay), may(Act::ExerciseDirect));
     let named = |code: &str| {
         let roles = &ask.desk.profile().people.roles;

@@ -101,7 +101,7 @@ async fn make(
             return Err(Problem::malformed(format!("a reason has at most {REASON_CHARS_MAX} characters")));
         }
         let (has, by) = (ask.desk.holdings(&grant.agency)?, ask.session().person);
-        if !grants::is_guarded(&grant, &has, ask.desk.roles()) {
+        if !grants::is_guarded(&grant, &has, &ask.desk.roles()) {
             return link(ask, &grant, (replaces, reason), by);
         }
         let wanted =

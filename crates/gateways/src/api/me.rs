@@ -33,8 +33,8 @@ const DAY_MS: u64 = 24 * 3_600_000;
 /// Days of a token at most.
 const TOKEN_DAYS_MAX: u16 = 365;
 /// Acts that nobody hands to a program, besides those of the second person: over people, of the overseer, and what is for ever.
-const NEVER_BY_TOKEN: &[Act] =
-    &[Act::AdminPeople, Act::ReadAccessLog, Act::AccessJudge, Act::Erase, Act::Prune];
+pub(crate) const NEVER_BY_TOKEN: &[Act] =
+    &[Act::AdminPeople, Act::PolicyChange, Act::ReadAccessLog, Act::AccessJudge, Act::Erase, Act::Prune];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -178,7 +178,7 @@ pub(super) fn moment(ms: u64) -> Timestamp {
 }
 
 fn token_acts(ask: &Ask<'_>) -> Vec<Act> {
-    let may = |act: &&Act| may_act(ask.session(), &ask.actor.reach, **act, ask.desk.roles()).is_ok();
+    let may = |act: &&Act| may_act(ask.session(), &ask.actor.reach, **act, &ask.desk.roles()).is_ok();
     let handed = |act: &&Act| !APPROVER_ACTS.contains(act) && !NEVER_BY_TOKEN.contains(act);
     Act::ALL.iter().filter(handed).filter(may).copied().collect()
 }

@@ -3,6 +3,7 @@
 
 mod alike;
 pub(crate) mod ask;
+mod canaries;
 mod capin;
 mod drafts;
 mod entries;
@@ -20,6 +21,7 @@ mod paper;
 mod people;
 mod photos;
 mod policies;
+mod policy_changes;
 mod preview;
 mod profile;
 mod quarantine;
@@ -30,14 +32,18 @@ mod reports;
 mod search;
 mod session;
 mod signals;
+mod signed;
 pub mod sms;
 mod sources;
 mod strip;
 mod tasks;
+mod tried;
 mod warnings;
 pub mod wire;
 
-use kulla_record::kind::{action, assessment, governance, incident, lesson, reporting, signal, warning};
+use kulla_record::kind::{
+    action, approval, assessment, governance, incident, lesson, reporting, signal, warning,
+};
 use kulla_record::{RecordId, SubjectId};
 use serde::Deserialize;
 use utoipa::openapi::{RefOr, Schema};
@@ -47,6 +53,9 @@ use crate::problem::Problem;
 use crate::route::Route;
 pub(crate) use capin::take_in;
 pub(crate) use map::MapBaseMade;
+pub(crate) use me::NEVER_BY_TOKEN;
+use signed::signed;
+pub(crate) use tried::Tried;
 
 /// Items of a page unless something else is asked for.
 pub const PAGE_ITEMS: usize = 50;
@@ -77,7 +86,9 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(label_words::routes());
     routes.extend(exercise::routes());
     routes.extend(oversight::routes());
+    routes.extend(canaries::routes());
     routes.extend(policies::routes());
+    routes.extend(policy_changes::routes());
     routes.extend(people::routes());
     routes.extend(links::routes());
     routes.extend(me::routes());
@@ -107,7 +118,7 @@ pub(crate) fn bodies() -> Vec<(String, RefOr<Schema>)> {
     add::<lesson::Exercise>(&mut parts);
     add::<lesson::Inject>(&mut parts);
     add::<governance::Link>(&mut parts);
-    add::<governance::Decision>(&mut parts);
+    add::<approval::Decision>(&mut parts);
     parts
 }
 

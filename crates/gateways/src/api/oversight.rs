@@ -15,9 +15,10 @@ use kulla_desk::command::judge::Judge;
 use kulla_guard::access::Counted;
 use kulla_guard::{Act, may_act};
 use kulla_picture::{Filter, Item};
-use kulla_record::kind::governance::{Access, Decision, Erasure};
+use kulla_record::kind::approval::Decision;
+use kulla_record::kind::governance::{Access, Erasure};
 use kulla_record::{Kind, PrincipalId, SubjectId};
-use kulla_respond::judging::{BULK, Verdict, judgement_subject};
+use kulla_respond::judging::{ALARMS, BULK, CANARY, EXPORT, Verdict, judgement_subject};
 use serde::Deserialize;
 
 use super::ask::{Answer, Ask};
@@ -34,8 +35,21 @@ use crate::route::Route;
 use crate::told::Told;
 
 /// The acts that a list may be narrowed to.
-const ACTS: [&str; 9] =
-    ["open", "list", "search", "stream", "export", "denied", "enter", "enter-refused", BULK];
+const ACTS: [&str; 11] = [
+    "open",
+    "list",
+    "search",
+    "stream",
+    "export",
+    "denied",
+    "enter",
+    "enter-refused",
+    BULK,
+    CANARY,
+    EXPORT,
+];
+/// Whatever waits for a judgement, as a list may be narrowed to it.
+const ALARM: &str = "alarm";
 /// What a summary reaches back to.
 const SUMMARY: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Records that one summary looks at; what is older is left out, and the summary says so.
@@ -65,8 +79,8 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// Asked before anything is looked up, so that the answer is the same whatever there is.
-fn oversees(ask: &Ask<'_>) -> Result<(), Problem> {
-    let may = may_act(ask.session(), &ask.actor.reach, Act::ReadAccessLog, ask.desk.roles());
+pub(super) fn oversees(ask: &Ask<'_>) -> Result<(), Problem> {
+    let may = may_act(ask.session(), &ask.actor.reach, Act::ReadAccessLog, &ask.desk.roles());
     Ok(may.map_err(kulla_desk::Failure::Forbidden)?)
 }
 
@@ -96,7 +110,10 @@ impl Asked {
             |text: &String| text.parse().map_err(|_| Problem::malformed("`subject` is not an id"));
         Ok(Filter {
             kinds: vec![Kind::ACCESS],
-            states: self.act.as_ref().map(known).transpose()?.into_iter().collect(),
+            states: match self.act.as_deref() {
+                Some(ALARM) => ALARMS.to_vec(),
+                _ => self.act.as_ref().map(known).transpose()?.into_iter().collect(),
+            },
             agency: self.agency.clone(),
             other: self.person.as_ref().map(person).transpose()?,
             parent: self.subject.as_ref().map(subject).transpose()?,
@@ -124,10 +141,14 @@ fn page(ask: &Ask<'_>, asked: &Asked) -> Result<AccessPage, Problem> {
     Ok(AccessPage { items, next: page.next })
 }
 
+fn is_alarm(act: &str) -> bool {
+    ALARMS.contains(&act)
+}
+
 /// `None` where the body does not read.
 fn seen(ask: &Ask<'_>, item: &Item) -> Result<Option<AccessSeen>, Problem> {
     let Some(access) = item.typed::<Access>() else { return Ok(None) };
-    let judged = if access.act == BULK { judged(ask, item.subject)? } else { None };
+    let judged = if is_alarm(&access.act) { judged(ask, item.subject)? } else { None };
     // An agency is known by the record; people may since have gone, and their grant with them.
     let who = Author { agency: access.agency.to_string(), ..ask.author(access.person) };
     Ok(Some(AccessSeen {
@@ -138,6 +159,7 @@ fn seen(ask: &Ask<'_>, item: &Item) -> Result<Option<AccessSeen>, Problem> {
         kind: access.kind.map(|kind| kind.to_string()),
         opened: access.subject,
         count: access.count,
+        second: access.second.map(|second| ask.author(second)),
         from: access.from,
         until: access.until,
         exercise: access.exercise.map(|exercise| exercise.to_string()),
@@ -228,7 +250,7 @@ impl Sums {
             "search" => sum.searched += access.count,
             "export" => sum.exported += access.count,
             "denied" => sum.denied += access.count,
-            BULK => {
+            alarm if is_alarm(alarm) => {
                 sum.bulk += 1;
                 self.open += u64::from(judged(ask, item.subject)?.is_none());
             }

@@ -75,7 +75,7 @@ async fn list(State(house): State<Arc<House>>, entered: Entered) -> Result<Json<
 
 /// The act that everything here takes.
 pub(super) fn administers(ask: &Ask<'_>) -> Result<(), Problem> {
-    let may = may_act(ask.session(), &ask.actor.reach, Act::AdminPeople, ask.desk.roles());
+    let may = may_act(ask.session(), &ask.actor.reach, Act::AdminPeople, &ask.desk.roles());
     may.map_err(|refusal| Problem::refusal(axum::http::StatusCode::FORBIDDEN, &refusal))
 }
 
@@ -192,7 +192,7 @@ fn person(ask: &Ask<'_>, item: &Item, grant: &Grant, has: &Holdings) -> PersonSe
         holds: holds(grant, ask.desk.clock().now()),
         ending: grant.ending.clone(),
         review_due: grant.review.is_some_and(|review| review <= ask.desk.today()),
-        guarded: grants::is_guarded(grant, has, ask.desk.roles()),
+        guarded: grants::is_guarded(grant, has, &ask.desk.roles()),
         me: grant.principal == ask.session().person,
         log_in: links::log_in(ask, grant),
     }

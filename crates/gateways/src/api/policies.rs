@@ -48,21 +48,26 @@ async fn preview(
     house.ask(&entered, move |ask| tried(ask, &told.body.text).map(Json)).await
 }
 
-/// Either of two acts opens it; whoever has neither is told of the first.
-fn allowed(ask: &Ask<'_>) -> Result<(), Problem> {
-    let may = |act| may_act(ask.session(), &ask.actor.reach, act, ask.desk.roles());
-    let may = may(Act::ReadAccessLog).or_else(|refusal| may(Act::AdminPeople).map_err(|_| refusal));
+/// Any of three acts opens it; whoever has none is told of the first.
+pub(super) fn allowed(ask: &Ask<'_>) -> Result<(), Problem> {
+    let may = |act| may_act(ask.session(), &ask.actor.reach, act, &ask.desk.roles());
+    let may = may(Act::ReadAccessLog)
+        .or_else(|refusal| may(Act::PolicyChange).or_else(|_| may(Act::AdminPeople)).map_err(|_| refusal));
     Ok(may.map_err(kulla_desk::Failure::Forbidden)?)
 }
 
 fn seen(ask: &Ask<'_>) -> Result<PoliciesSeen, Problem> {
     allowed(ask)?;
-    let policies = ask.desk.roles();
+    let acting = ask.desk.acting();
+    let policies = &acting.policies;
     let acts = |role: &Word| policies.acts(role).iter().map(|act| act.word().to_owned()).collect();
     Ok(PoliciesSeen {
         text: policies.text().to_owned(),
         hash: policies.hash().to_owned(),
-        since: ask.desk.acting_since(),
+        since: acting.since,
+        on_record: acting.on_record,
+        may_change: super::policy_changes::may_propose(ask),
+        waiting: super::policy_changes::waiting(ask)?,
         rules: policies.rules().iter().map(rule).collect(),
         roles: policies.roles().map(|role| (role.to_string(), acts(role))).collect(),
     })
@@ -83,21 +88,25 @@ fn rule(rule: &Rule) -> RuleSeen {
 
 fn tried(ask: &Ask<'_>, text: &str) -> Result<PoliciesTried, Problem> {
     allowed(ask)?;
-    let now = ask.desk.roles();
+    Ok(ask.house.tried.of(&ask.desk.roles(), text))
+}
+
+/// What a text would change where another stands. One that can't be gone by says what is wrong with it.
+pub(super) fn against(now: &Policies, text: &str) -> PoliciesTried {
     let next = match Policies::read(text, now.known().clone()) {
         Ok(next) => next,
         Err(faults) => {
             let faults = faults.0.into_iter().map(fault).collect();
-            return Ok(PoliciesTried { faults, ..PoliciesTried::default() });
+            return PoliciesTried { faults, ..PoliciesTried::default() };
         }
     };
     let all = now.known().agencies.len();
-    Ok(PoliciesTried {
+    PoliciesTried {
         hash: Some(next.hash().to_owned()),
         faults: Vec::new(),
         rules: next.rules_against(now).into_iter().map(rule_tried).collect(),
         roles: next.shifts_against(now).into_iter().map(|shift| role_tried(shift, all)).collect(),
-    })
+    }
 }
 
 fn fault(Fault { line, rule, problem }: Fault) -> FaultSeen {

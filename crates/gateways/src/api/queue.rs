@@ -216,7 +216,7 @@ pub(super) fn papers() -> Filter {
 /// Of those, which this person may decide on, and which approved ones they may issue.
 pub(super) fn signed_by<'a>(ask: &'a Ask<'_>) -> impl Fn(&WarningDraft) -> bool + 'a {
     let session = ask.session();
-    let may = |act| may_act(session, &ask.actor.reach, act, ask.desk.roles()).is_ok();
+    let may = |act| may_act(session, &ask.actor.reach, act, &ask.desk.roles()).is_ok();
     let (approves, issues) = (may(Act::WarningApprove), may(Act::WarningIssue));
     move |draft: &WarningDraft| {
         let own = draft.writers.contains(&session.person);

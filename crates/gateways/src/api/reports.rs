@@ -204,16 +204,18 @@ fn may(
         answer: would(respond::Command::Answer { progress: Progress::InHand, answer: "…".into() }),
         withhold: would(respond::Command::Withhold { photo: shown, reason: "…".into() }),
         identify: match identify {
-            Ok(()) => May { ok: true, why: None },
-            Err(problem) => {
-                May { ok: false, why: Some(Why { code: problem.code, detail: problem.detail }) }
-            }
+            Ok(()) => May { ok: true, passkey: false, why: None },
+            Err(problem) => May {
+                ok: false,
+                passkey: false,
+                why: Some(Why { code: problem.code, detail: problem.detail }),
+            },
         },
     }
 }
 
 fn identifies(ask: &Ask<'_>) -> Result<(), Problem> {
-    let may = may_act(ask.session(), &ask.actor.reach, Act::ReportIdentify, ask.desk.roles());
+    let may = may_act(ask.session(), &ask.actor.reach, Act::ReportIdentify, &ask.desk.roles());
     Ok(may.map_err(kulla_desk::Failure::Forbidden)?)
 }
 

@@ -66,7 +66,7 @@ async fn search(
 }
 
 fn found(ask: &Ask<'_>, asked: &Asked) -> Result<HitPage, Problem> {
-    may_act(ask.session(), &ask.actor.reach, Act::Search, ask.desk.roles())
+    may_act(ask.session(), &ask.actor.reach, Act::Search, &ask.desk.roles())
         .map_err(kulla_desk::Failure::Forbidden)?;
     if asked.q.chars().count() > QUERY_CHARS_MAX {
         return Err(Problem::malformed(format!("a search holds at most {QUERY_CHARS_MAX} characters")));

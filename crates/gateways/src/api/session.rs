@@ -31,7 +31,7 @@ async fn session(State(house): State<Arc<House>>, entered: Entered) -> Result<Js
 
 fn seen(ask: &Ask<'_>, until_ms: u64, id: Option<String>) -> SessionSeen {
     let session = ask.session();
-    let may = |act: &&Act| may_act(session, &ask.actor.reach, **act, ask.desk.roles()).is_ok();
+    let may = |act: &&Act| may_act(session, &ask.actor.reach, **act, &ask.desk.roles()).is_ok();
     let lang = ask.desk.directory().person(session.person).map(|person| person.grant.lang.clone());
     let profile = ask.desk.profile();
     let until = i64::try_from(until_ms).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());

@@ -84,6 +84,7 @@ fn view(ask: &Ask<'_>, subject: SubjectId) -> Result<WarningView, Problem> {
     let follows = kulla_record::kind::warning::WarningState::InForce == warning.state;
     let over = || super::wire::draft::May {
         ok: false,
+        passkey: false,
         why: Some(super::wire::draft::Why {
             code: "warning.not-in-force".into(),
             detail: "this warning is no longer in force: there is nothing to update or to cancel".into(),

@@ -43,7 +43,7 @@ impl House {
     }
 
     /// What somebody of an agency enters for.
-    pub(super) fn purpose(&self, agency: &Word, chosen: &str) -> Result<Word, Refusal> {
+    pub(crate) fn purpose(&self, agency: &Word, chosen: &str) -> Result<Word, Refusal> {
         let has = self.desk.profile().purposes_of(agency);
         let found = has.iter().find(|purpose| chosen.is_empty() || purpose.as_str() == chosen);
         found.cloned().ok_or_else(|| {
@@ -55,7 +55,7 @@ impl House {
     }
 
     /// In which exercise they enter, if in one.
-    pub(super) fn exercise(&self, chosen: &str) -> Result<Option<Word>, Refusal> {
+    pub(crate) fn exercise(&self, chosen: &str) -> Result<Option<Word>, Refusal> {
         // INVARIANT: on an exercise-only node nobody is outside of its exercise.
         if self.config.exercise_only {
             return Ok(self.config.front.clone());

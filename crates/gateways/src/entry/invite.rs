@@ -20,7 +20,7 @@ impl House {
         let grant = self.grant(principal)?;
         let invitation = Invitation { grant: &grant, purpose, exercise };
         let entropy = self.desk.entropy().as_ref();
-        let token = self.seats.invite(invitation, self.desk.roles(), self.now_ms(), entropy)?;
+        let token = self.seats.invite(invitation, &self.desk.roles(), self.now_ms(), entropy)?;
         Ok(format!("/enter/{}", token.as_str()))
     }
 
@@ -45,7 +45,7 @@ impl House {
     ) -> Result<Token, Refusal> {
         let grant = self.grant(principal)?;
         let invitation = Invitation { grant: &grant, purpose, exercise: Some(exercise) };
-        let part = Part { role, roles: self.desk.roles() };
+        let part = Part { role, roles: &self.desk.roles() };
         self.seats.give_part(invitation, &part, self.now_ms(), self.desk.entropy().as_ref())
     }
 

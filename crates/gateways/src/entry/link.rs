@@ -40,7 +40,7 @@ async fn enter(State(house): State<Arc<House>>, Path(token): Path<String>, heade
     let now = house.now_ms();
     let entered =
         house.seats.look(&token, now).and_then(|principal| house.grant(principal)).and_then(|grant| {
-            house.seats.enter(&token, &grant, house.desk.roles(), now, house.desk.entropy().as_ref())
+            house.seats.enter(&token, &grant, &house.desk.roles(), now, house.desk.entropy().as_ref())
         });
     let (session, seat) = match entered {
         Ok(begun) => begun,

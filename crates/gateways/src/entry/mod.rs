@@ -7,6 +7,7 @@
 //! | [`oidc`] | `/login/oidc/…`: a session by the identity provider of an agency |
 //! | [`enrol`] | `/enrol/…`: making a passkey, or a password with a code |
 //! | [`site`] | which site a passkey is of, and what its browser says |
+//! | [`witness`] | a passkey that signs an act |
 //! | [`begun`] | for what somebody enters, and the session that begins |
 //! | [`invite`] | what the binary hands out and takes back |
 
@@ -19,10 +20,12 @@ pub mod oidc;
 mod page;
 mod seated;
 mod site;
+mod witness;
 
 pub(crate) use enrol::{add_passkey, ask_passkey, key_noted, log_in_name};
 pub(crate) use seated::taken_cookies;
 pub(crate) use site::{Asked as PasskeyAsked, Made as PasskeyMade, refused};
+pub(crate) use witness::witnessed;
 
 use crate::route::Route;
 

@@ -1,6 +1,7 @@
 //! The operator's own socket: figures, proofs for witnesses, and CAP from a program of this machine. What is
 //! shown here is counted over everything, so no session gets to it. `/healthz` is for everybody and says one word.
 
+mod machines;
 mod people;
 
 use std::sync::Arc;
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/import/places", "Takes in units, facilities and shelters as GeoJSON", places),
     ]);
     routes.extend(people::routes());
+    routes.extend(machines::routes());
     routes
 }
 

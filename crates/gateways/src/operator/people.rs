@@ -50,23 +50,22 @@ struct Linked {
 }
 
 async fn link(State(house): State<Arc<House>>, told: Told<LinkTold>) -> Result<Json<Linked>, Problem> {
-    let work = move |house: &House| {
-        let absent = || {
-            let detail =
-                format!("nobody with a grant logs in as `{}`: write it as WORD@AGENCY", told.body.name);
-            Problem::new(StatusCode::NOT_FOUND, "person.absent", detail)
-        };
-        let (word, agency) = told.body.name.split_once('@').ok_or_else(absent)?;
-        let fits = |grant: &&Grant| {
-            grant.agency.as_str() == agency && login_of(grant).is_some_and(|login| login.as_str() == word)
-        };
-        let grant = {
-            let directory = house.desk.directory();
-            directory.people().map(|person| &person.grant).find(fits).cloned()
-        };
-        linked(house, &grant.ok_or_else(absent)?, told.body.replaces)
-    };
+    let work = move |house: &House| linked(house, &called(house, &told.body.name)?, told.body.replaces);
     house.work(work).await
+}
+
+/// Whoever logs in by such a name.
+pub(super) fn called(house: &House, name: &str) -> Result<Grant, Problem> {
+    let absent = || {
+        let detail = format!("nobody with a grant logs in as `{name}`: write it as WORD@AGENCY");
+        Problem::new(StatusCode::NOT_FOUND, "person.absent", detail)
+    };
+    let (word, agency) = name.split_once('@').ok_or_else(absent)?;
+    let fits = |grant: &&Grant| {
+        grant.agency.as_str() == agency && login_of(grant).is_some_and(|login| login.as_str() == word)
+    };
+    let directory = house.desk.directory();
+    directory.people().map(|person| &person.grant).find(fits).cloned().ok_or_else(absent)
 }
 
 async fn add(State(house): State<Arc<House>>, told: Told<Added>) -> Result<Json<Linked>, Problem> {

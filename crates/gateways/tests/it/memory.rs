@@ -300,6 +300,7 @@ impl Node {
         });
         let logs = Logs::new([ops, track, access], vec![drill]);
         let parts = Parts {
+            rules_from_profile: false,
             logs: Arc::new(if operational { logs.operational() } else { logs }),
             picture,
             keeper,

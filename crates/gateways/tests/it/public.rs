@@ -103,9 +103,11 @@ fn really_issued(world: &World) {
     let hash = content.hash_hex();
     let mut done =
         act(&duty, Command::NewDraft(Box::new(NewDraft { content, incident: None, label: None })));
-    for (who, deed) in
-        [(&duty, Deed::Submit), (&second, Deed::Approve(hash.clone())), (&duty, Deed::Issue(hash))]
-    {
+    for (who, deed) in [
+        (&duty, Deed::Submit),
+        (&second, Deed::Approve { hash: hash.clone(), signed: None }),
+        (&duty, Deed::Issue(hash)),
+    ] {
         let step = DraftStep { draft: done.subject, seen: done.version.into(), deed };
         done = act(who, Command::Draft(Box::new(step)));
     }

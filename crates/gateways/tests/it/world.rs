@@ -246,7 +246,7 @@ impl World {
         let acts = kulla_guard::Act::ALL
             .iter()
             .copied()
-            .filter(|act| !kulla_guard::sessions::APPROVER_ACTS.contains(act))
+            .filter(|act| !kulla_guard::sessions::NEVER_BY_MACHINE.contains(act))
             .collect();
         let token = MachineToken { name: code, acts: &acts, life_ms: 3_600_000 };
         let purpose = &self.node.people[at].purpose;

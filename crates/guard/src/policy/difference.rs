@@ -81,7 +81,7 @@ impl Policies {
             for agencies in &alike {
                 let Some(one) = agencies.first() else { continue };
                 let shifts: Vec<Shift> =
-                    Act::ALL.iter().filter_map(|act| self.shift(before, (role, one), *act)).collect();
+                    Act::ALL.iter().filter_map(|act| self.shift(before, (&[role], one), *act)).collect();
                 match by_shifts.iter_mut().find(|(known, _)| *known == shifts) {
                     Some((_, same)) => same.extend(agencies.iter().cloned()),
                     None => by_shifts.push((shifts, agencies.clone())),
@@ -97,22 +97,42 @@ impl Policies {
         all
     }
 
+    /// Whether a person of an agency, with exactly these roles, may do it under some circumstance of their own: what is only
+    /// for machines and players does not count.
+    pub fn reaches(&self, agency: &Word, roles: &[Word], act: Act) -> bool {
+        let roles: Vec<&Word> = roles.iter().collect();
+        if !roles.iter().any(|role| self.names(role, act)) {
+            return false;
+        }
+        let sides = Sides::of(self, self, act);
+        let mut own = sides.all().filter(|(_, entered, ..)| *entered == super::ask::PERSON);
+        own.any(|circumstance| {
+            let who = Who::under(&roles, agency, &self.known, circumstance);
+            self.ask(&who, act) == Verdict::Allowed
+        })
+    }
+
     /// Agencies that a rule of either text names by their code.
     fn named_agencies(&self, before: &Policies) -> BTreeSet<String> {
         let slices = self.slices.values().chain(before.slices.values());
         slices.flat_map(|slice| slice.around.agencies.iter().map(|(agency, _)| agency.clone())).collect()
     }
 
-    fn shift(&self, before: &Policies, (role, agency): (&Word, &Word), act: Act) -> Option<Shift> {
-        let roles = [role];
-        if !self.names(role, act) && !before.names(role, act) {
+    /// What changes about one act for whoever holds exactly these roles.
+    pub(super) fn shift(
+        &self,
+        before: &Policies,
+        (roles, agency): (&[&Word], &Word),
+        act: Act,
+    ) -> Option<Shift> {
+        if !roles.iter().any(|role| self.names(role, act) || before.names(role, act)) {
             return None;
         }
         let around = Sides::of(self, before, act);
         let (mut gains, mut loses) = (Met::default(), Met::default());
         for circumstance in around.all() {
             let may = |policies: &Policies| {
-                let who = Who::under(&roles, agency, &policies.known, circumstance);
+                let who = Who::under(roles, agency, &policies.known, circumstance);
                 policies.ask(&who, act) == Verdict::Allowed
             };
             match (may(before), may(self)) {

@@ -6,6 +6,7 @@
 //! never asked here, and the rules of two persons are kept by the deciders whatever the text says.
 
 mod ask;
+mod change;
 mod check;
 mod difference;
 mod fault;
@@ -24,6 +25,7 @@ use crate::sessions::Node;
 pub use ask::CIRCUMSTANCES_MAX;
 pub(crate) use ask::Verdict;
 use ask::{Slice, Uids, Who};
+pub use change::{Holders, REASON_CHARS_MAX, change_hash, may_change};
 pub use check::SCHEMA;
 pub use difference::{RoleShift, RuleShift, Shift, Where};
 pub use fault::{FAULTS_MAX, Fault, Faults};
@@ -98,7 +100,7 @@ impl Policies {
     pub fn read(text: &str, known: Known) -> Result<Policies, Faults> {
         let check::Checked { rules, slices } = check::check(text, &known)?;
         let mut policies = Policies {
-            hash: hash_hex(text),
+            hash: text_hash(text),
             text: text.to_owned(),
             uids: Uids::new(&known),
             known,
@@ -187,7 +189,11 @@ impl Policies {
     }
 }
 
-fn hash_hex(text: &str) -> String {
-    let hash = Sha256::new().chain_update(b"kulla/policies/1").chain_update(text).finalize();
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+/// SHA-256 of `kulla/policies/1` and a text, in 64 hexadecimal digits.
+pub fn text_hash(text: &str) -> String {
+    hex(Sha256::new().chain_update(b"kulla/policies/1").chain_update(text))
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// What no machine does, by whatever it shows.
+pub const NEVER_BY_MACHINE: [Act; 2] = [Act::WarningApprove, Act::PolicyChange];
+
 impl Sessions {
     /// Makes a token for a machine. It reaches to the named acts and never to approving.
     pub fn give_token(
@@ -11,9 +14,43 @@ impl Sessions {
         now_ms: u64,
         entropy: &dyn Entropy,
     ) -> Result<Token, Refusal> {
+        let seat = self.machine_seat(invitation, token, now_ms)?;
+        Ok(hand_out(&mut self.state.machines, Use::Api, seat, entropy))
+    }
+
+    /// Lets in a machine that shows a client certificate, by its SHA-256. Its key never leaves the machine, and what it answers
+    /// can't be carried elsewhere: that is as sure as a passkey. A name is given once; the newer one does not take its place.
+    pub fn give_certificate(
+        &mut self,
+        invitation: Invitation<'_>,
+        token: MachineToken<'_>,
+        fingerprint: &[u8; 32],
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
+        let seat = self.machine_seat(invitation, token, now_ms)?;
+        if self.state.machines.values().any(|known| known.name == seat.name) {
+            return Err(Refusal::new(
+                "token.name",
+                format!(
+                    "a machine is called `{}` already: end that one first, or choose another name",
+                    seat.name
+                ),
+            ));
+        }
+        let seat = Seat { assurance: Assurance::PhishingResistant, ..seat };
+        self.state.machines.insert(TokenHash::of_certificate(fingerprint), seat);
+        Ok(())
+    }
+
+    fn machine_seat(
+        &mut self,
+        invitation: Invitation<'_>,
+        token: MachineToken<'_>,
+        now_ms: u64,
+    ) -> Result<Seat, Refusal> {
         self.sweep(now_ms);
         holds_now(invitation.grant, now_ms)?;
-        if let Some(act) = APPROVER_ACTS.iter().find(|act| token.acts.contains(act)) {
+        if let Some(act) = NEVER_BY_MACHINE.iter().find(|act| token.acts.contains(act)) {
             return Err(Refusal::new(
                 "token.approver",
                 format!("a machine is never the second person: leave out `{act}`"),
@@ -28,8 +65,7 @@ impl Sessions {
         }
         self.room_for_a_token()?;
         let span = Span::lasting(now_ms, token.life_ms);
-        let seat = invitation.seat(Reach::Only(token.acts.clone()), span, token.name);
-        Ok(hand_out(&mut self.state.machines, Use::Api, seat, entropy))
+        Ok(invitation.seat(Reach::Only(token.acts.clone()), span, token.name))
     }
 
     fn room_for_a_token(&self) -> Result<(), Refusal> {
@@ -75,7 +111,16 @@ impl Sessions {
 
     /// The seat behind a machine's token.
     pub fn machine(&mut self, token: &str, now_ms: u64) -> Result<Seat, Refusal> {
-        let seat = TokenHash::of(token, Use::Api).and_then(|hash| self.state.machines.get_mut(&hash));
+        self.machine_of(TokenHash::of(token, Use::Api), now_ms)
+    }
+
+    /// The seat behind a machine's certificate, by its SHA-256.
+    pub fn machine_by_certificate(&mut self, fingerprint: &[u8; 32], now_ms: u64) -> Result<Seat, Refusal> {
+        self.machine_of(Some(TokenHash::of_certificate(fingerprint)), now_ms)
+    }
+
+    fn machine_of(&mut self, hash: Option<TokenHash>, now_ms: u64) -> Result<Seat, Refusal> {
+        let seat = hash.and_then(|hash| self.state.machines.get_mut(&hash));
         let seat = seat.filter(|seat| seat.span.holds(now_ms)).ok_or_else(|| {
             Refusal::new("token.unknown", "this token does not hold: ask your administrator for one")
         })?;
@@ -83,10 +128,17 @@ impl Sessions {
         Ok(seat.clone())
     }
 
-    /// Ends the tokens of this name. How many there were.
-    pub fn revoke_token(&mut self, name: &str) -> usize {
-        let before = self.state.machines.len();
-        self.state.machines.retain(|_, seat| seat.name != name);
-        before - self.state.machines.len()
+    /// Ends the tokens and certificates of this name. Under whose grants they were.
+    pub fn revoke_token(&mut self, name: &str) -> Vec<PrincipalId> {
+        self.state
+            .machines
+            .extract_if(.., |_, seat| seat.name == name)
+            .map(|(_, seat)| seat.principal)
+            .collect()
+    }
+
+    /// Tokens and certificates that hold.
+    pub fn machines(&self) -> impl Iterator<Item = &Seat> {
+        self.state.machines.values()
     }
 }

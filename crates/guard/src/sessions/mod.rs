@@ -23,6 +23,7 @@ use crate::act::{Act, Reach, Refusal};
 use crate::policy::Policies;
 pub use crate::token::{TOKEN_BYTES, Token};
 use crate::token::{TokenHash, Use};
+pub use machines::NEVER_BY_MACHINE;
 pub use seat::{CLOCK_BACK_MAX_MS, Link, Seat, Snapshot, Span};
 
 /// Sessions of the whole node.

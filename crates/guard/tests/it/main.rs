@@ -9,6 +9,7 @@
 mod access;
 mod accounts;
 mod act;
+mod approval;
 mod attack;
 mod below;
 mod bulk;
@@ -17,6 +18,7 @@ mod lattice;
 mod model;
 mod policy;
 mod random;
+mod rules_change;
 mod sentence;
 mod sessions;
 mod stanag;

@@ -133,7 +133,9 @@ fn a_refusal_by_a_rule_brings_its_sentence_in_every_language() {
     let refused = may_act(&asks, &machine, Act::WarningApprove, &shipped(Node::ExerciseOnly)).unwrap_err();
     assert_eq!((refused.code, refused.args["rule"].as_str()), ("act.policy", "no-machine-approves"));
     assert!(
-        refused.message.ends_with("A program is never the second person: a human being approves warnings.")
+        refused
+            .message
+            .ends_with("A program is never the second person: a human being approves warnings and rules.")
     );
     assert!(refused.args["sq"].starts_with("Një program") && refused.args["sr"].starts_with("Program"));
 }

@@ -31,6 +31,7 @@ pub fn run(exercise: &Exercise) -> Result<Exit, Fault> {
             metrics_listen: None,
             log_file: None,
             sources: None,
+            policies_from_profile: false,
             play: Play { exercise: Some(scenario.clone()), how: how.clone() },
         }),
         Exercise::Report { data, json, exercise } => measure(data, *json, exercise.as_deref()),

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
 
+use kulla_desk::{Exporters, Failure};
 use kulla_log::bundle::{Outside, export_bundle, verify_bundle};
 use kulla_log::{Checkpoint, NoteVerifier};
 use kulla_record::SubjectId;
@@ -40,11 +41,19 @@ pub fn run(export: &Export) -> Result<Exit, Fault> {
         .zip(&node.blobs)
         .find(|((entry, _), _)| entry.id == log)
         .ok_or_else(|| Fault::data("the log of these subjects is not in node.toml"))?;
-    let by = export.by.as_deref().map(|name| person(&node.desk, name)).transpose()?;
+    let named = |name: &Option<String>| name.as_deref().map(|name| person(&node.desk, name)).transpose();
+    let by = Exporters { first: named(&export.by)?, second: named(&export.second)? };
     let since = export.checkpoint.as_deref().map(head).transpose()?;
     // INVARIANT: who took what stands in the access log before a byte of it is in a file.
-    let recorded = node.desk.note_export(by, &subjects, entry.exercise.as_ref());
-    recorded.map_err(|failure| Fault::data(failure.to_string()))?;
+    match node.desk.note_export(&by, &subjects, entry.exercise.as_ref()) {
+        Ok(()) => {}
+        Err(Failure::Refused(refusal)) => {
+            node.close()?;
+            writeln!(std::io::stderr(), "kulla: {refusal}")?;
+            return Ok(Exit::Found);
+        }
+        Err(failure) => return Err(Fault::data(failure.to_string())),
+    }
     let note =
         checkpoints::newest(&node.dir, &entry.name).ok_or_else(|| Fault::data("no head is signed yet"))?;
     let note = String::from_utf8_lossy(&note).into_owned();

@@ -10,6 +10,7 @@ pub mod ingest;
 pub mod init;
 pub mod keep;
 mod kept;
+pub mod machine;
 pub mod person;
 pub mod policies;
 pub mod prove;

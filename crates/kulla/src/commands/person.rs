@@ -36,9 +36,12 @@ pub fn run(person: &Person) -> Result<Exit, Fault> {
     }
 }
 
-fn ask(dir: &NodeDir, what: &str, body: &Value) -> Result<Value, Fault> {
+/// Asks a node that has to run.
+pub fn ask(dir: &NodeDir, what: &str, body: &Value) -> Result<Value, Fault> {
     dir.read_config()?;
-    let answer = socket::ask(dir, what, body.to_string().as_bytes())?;
+    // What only asks has no body, and the node does not wait for one.
+    let bytes = if body.is_null() { String::new() } else { body.to_string() };
+    let answer = socket::ask(dir, what, bytes.as_bytes())?;
     let answer = answer
         .ok_or_else(|| Fault::data("the node does not run: start it with `kulla run`, then try again"))?;
     let told: Value = serde_json::from_str(&answer.body).unwrap_or_default();

@@ -6,8 +6,10 @@ use std::io::Write;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 
-use kulla_log::verify::{VerifyOptions, verify};
+use kulla_guard::approval::{Approvals, Ledger, SEEN_KINDS};
+use kulla_log::verify::{VerifyOptions, Watch, verify_watched};
 use kulla_log::{Keyring, NodeKey, NoteVerifier, RealDisk, Report};
+use kulla_record::{Header, Kind};
 
 use super::{Exit, Fault};
 use crate::checkpoints::verifier_key;
@@ -96,14 +98,53 @@ pub struct Look<'a> {
 }
 
 fn one(log: &Path, look: &Look<'_>) -> Result<Exit, Fault> {
-    let report = look.at(log)?;
-    writeln!(std::io::stdout(), "{report}\n")?;
+    let (report, approvals) = look.at(log)?;
+    writeln!(std::io::stdout(), "{report}")?;
+    told(&approvals).iter().try_for_each(|line| writeln!(std::io::stdout(), "{line}"))?;
+    writeln!(std::io::stdout())?;
     Ok(if report.is_ok() { Exit::Done } else { Exit::Found })
+}
+
+/// What two persons did, in words. Nothing is said of what there is none of.
+fn told(approvals: &Approvals) -> Vec<String> {
+    let Approvals { signed, before, rules_changed, unknown, rules_by_operator } = approvals;
+    let lines = [
+        (*signed, "decisions are signed by a passkey that was theirs at that time"),
+        (*before, "decisions would take a passkey today, and were made before it was asked for"),
+        (*rules_changed, "changes of the rules were wanted by one person and confirmed by another"),
+        (*rules_by_operator, "times the operator took the rules of the profile at a start"),
+        (*unknown, "decisions could not be checked: what they rest on is pruned, erased or closed"),
+    ];
+    lines.iter().filter(|(count, _)| *count > 0).map(|(count, says)| format!("{count} {says}.")).collect()
+}
+
+/// Counts for whoever waits, and holds what people decided against their signatures.
+struct Eyes {
+    progress: Progress,
+    ledger: Ledger,
+}
+
+impl Watch for Eyes {
+    fn so_far(&mut self, records: u64) {
+        self.progress.so_far(records);
+    }
+
+    fn kinds(&self) -> &[Kind] {
+        SEEN_KINDS
+    }
+
+    fn body(&mut self, header: &Header, body: &[u8]) -> Option<String> {
+        self.ledger.take(header, body)
+    }
+
+    fn gap(&mut self) {
+        self.ledger.gap();
+    }
 }
 
 impl Look<'_> {
     /// Verifies the log in a folder.
-    pub fn at(&self, log: &Path) -> Result<Report, Fault> {
+    pub fn at(&self, log: &Path) -> Result<(Report, Approvals), Fault> {
         let options = VerifyOptions {
             keys: self.keys.map(|keys| Keyring::new(NodeKey::new(keys.node))),
             known: self.known,
@@ -112,11 +153,11 @@ impl Look<'_> {
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             growing: self.growing,
         };
-        let mut progress = Progress::new("records verified");
         // How many there are is what is being found out: nothing of the log is believed before.
-        let report = verify(&RealDisk, log, &options, &mut |records| progress.so_far(records))
+        let mut eyes = Eyes { progress: Progress::new("records verified"), ledger: Ledger::default() };
+        let report = verify_watched(&RealDisk, log, &options, &mut eyes)
             .map_err(|error| Fault::data(error.to_string()))?;
-        progress.done();
-        Ok(report)
+        eyes.progress.done();
+        Ok((report, eyes.ledger.approvals().clone()))
     }
 }

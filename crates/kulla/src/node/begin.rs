@@ -5,6 +5,7 @@ use std::sync::Arc;
 use kulla_desk::Composer;
 use kulla_desk::profile::Profile;
 use kulla_log::{Keyring, Log, LogConfig, NodeKey, RealDisk};
+use kulla_record::kind::approval::SIGNED_ACTS;
 use kulla_record::kind::governance::{Key, LabelText};
 use kulla_record::kind::{Body, Kind};
 use kulla_record::label::{Label, Word};
@@ -77,6 +78,7 @@ impl<'a> Maker<'a> {
                 &entry.name,
             ),
             overseer_key: overseer.into(),
+            signed_acts: SIGNED_ACTS.map(str::to_owned).to_vec(),
             rest: Default::default(),
         };
         let id = RecordId::v7(self.clock.unix_ms(), self.entropy.bytes());

@@ -45,6 +45,16 @@ impl Node {
         public_url: Option<String>,
         told: &mut dyn FnMut(u64, u64),
     ) -> Result<Node, Fault> {
+        Node::open_with(dir, public_url, false, told)
+    }
+
+    /// The same; the operator may take the rules of the profile, whatever stands on record.
+    pub fn open_with(
+        dir: NodeDir,
+        public_url: Option<String>,
+        rules_from_profile: bool,
+        told: &mut dyn FnMut(u64, u64),
+    ) -> Result<Node, Fault> {
         dir.read_config()?;
         let lock = dir.lock()?;
         let keys = Keys::read(&dir)?;
@@ -74,6 +84,7 @@ impl Node {
             machine: config.machine,
             public_address: public_url,
             quarantine: dir.quarantine(),
+            rules_from_profile,
         };
         let desk = Desk::assemble(parts).map_err(|fault| Fault::data(fault.to_string()))?;
         Ok(Node {

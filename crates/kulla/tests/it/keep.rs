@@ -245,3 +245,41 @@ fn who_exports_what_stands_in_the_access_log_before_a_byte_of_it_is_in_a_file() 
     assert_eq!((all.len(), all[2].agency.as_str()), (3, "ame"));
     assert_ne!(all[2].person, all[0].person);
 }
+
+#[test]
+fn more_than_one_person_may_take_out_in_a_day_takes_two_and_is_told_to_the_overseer() {
+    let data = Data::new();
+    let profile = data.path.join("profile/profile.toml");
+    let text = std::fs::read_to_string(&profile).unwrap();
+    std::fs::write(&profile, text.replace("export_items = 50", "export_items = 1")).unwrap();
+    let node = Running::start(&data);
+    let client = node.enter("duty officer");
+    let subjects: Vec<String> = [1, 2]
+        .map(|n| client.done("signals/report", report(&id(915, n), "evidence"))["subject"].clone())
+        .map(|subject| subject.as_str().unwrap().to_owned())
+        .into();
+    assert!(node.stop().success());
+    let export = |subject: &str, file: &str, who: &[&str]| {
+        let file = data.path.join(file);
+        let order = ["export", "--data", data.arg(), "--subject", subject];
+        let done = kulla(&[&order[..], who, &[file.to_str().unwrap()]].concat());
+        (done.status.code(), told(&done), file.exists())
+    };
+    let (one, another) = (subjects[0].as_str(), subjects[1].as_str());
+    assert_eq!(export(one, "1.bundle", &["--by", "Jelena Ilić"]).0, Some(0));
+    for who in [&["--by", "Jelena Ilić"][..], &["--by", "Jelena Ilić", "--second", "Jelena Ilić"], &[]] {
+        let (code, said, there) = export(another, "2.bundle", who);
+        assert!(code == Some(1) && said.contains("takes two persons") && !there, "{who:?}: {said}");
+    }
+    let two = ["--by", "Jelena Ilić", "--second", "Luan Shala"];
+    assert_eq!(export(another, "2.bundle", &two).0, Some(0));
+    let told: Vec<Access> = data
+        .records("access")
+        .into_iter()
+        .filter(|record| record.header.kind == Kind::ACCESS)
+        .map(|record| Access::read(&record.body.unwrap()).unwrap())
+        .filter(|access| access.act == "export-bulk")
+        .collect();
+    assert_eq!((told.len(), told[0].count), (1, 2));
+    assert!(told[0].second.is_some_and(|second| second != told[0].person));
+}

@@ -20,6 +20,7 @@ mod policies;
 mod prove;
 mod providers;
 mod reports;
+mod rules;
 mod story;
 mod tls;
 mod upgrade;

@@ -118,7 +118,7 @@ pub struct Credential {
     pub person: PrincipalId,
     /// `invited`, `confirmed`, `enrolled`, `reset`, `removed`, `token-given`, `token-ended`, `sessions-ended`.
     pub what: String,
-    /// `passkey`, `password-code`, `link`, `token`; empty where it is about all of them.
+    /// `passkey`, `password-code`, `link`, `token`, `certificate`; empty where it is about all of them.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub form: String,
     /// What the person calls it.
@@ -154,7 +154,7 @@ pub struct Access {
     #[schema(value_type = String)]
     pub purpose: Word,
     /// `enter`, `enter-refused`, `open`, `list`, `search`, `stream`, `export`, `denied`; `bulk` where one person opened conspicuously
-    /// much.
+    /// much, `canary` where one opened what an overseer marked, `export-bulk` where more was taken out than one person may take.
     pub act: String,
     /// What was opened, for `open` and `export`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -178,6 +178,9 @@ pub struct Access {
     /// For `stream`: what was let through.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stream: Option<Streamed>,
+    /// For `export-bulk`: who else answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<PrincipalId>,
     /// Fields of a newer program.
     #[serde(flatten)]
     #[schema(ignore)]
@@ -193,28 +196,6 @@ pub struct Streamed {
     pub upto: String,
     /// SHA-256 over the labels that the session could see, 64 hexadecimal digits.
     pub visible: String,
-    /// Fields of a newer program.
-    #[serde(flatten)]
-    #[schema(ignore)]
-    pub rest: Rest,
-}
-
-/// One person's approval or refusal of exactly one content.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct Decision {
-    /// What was decided on.
-    pub on: SubjectId,
-    /// The version that was decided on.
-    pub version: RecordId,
-    /// The act: `warning.approve`, `warning.refuse`, `warning.issue`, `grant.confirm`, `grant.refuse`, `erase`.
-    pub act: String,
-    /// Who.
-    pub by: PrincipalId,
-    /// Hash of the exact content, 64 hexadecimal digits.
-    pub content_hash: String,
-    /// Why.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub reason: String,
     /// Fields of a newer program.
     #[serde(flatten)]
     #[schema(ignore)]
@@ -276,6 +257,10 @@ pub struct Key {
     /// The overseer's verifier key. Replacing it needs its signature.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub overseer_key: String,
+    /// Acts whose approval needs a signed assertion since the beginning of this log ([`super::approval::SIGNED_ACTS`]). A log
+    /// that an older program began names none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signed_acts: Vec<String>,
     /// Fields of a newer program.
     #[serde(flatten)]
     #[schema(ignore)]
@@ -299,7 +284,6 @@ bodies!(
     GrantChange = GRANT_CHANGE,
     Credential = CREDENTIAL,
     Access = ACCESS,
-    Decision = DECISION,
     Erasure = ERASURE,
     Hold = HOLD,
     Key = KEY,

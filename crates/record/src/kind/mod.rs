@@ -6,6 +6,7 @@
 //! it does not know** (`rest`, flattened). Fields are added, never re-used for something else.
 
 pub mod action;
+pub mod approval;
 pub mod assessment;
 pub mod governance;
 pub mod incident;
@@ -89,6 +90,10 @@ kinds! {
     GRANT_CHANGE = "grant-change";
     /// A way to prove who one is was added or taken away.
     CREDENTIAL = "credential";
+    /// The text by which a node lets people act.
+    POLICY = "policy";
+    /// Another text that waits for a second person.
+    POLICY_CHANGE = "policy-change";
     /// Somebody read something.
     ACCESS = "access";
     /// One person's approval or refusal of exactly one content.

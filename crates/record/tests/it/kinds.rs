@@ -2,9 +2,10 @@
 
 use kulla_record::Kind;
 use kulla_record::kind::action::{Facility, Shelter, Task, Unit};
+use kulla_record::kind::approval::{Decision, Policy, PolicyChange};
 use kulla_record::kind::assessment::Assessment;
 use kulla_record::kind::governance::{
-    Access, Credential, Decision, Erasure, Grant, GrantChange, Hold, Key, LabelText, Link,
+    Access, Credential, Erasure, Grant, GrantChange, Hold, Key, LabelText, Link,
 };
 use kulla_record::kind::incident::{Entry, Incident};
 use kulla_record::kind::lesson::{Exercise, Inject};
@@ -49,6 +50,8 @@ pub fn all() -> Vec<Drill> {
         drill::<Grant>(),
         drill::<GrantChange>(),
         drill::<Credential>(),
+        drill::<Policy>(),
+        drill::<PolicyChange>(),
         drill::<Access>(),
         drill::<Decision>(),
         drill::<Erasure>(),

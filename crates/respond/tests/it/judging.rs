@@ -23,6 +23,7 @@ fn access(act: &str) -> Access {
         count: 200,
         exercise: None,
         stream: None,
+        second: None,
         rest: Default::default(),
     }
 }

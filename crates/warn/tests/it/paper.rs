@@ -1,6 +1,6 @@
 //! The way of a paper to its approval, and every way back.
 
-use kulla_record::kind::governance::Decision;
+use kulla_record::kind::approval::Decision;
 use kulla_warn::paper::{self as papers, REMARK_LAPSED, REMARK_UNDECIDED, due, tick};
 
 use super::*;

@@ -7,6 +7,7 @@ use kulla_record::{PrincipalId, RecordId, SubjectId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::approval::AssertionTold;
 use super::item::Item;
 use super::label::LabelTold;
 use super::seen::SeenTold;
@@ -50,6 +51,9 @@ impl From<&kulla_warn::check::Finding> for Finding {
 pub struct May {
     /// Whether.
     pub ok: bool,
+    /// Whether it takes a passkey, which signs exactly this.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub passkey: bool,
     /// Why not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Why>,
@@ -182,10 +186,23 @@ pub struct DraftEdit {
 pub struct DraftStepTold {
     /// The version that was seen.
     pub head: SeenTold,
-    /// For `approve`, `refuse` and `issue`: the hash of the content that was seen. `refuse` may leave it out.
+    /// For `refuse` and `issue`: the hash of the content that was seen. `refuse` may leave it out.
     #[serde(default)]
     pub hash: String,
     /// For `refuse` and `withdraw`: why.
     #[serde(default)]
     pub reason: String,
+}
+
+/// The approval of a working paper.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftApproved {
+    /// The version that was seen.
+    pub head: SeenTold,
+    /// The hash of the content that was seen.
+    pub hash: String,
+    /// The signature, where it takes one: an answer `approval.passkey` says so, and what is to be signed.
+    #[serde(default)]
+    pub assertion: Option<AssertionTold>,
 }

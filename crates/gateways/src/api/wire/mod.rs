@@ -1,5 +1,6 @@
 //! What goes over the wire: types of the door. Inside the house are our own.
 
+pub mod approval;
 pub mod draft;
 pub mod exercise;
 pub mod health;

@@ -13,7 +13,8 @@ use super::seen::SeenTold;
 pub struct AccessSeen {
     /// The record.
     pub subject: SubjectId,
-    /// `open`, `list`, `search`, `stream`, `export`, `denied`, `bulk`.
+    /// `open`, `list`, `search`, `stream`, `export`, `denied`, `enter`, `enter-refused`; alarms are `bulk`, `canary` and
+    /// `export-bulk`.
     pub act: String,
     /// Who; of other agencies an opaque id and the agency.
     pub who: Author,
@@ -36,7 +37,10 @@ pub struct AccessSeen {
     /// In which exercise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exercise: Option<String>,
-    /// What an overseer said of it; only of `bulk`.
+    /// Of `export-bulk`: who else answers for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second: Option<Author>,
+    /// What an overseer said of it; only of alarms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub judged: Option<Judged>,
 }
@@ -162,4 +166,40 @@ pub struct LogsStand {
     pub logs: Vec<LogStands>,
     /// Whether nothing damaged was found since the start.
     pub records_ok: bool,
+}
+
+/// The marks that stand.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CanariesSeen {
+    /// The newest first.
+    pub canaries: Vec<CanarySeen>,
+}
+
+/// A mark on a record that nobody has a reason to open.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CanarySeen {
+    /// What is watched, by its id. Whether it is there is not told.
+    pub watched: SubjectId,
+    /// The version of the mark, which whoever lifts it names as `head`.
+    pub head: RecordId,
+    /// Who set it.
+    pub by: Author,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
+}
+
+/// A mark that is to be set or lifted.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CanaryTold {
+    /// The mark as it was seen; left out where none was ever set.
+    #[serde(default)]
+    pub head: Option<SeenTold>,
+    /// `true` sets it, `false` lifts it.
+    pub set: bool,
+    /// Why.
+    pub reason: String,
 }

@@ -3,8 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use kulla_record::{RecordId, SubjectId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use super::approval::AssertionTold;
+use super::draft::May;
+use super::item::Author;
 
 /// Who may act, by which rules.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -13,9 +18,15 @@ pub struct PoliciesSeen {
     pub text: String,
     /// SHA-256 of `kulla/policies/1` and the text, 64 hexadecimal digits.
     pub hash: String,
-    /// Since when the node goes by it: the start that read it.
+    /// Since when the node goes by it.
     #[schema(value_type = String, format = DateTime)]
     pub since: Timestamp,
+    /// Whether it stands on record. Else it is the text of the profile, read at the start.
+    pub on_record: bool,
+    /// Whether the caller may want another text, or confirm one.
+    pub may_change: May,
+    /// Texts that wait for a second person, the newest first.
+    pub waiting: Vec<PolicyWaits>,
     /// Its rules, in the order of the text.
     pub rules: Vec<RuleSeen>,
     /// By role: the acts that somebody with this role alone may do under some circumstance.
@@ -121,4 +132,115 @@ pub struct WhereSeen {
     pub exercise: BTreeSet<bool>,
     /// Declared purposes; `*` is every one that no rule names.
     pub purposes: BTreeSet<String>,
+}
+
+/// A text that somebody wants and nobody has decided on.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PolicyWaits {
+    /// The change.
+    pub subject: SubjectId,
+    /// Who wants it.
+    pub by: Author,
+    /// For which agency they act.
+    pub agency: String,
+    /// When they said so.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
+    /// Whether it is the caller's own.
+    pub mine: bool,
+    /// The rules have changed since: it can't be confirmed any more.
+    pub stale: bool,
+}
+
+/// One wanted text, with all that is needed to decide.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PolicyChangeSeen {
+    /// Who wants it, and why.
+    pub waits: PolicyWaits,
+    /// `proposed`, `confirmed`, `refused`, `withdrawn`.
+    pub state: String,
+    /// Hash of exactly this: what is confirmed.
+    pub hash: String,
+    /// The whole text.
+    pub text: String,
+    /// What it would change, against the text that stands.
+    pub tried: PoliciesTried,
+    /// Whether the caller may confirm it.
+    pub confirm: May,
+    /// Whether the caller may refuse it.
+    pub refuse: May,
+    /// Whether the caller may take it back.
+    pub withdraw: May,
+}
+
+/// A text that somebody wants to stand.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyTold {
+    /// Drawn by the client, so that the same request sent twice is one.
+    pub id: RecordId,
+    /// The whole text, in Cedar.
+    pub text: String,
+    /// Hash of the text that the caller saw standing.
+    pub on: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A decision on a wanted text.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyDecided {
+    /// Hash of exactly what was shown.
+    pub hash: String,
+    /// To refuse: why.
+    #[serde(default)]
+    pub reason: String,
+    /// To confirm on an operational node: the signature. An answer `approval.passkey` says what is to be signed.
+    #[serde(default)]
+    pub assertion: Option<AssertionTold>,
+}
+
+/// Texts that stood on record.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PolicyHistory {
+    /// The newest first, at most 100.
+    pub stood: Vec<PolicyStood>,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// A text that stood.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PolicyStood {
+    /// The version.
+    pub version: RecordId,
+    /// Since when.
+    #[schema(value_type = String, format = DateTime)]
+    pub from: Timestamp,
+    /// Hash of the text.
+    pub hash: String,
+    /// Hash of the text that it took the place of.
+    pub before: String,
+    /// Who wanted it; nobody where the operator took the text of the profile at a start.
+    pub by: Option<Author>,
+    /// Who confirmed it.
+    pub second: Option<Author>,
+    /// Why.
+    pub reason: String,
+    /// Whether a passkey signed the confirmation. `kulla verify` checks the signature.
+    pub signed: bool,
+}
+
+/// A text that stood, whole.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PolicyStoodWhole {
+    /// Since when, by whom, why.
+    pub stood: PolicyStood,
+    /// The text.
+    pub text: String,
+    /// What it changed against the text before it; none where that one is not on record or reads no more.
+    pub tried: Option<PoliciesTried>,
 }

@@ -159,7 +159,7 @@ fn verify(
         for head in heads {
             let look = Look { keys: keys.as_ref(), known: &known, outside: head, growing: false };
             match look.at(&restored.log(&entry.name)) {
-                Ok(report) => proof.take(&entry.name, &report),
+                Ok((report, _)) => proof.take(&entry.name, &report),
                 Err(fault) => proof.findings.push(format!("log `{}`: {fault}", entry.name)),
             }
         }

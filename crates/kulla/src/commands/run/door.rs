@@ -11,12 +11,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use axum::middleware::AddExtension;
 use axum_server::accept::Accept;
+use axum_server::tls::TlsService;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use kulla_gateways::PeerCertificate;
 use kulla_gateways::metrics::Page;
+use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio_rustls::server::TlsStream;
+use tower::Layer;
 
 use super::GRACE;
 
@@ -119,6 +125,26 @@ impl AsyncWrite for Placed {
     }
 }
 
+/// Lets each request know what certificate its connection has shown.
+#[derive(Clone)]
+struct Certified(RustlsAcceptor<Places>);
+
+impl<S: Send + 'static> Accept<TcpStream, S> for Certified {
+    type Stream = TlsStream<Placed>;
+    type Service = AddExtension<TlsService<S>, PeerCertificate>;
+    type Future = Pin<Box<dyn Future<Output = io::Result<(Self::Stream, Self::Service)>> + Send>>;
+
+    fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
+        let inner = self.0.clone();
+        Box::pin(async move {
+            let (stream, service) = inner.accept(stream, service).await?;
+            let shown = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
+            let print = PeerCertificate(shown.map(|certificate| Sha256::digest(certificate).into()));
+            Ok((stream, axum::Extension(print).layer(service)))
+        })
+    }
+}
+
 /// Serves a router until it is told to stop; open requests have some time to end.
 pub async fn open(
     listener: TcpListener,
@@ -143,7 +169,7 @@ pub async fn open(
             server.serve(service).await
         }
         Some(tls) => {
-            let mut server = server.acceptor(RustlsAcceptor::new(tls).acceptor(places));
+            let mut server = server.acceptor(Certified(RustlsAcceptor::new(tls).acceptor(places)));
             server.http_builder().http1().header_read_timeout(HEAD_WAIT);
             server.serve(service).await
         }

@@ -47,7 +47,8 @@ const GRACE: Duration = Duration::from_secs(5);
 pub fn run(run: &Run) -> Result<Exit, Fault> {
     let stage = run.play.exercise.as_deref().map(|name| stage(run, name)).transpose()?;
     let mut progress = Progress::new("building the picture");
-    let node = Node::open(NodeDir::new(&run.data), run.public_url.clone(), &mut |done, all| {
+    let (dir, from_profile) = (NodeDir::new(&run.data), run.policies_from_profile);
+    let node = Node::open_with(dir, run.public_url.clone(), from_profile, &mut |done, all| {
         progress.at(done, all)
     })?;
     progress.done();

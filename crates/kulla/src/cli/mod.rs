@@ -1,9 +1,13 @@
 //! The command line, in words.
 
+mod people;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+
+pub use people::{GiveMachine, Machine, Person};
 
 /// The one system that the agencies keeping a small country safe share.
 ///
@@ -57,6 +61,9 @@ pub enum Command {
     /// Let somebody in who can't be let in otherwise (the node must run)
     #[command(subcommand)]
     Person(Person),
+    /// Let machines in by client certificates of the node's own CA, list them, send them away (the node must run)
+    #[command(subcommand)]
+    Machine(Machine),
     /// Say what would hurt in production
     Doctor(Doctor),
 }
@@ -118,6 +125,10 @@ pub struct Run {
     /// is one
     #[arg(long, value_name = "FILE")]
     pub sources: Option<PathBuf>,
+    /// Take the rules of the profile (policies.cedar), whatever two persons put on record. The log says that the
+    /// operator did so
+    #[arg(long)]
+    pub policies_from_profile: bool,
     #[command(flatten)]
     pub play: Play,
 }
@@ -284,6 +295,10 @@ pub struct Export {
     /// Who exports: a name or id of this node. It stands in the access log; without it the node itself does
     #[arg(long, value_name = "PERSON")]
     pub by: Option<String>,
+    /// Who else answers for it: needed where more leaves the node within a day than one person may take
+    /// (`export_items` in profile.toml)
+    #[arg(long, value_name = "PERSON", requires = "by")]
+    pub second: Option<String>,
     /// A head that was kept elsewhere; the bundle then proves that its own head continues it
     #[arg(long, value_name = "FILE")]
     pub checkpoint: Option<PathBuf>,
@@ -384,32 +399,5 @@ pub enum Import {
         data: PathBuf,
         /// GeoJSON FeatureCollection; docs/operate/map.md says which properties
         file: PathBuf,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Person {
-    /// A link by which somebody makes a passkey, or a password with a one-time code
-    ///
-    /// For the first administrators, and for whoever lost every way to log in. It is on record.
-    Link {
-        /// Folder of the node
-        #[arg(long, value_name = "DIR", default_value = "data/try")]
-        data: PathBuf,
-        /// How they log in: WORD@AGENCY
-        name: String,
-        /// End all ways to log in, sessions and tokens that they had, once the link is used
-        #[arg(long)]
-        replaces: bool,
-    },
-    /// Somebody new who administers the people of an agency, with a link for them
-    Add {
-        /// Folder of the node
-        #[arg(long, value_name = "DIR", default_value = "data/try")]
-        data: PathBuf,
-        /// Code of the agency, as the profile writes it
-        agency: String,
-        /// Their name
-        name: String,
     },
 }
