@@ -555,6 +555,71 @@ refusal-label-wider-than-source = More people could read this than may read what
 refusal-label-4774-none = This node has no words of STANAG 4774.
 refusal-label-4774-unknown = The STANAG 4774 label is refused: “{ $what }” is not known here.
 
+### A label of others
+label-paste = Paste a label
+label-pasted = Pasted label
+label-pasted-lost = The pasted label can’t be taken here.
+label-whole = Label
+paste-why = A label that came with what you were sent: a STANAG 4774 document, or a word of TLP 2.0 with its names. Reading it writes nothing.
+paste-text = What you were sent
+paste-words = Words of TLP 2.0
+paste-word-clear = For everybody. It names nobody.
+paste-word-green = For a community. Name its groups.
+paste-word-amber = For agencies and those clients of theirs who need to know. Name the agencies, and the clients if there are any.
+paste-word-amber-strict = For agencies and nobody else. Name them.
+paste-word-red = For persons and nobody else. Name them.
+paste-groups = Groups of the community
+paste-recipients = Agencies that receive it
+paste-clients = Their clients, if there are any
+paste-me = Me, { $name }
+paste-persons = Ids of the others, each on a line
+paste-do = Read it
+paste-take = Take this label
+paste-comes-to = What it comes to
+paste-nothing = Paste a label first, or choose a word.
+paste-other = This is neither a document nor a word of TLP 2.0. The words are { $list }.
+paste-old = TLP:WHITE is of version 1.0, which ended in 2022. Ask its sender what it means now. If everybody may see it, that is TLP:CLEAR.
+paste-too-large = The document has { $size }; up to 256 KiB fit. Nothing was sent.
+paste-nameless = Name at least one.
+paste-id-bad = “{ $what }” is not an id of a person. Ask them or their agency for it.
+paste-usual-lead = Below what is usual.
+below-usual-readers = These would read this and are not among the usual readers: { $list }.
+paste-nobody = Nobody could read this, you neither. Ask its sender whom it is for.
+paste-part-policy = That is its policy. This node does not go by it, or knows it under another object identifier.
+paste-part-classification = That is its level. The policy has no such level here.
+paste-part-category = That is a category. There is none of that name here, or it is said otherwise.
+paste-part-value = That is a name within a category. Nobody and nothing of that name is known here.
+paste-part-root = It labels the metadata and not the content.
+paste-part-extension = That part is not of the standard.
+paste-part-succession = It says how it changes later. A label here never changes by itself.
+paste-part-privacy-mark = That is a marking in free words. None is known here.
+paste-whole = Nothing of it was taken: a part left out would let in people whom it keeps out.
+words-level = Level
+words-no-level = none
+words-no-tlp = no word: { $list }
+words-not-level = it asks for a level
+words-not-need = it asks for a category
+words-not-purpose = it is bound to a purpose
+words-not-clauses = its readers are not one list of names
+words-not-mixed = its readers are of several kinds
+words-not-controls = it limits how it is handled
+words-until = No longer read from
+words-copy = Copy the document
+words-on-record = That you looked at the label is on record, as when you open the thing.
+names-find = Find
+names-chosen = Chosen: { $of }
+names-offered = To choose: { $of }
+names-found = { $count ->
+    [one] { $count } name fits
+   *[other] { $count } names fit
+}
+refusal-label-4774-invalid = This is no label of STANAG 4774.
+refusal-label-4774-policies = It has levels of several policies, and a STANAG 4774 label has one.
+refusal-label-4774-wordless = A part of it has no word in STANAG 4774 here, and it does not go out in part. The operator adds the word to the profile.
+refusal-label-4774-unwritten = It can’t be written as a STANAG 4774 label.
+refusal-label-tlp = The word and its names do not fit together.
+refusal-label-bad = This makes no label that holds.
+
 ### Warning
 warning-new = New warning
 warnings-drafts = In the making
@@ -840,7 +905,9 @@ refusal-act-role = Your role does not allow this.
 refusal-act-role-who = Your role does not allow this. It takes: { $roles }.
 refusal-act-reach = This is outside what your agency may do.
 refusal-act-policy = A rule of this node forbids it: { $words }
+refusal-act-policy-bare = A rule of this node forbids it.
 refusal-act-condition = Your role allows it only under a condition that does not hold now: { $words }
+refusal-act-condition-bare = Your role allows it only under a condition that does not hold now.
 refusal-act-policy-broken = A rule of this node could not be evaluated, so this was refused. Tell the operator.
 refusal-entry-other-agency = Only the agency that wrote the entry corrects it.
 refusal-entry-unchanged = Nothing was changed.
@@ -903,7 +970,7 @@ refusal-people-stale = What they hold has changed since. Take this back and prop
 refusal-people-proposer = Whoever proposed this is no administrator any more. Refuse it and propose it anew.
 refusal-people-login = The name makes no word to log in by. Give one.
 refusal-people-login-taken = Somebody else of your agency logs in by this word.
-refusal-people-exercise = People are not part of an exercise. Log in outside of it.
+refusal-people-exercise = People and rules are not part of an exercise. Log in outside of it.
 
 ### Findings
 finding-check-area-empty = No municipality is chosen. Choose where it holds.
@@ -1093,6 +1160,63 @@ report-photos = { $count ->
    *[other] { $count } photographs came with it.
 }
 
+## Alarms and marked records
+alarm-which = Which kind
+alarm-all = All
+alarm-bulk = Much opened
+alarm-canary = Marked record
+alarm-export-bulk = Much taken out
+alarm-canary-said = A marked record was opened, or taken out in a file
+alarm-export-said = { $count ->
+    [one] { $count } record left the node in files within a day
+   *[other] { $count } records left the node in files within a day
+}, more than one person may take
+alarm-second = Second person
+alarm-id = Its id
+alarm-marked = Marked because
+alarm-when = When
+alarm-what-out = What was taken out
+alarm-moved = Somebody judged it meanwhile. This is how it stands now: judge it anew, or leave it.
+over-show-alarm = Alarms
+over-act-canary = opened a marked record
+over-act-export-bulk = took out much
+canary-head = Marked records
+canary-list = List of marks
+canary-why = Records that nobody has a reason to open. Whoever opens one gets what they would get anyway, and you are told. Whether anything stands under an id is told to nobody, here neither.
+canary-empty = No record is marked.
+canary-more = Show the next of { $count } more
+canary-set = Mark a record
+canary-set-short = Mark
+canary-set-again = Mark it again
+canary-set-what = You mark an id. You are not told whether anything stands under it, and nobody can see that it is marked but overseers.
+canary-id = The id of the record
+canary-id-bad = Paste one id: 32 digits and letters a to f, with hyphens.
+canary-id-read = The id in it:
+canary-set-why = Why it is watched
+canary-read = Overseers read this and nobody else. It stays on record.
+canary-often-planted = It was planted
+canary-often-nobody = Nobody has a task there
+canary-often-asked = An agency asked for it
+canary-before = It was marked before. { $name } lifted the mark, { $when }:
+canary-marked = The record is marked.
+canary-lift = Lift the mark
+canary-lift-of = Lift the mark on { $id }
+canary-lift-what = From now on you are not told who opens { $id }. What was told before stays.
+canary-lift-why = Why it is lifted
+canary-often-over = It is not needed any more
+canary-often-work = People have work there now
+canary-often-mistake = It was the wrong record
+canary-lifted = The mark is lifted.
+canary-gone = Another overseer lifted it meanwhile.
+canary-moved = Another overseer changed it meanwhile. This is how it stands now: look, then do it again.
+refusal-canary-set = This record is marked already.
+refusal-canary-none = This record is not marked.
+refusal-canary-full = As many records are marked as can be. Lift some marks first.
+refusal-canary-machine = A person marks a record, never a program.
+refusal-judging-nothing = This waits for no judgement.
+refusal-judging-machine = A person judges reading, never a program.
+refusal-judging-own = This is your own reading. Another overseer has to judge it.
+
 ## Oversight
 nav-oversight = Oversight
 tab-oversight = Oversight
@@ -1102,7 +1226,7 @@ over-open-count = { $count ->
    *[other] { $count } wait for your judgement
 }
 over-none = Nothing conspicuous
-over-none-why = Whoever opens many different things in a short time stands here until an overseer has said what to think of it.
+over-none-why = Whoever opens many different things in a short time, opens a marked record or takes out much stands here until an overseer has said what to think of it.
 over-waiting = Waits for a judgement
 over-waits = since { $age }
 over-bulk = { $count } different things opened in { $span }
@@ -1173,7 +1297,7 @@ over-rule-forbid = Forbidden
 over-rule-permit = Allowed
 over-rule-text = The text of the rule { $id }
 try-rules = Try another text
-try-rules-why = Nothing is written: you see what is wrong with a text, which rules it changes, and who gains and who loses what. The operator puts it in place.
+try-rules-why = Checking writes nothing: you see what is wrong with a text, which rules it changes, and who gains and who loses what.
 try-text = The text, in Cedar
 try-check = Check it
 try-undo = Back to the text of now
@@ -1222,6 +1346,143 @@ kind-reporter = who reported
 kind-exercise = exercise
 kind-inject = inject
 kind-erasure = erasure
+
+## Rules
+nav-rules = Rules
+tab-rules = Rules
+deed-rules = Go to the rules of who may act
+keys-rules = rules
+keys-write = write other rules
+keys-confirm = confirm
+keys-check = check the text
+keys-group-rules = Rules
+try-lines = The text of the rule { $id }, before and after
+rules-list = Rules that stand, wait and stood
+rules-hand = Rules in hand
+rules-look = To the rules
+rules-wait = { $count ->
+    [one] A change of the rules waits for a second person
+   *[other] { $count } changes of the rules wait for a second person
+}
+rules-on-record = They stand on record.
+rules-of-profile = They are those of the profile, as read at the start.
+rules-nobody = What nobody may do, whatever their role
+rules-roles = What roles let people do
+rules-held-besides = Whatever stands here, nobody approves what they wrote a part of, and warnings take two persons. Who may read something is said by its label, never here.
+rules-by-role = By role: what it lets people do
+rules-text = The whole text
+rules-text-lines = The whole text, with what would change
+rules-count = { $count ->
+    [one] { $count } rule
+   *[other] { $count } rules
+}
+rules-now = in force
+rules-past = earlier
+rules-mine = yours
+rules-waits = waits
+rules-stale = out of date
+rules-waiting = Waits for a second person
+rules-waiting-none = Nobody wants other rules.
+rules-stood = Rules on record
+rules-stood-none = Nothing is on record yet
+rules-stood-none-why = As soon as two persons have changed the rules, each text stands here, with who, when and why.
+rules-stood-more = { $count ->
+    [one] { $count } older text is in the log only.
+   *[other] { $count } older texts are in the log only.
+}
+rules-stood-one = Rules that stood
+rules-stood-first = What it changed can’t be shown: the text before it is not on record here, or can’t be read any more.
+rules-by-two = { $first }; confirmed by { $second }
+rules-by-operator = The operator, at a start
+rules-from-profile = Taken from the profile
+rules-wanted = Other rules that somebody wants
+rules-state-proposed = waits for a second person
+rules-state-confirmed = confirmed
+rules-state-refused = refused
+rules-state-withdrawn = taken back
+rules-stale-why = The rules have changed since this was proposed, so nobody can confirm it. What stands below is held against those of now. Refuse it or take it back, and have it proposed anew.
+rules-who = Wanted by
+rules-when = When
+rules-why = Why
+rules-from = In force from
+rules-second = Confirmed by
+rules-hash = Exactly this
+rules-signed = Signed
+rules-signed-yes = by a passkey
+rules-signed-check = Anyone with the log can check it:
+rules-signed-no = no, it was not asked for
+rules-changes = Changes
+rules-changes-count = { $rules ->
+    [0] no rule
+    [one] { $rules } rule
+   *[other] { $rules } rules
+}, what people may do in { $roles ->
+    [0] no role
+    [one] { $roles } role
+   *[other] { $roles } roles
+}
+rules-at-once = Once confirmed, the node goes by it at once, for everybody.
+rules-at-once-why = It holds for open sessions and for every agency. Two persons can change it again, in the same way.
+rules-confirm = Confirm exactly this
+rules-confirm-now = Confirm for everybody, now
+rules-refuse-what = The rules stay as they are. Whoever wanted others can propose anew.
+rules-refuse-read = Whoever may look at the rules can find this on record.
+rules-refuse-wide = It lets people do more than they need
+rules-refuse-grounds = The grounds are not enough
+rules-refuse-other = The rules have changed meanwhile
+rules-said-propose = Handed over. It waits for a second person; until then nothing changes.
+rules-said-confirm = Confirmed. The node goes by these rules now.
+rules-said-refuse = Refused. The rules stay as they are.
+rules-said-withdraw = Taken back. The rules stay as they are.
+rules-write = Write other rules
+rules-write-from = Go on from this text
+rules-begun = You began another text. It is kept in this browser. Shall this one take its place?
+rules-begun-replace = Throw mine away
+rules-begun-go-on = Go on with mine
+rules-moved = The rules have changed since you began. The check holds your text against those of now: look whether it takes something back that others changed.
+rules-reason = Why other rules are wanted
+rules-reason-such = An order, a decision, a law, with number and date
+rules-reason-read = Whoever may look at the rules reads this. It stays on record.
+rules-asks-two = Another person has to confirm exactly this, one of another agency where there is one. Until then nothing changes.
+rules-propose = Hand to a second person
+rules-later = Go on later
+rules-lacks-change = The text is the one that stands. Change it first.
+rules-lacks-check = Check the text first: you see what it changes, and for whom.
+rules-lacks-faults = Something is wrong with the text. Mend it, then check it again.
+rules-lacks-reason = Say why: an order, a decision, a law.
+kind-policy = rules
+kind-policy-change = change of the rules
+act-policy-change = change the rules of who may act
+
+## Signed by a passkey
+sign-takes = This takes your passkey: it signs exactly this.
+sign-asking = The browser asks for your passkey.
+sign-to-me = Look at your passkeys, or make one
+sign-insecure = This takes a passkey, and none can be used here: this page did not come over a secure line (https). Open it by its secure address.
+sign-unknown = This takes a passkey, and this browser does not know them. Take a newer one.
+sign-cancelled = Nothing was signed: you said no, the time ran out, or this device has none of your passkeys. Try again, or use the device that holds your passkey.
+sign-place = The browser uses no passkey at this address. Open the node by the address at which you made yours, or tell the operator.
+sign-unfit = This passkey can’t ask for you. Take one on a device with a screen lock, or a key with a PIN.
+sign-failed = The browser gave no signature. Try again, or take another device.
+refusal-approval-passkey = This takes your passkey. Sign exactly what you see.
+refusal-approval-unsigned = The signature does not hold for exactly this, or its passkey is not on record as yours. Use one that you made on this node, or make a new one.
+refusal-approval-key = This is none of your passkeys. Sign with one that you made on this node.
+refusal-policy-form = Say why, in at most 400 characters: an order, a decision, a law.
+refusal-policy-stale = The rules have changed meanwhile. Look at those that stand now, and have it proposed anew.
+refusal-policy-waiting = Too many changes of the rules wait. Decide some of them first.
+refusal-policy-decided = This was decided already.
+refusal-policy-not-yours = Only whoever wanted this takes it back.
+refusal-policy-same-person = You want this, so another person confirms it.
+refusal-policy-content-changed = This is not what you saw. Read it as it stands.
+refusal-policy-proposer = Whoever proposed this may not change the rules any more. Refuse it, and have it proposed anew.
+refusal-policy-same-agency = The rules are for every agency, so somebody of another agency than whoever proposed this confirms it.
+refusal-policy-faults = The node can’t go by this text. Check it: what is wrong stands there, line by line.
+refusal-policy-unchanged = The node goes by exactly this text already.
+refusal-policy-overseer = It changes who has this right: { $act }. What overseers do is not changed while the node runs.
+refusal-policy-overseer-bare = It changes what overseers may do. That is not changed while the node runs.
+refusal-policy-no-way-back = Fewer than two people would be left who can change the rules, and nobody could take it back. Leave at least two.
+refusal-policy-administrators = { $agency } would lose its administrators. Leave it at least two of them.
+refusal-policy-administrators-bare = An agency would lose its administrators. Leave it at least two of them.
 
 ## People
 nav-people = People

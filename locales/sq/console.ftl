@@ -555,6 +555,71 @@ refusal-label-wider-than-source = Këtë do ta lexonin më shumë njerëz se at�
 refusal-label-4774-none = Kjo nyje nuk ka fjalë të STANAG 4774.
 refusal-label-4774-unknown = Etiketa STANAG 4774 u refuzua: “{ $what }” nuk njihet këtu.
 
+### Etiketa e të tjerëve
+label-paste = Ngjit një etiketë
+label-pasted = Etiketë e ngjitur
+label-pasted-lost = Etiketa e ngjitur nuk mund të merret këtu.
+label-whole = Etiketa
+paste-why = Një etiketë që erdhi me atë që ju dërguan: dokument STANAG 4774, ose fjalë e TLP 2.0 me emrat e saj. Leximi nuk shkruan asgjë.
+paste-text = Çka ju dërguan
+paste-words = Fjalët e TLP 2.0
+paste-word-clear = Për të gjithë. Nuk emëron askënd.
+paste-word-green = Për një bashkësi. Emëroni grupet e saj.
+paste-word-amber = Për agjencitë dhe ata klientë të tyre që duhet ta dinë. Emëroni agjencitë, dhe klientët nëse ka.
+paste-word-amber-strict = Vetëm për agjencitë. Emërojini.
+paste-word-red = Vetëm për persona. Emërojini.
+paste-groups = Grupet e bashkësisë
+paste-recipients = Agjencitë që e marrin
+paste-clients = Klientët e tyre, nëse ka
+paste-me = Unë, { $name }
+paste-persons = Identifikuesit e të tjerëve, secili në një rresht
+paste-do = Lexoje
+paste-take = Merre këtë etiketë
+paste-comes-to = Çka del prej saj
+paste-nothing = Ngjitni më parë një etiketë, ose zgjidhni një fjalë.
+paste-other = Kjo nuk është as dokument, as fjalë e TLP 2.0. Fjalët janë { $list }.
+paste-old = TLP:WHITE është e versionit 1.0, që mbaroi në vitin 2022. Pyetni dërguesin çka nënkupton tani. Nëse mund ta shohin të gjithë, ajo është TLP:CLEAR.
+paste-too-large = Dokumenti ka { $size }; hyjnë deri në 256 KiB. Asgjë nuk u dërgua.
+paste-nameless = Emëroni të paktën një.
+paste-id-bad = “{ $what }” nuk është identifikues i një personi. Kërkojeni nga personi ose nga agjencia.
+paste-usual-lead = Nën të zakonshmen.
+below-usual-readers = Këta do ta lexonin këtë dhe nuk janë ndër lexuesit e zakonshëm: { $list }.
+paste-nobody = Askush nuk do të mund ta lexonte, as ju. Pyetni dërguesin për kë është.
+paste-part-policy = Kjo është politika e saj. Kjo nyje nuk vepron sipas saj, ose e njeh me identifikues tjetër të objektit.
+paste-part-classification = Ky është niveli i saj. Politika nuk ka nivel të tillë këtu.
+paste-part-category = Kjo është një kategori. Këtu nuk ka asnjë me atë emër, ose thuhet ndryshe.
+paste-part-value = Ky është një emër brenda një kategorie. Askush dhe asgjë me atë emër nuk njihet këtu.
+paste-part-root = Ajo etiketon metadatat e jo përmbajtjen.
+paste-part-extension = Kjo pjesë nuk është e standardit.
+paste-part-succession = Ajo thotë si ndryshon më vonë. Këtu një etiketë nuk ndryshon kurrë vetë.
+paste-part-privacy-mark = Ky është shënim me fjalë të lira. Këtu nuk njihet asnjë.
+paste-whole = Asgjë prej saj nuk u mor: një pjesë e lënë jashtë do të lejonte njerëz që ajo i mban jashtë.
+words-level = Niveli
+words-no-level = asnjë
+words-no-tlp = pa fjalë: { $list }
+words-not-level = kërkon nivel
+words-not-need = kërkon kategori
+words-not-purpose = është e lidhur me një qëllim
+words-not-clauses = lexuesit nuk janë një listë e vetme emrash
+words-not-mixed = lexuesit janë të disa llojeve
+words-not-controls = kufizon trajtimin
+words-until = Nuk lexohet më nga
+words-copy = Kopjo dokumentin
+words-on-record = Që e shikuat etiketën mbetet e regjistruar, si kur hapet vetë gjëja.
+names-find = Gjej
+names-chosen = Të zgjedhurit: { $of }
+names-offered = Për zgjedhje: { $of }
+names-found = { $count ->
+    [one] { $count } emër përputhet
+   *[other] { $count } emra përputhen
+}
+refusal-label-4774-invalid = Kjo nuk është etiketë e STANAG 4774.
+refusal-label-4774-policies = Ka nivele të disa politikave, ndërsa një etiketë STANAG 4774 ka një.
+refusal-label-4774-wordless = Një pjesë e saj nuk ka fjalë në STANAG 4774 këtu, dhe nuk del e përgjysmuar. Fjalën e shton operatori në profil.
+refusal-label-4774-unwritten = Nuk mund të shkruhet si etiketë STANAG 4774.
+refusal-label-tlp = Fjala dhe emrat e saj nuk përputhen.
+refusal-label-bad = Nga kjo nuk del etiketë e vlefshme.
+
 ### Paralajmërimi
 warning-new = Paralajmërim i ri
 warnings-drafts = Në përgatitje
@@ -840,7 +905,9 @@ refusal-act-role = Roli juaj nuk e lejon këtë.
 refusal-act-role-who = Roli juaj nuk e lejon këtë. Duhet: { $roles }.
 refusal-act-reach = Kjo është jashtë asaj që mund të bëjë agjencia juaj.
 refusal-act-policy = Një rregull i kësaj nyjeje e ndalon: { $words }
+refusal-act-policy-bare = Një rregull i kësaj nyjeje e ndalon.
 refusal-act-condition = Roli juaj e lejon vetëm me një kusht që tani nuk plotësohet: { $words }
+refusal-act-condition-bare = Roli juaj e lejon vetëm me një kusht që tani nuk plotësohet.
 refusal-act-policy-broken = Një rregull i kësaj nyjeje nuk mundi të vlerësohej, prandaj kjo u refuzua. Njoftoni operatorin.
 refusal-entry-other-agency = Shënimin e korrigjon vetëm agjencia që e shkroi.
 refusal-entry-unchanged = Asgjë nuk u ndryshua.
@@ -903,7 +970,7 @@ refusal-people-stale = Të drejtat kanë ndryshuar ndërkohë. Tërhiqeni dhe pr
 refusal-people-proposer = Kush e propozoi nuk është më administrator. Refuzojeni dhe propozojeni përsëri.
 refusal-people-login = Emri nuk jep fjalë për hyrje. Jepni një.
 refusal-people-login-taken = Dikush tjetër i agjencisë suaj hyn me këtë fjalë.
-refusal-people-exercise = Personat nuk janë pjesë e ushtrimit. Hyni jashtë tij.
+refusal-people-exercise = Personat dhe rregullat nuk janë pjesë e ushtrimit. Hyni jashtë tij.
 
 ### Vërejtjet
 finding-check-area-empty = Asnjë komunë nuk është zgjedhur. Zgjidhni ku vlen.
@@ -1093,6 +1160,63 @@ report-photos = { $count ->
    *[other] Me të erdhën { $count } fotografi.
 }
 
+## Alarmet dhe shënimet e shënjuara
+alarm-which = Cili lloj
+alarm-all = Të gjitha
+alarm-bulk = Shumë të hapura
+alarm-canary = Shënim i shënjuar
+alarm-export-bulk = Shumë të nxjerra
+alarm-canary-said = U hap, ose u nxor në skedar, një shënim i shënjuar
+alarm-export-said = { $count ->
+    [one] { $count } shënim doli nga nyja në skedarë brenda një dite
+   *[other] { $count } shënime dolën nga nyja në skedarë brenda një dite
+}, më shumë se sa mund të marrë një person
+alarm-second = Personi i dytë
+alarm-id = Identifikuesi
+alarm-marked = U shënjua sepse
+alarm-when = Kur
+alarm-what-out = Çfarë u nxor
+alarm-moved = Dikush e gjykoi ndërkohë. Kështu është tani: gjykojeni sërish, ose lëreni.
+over-show-alarm = Alarme
+over-act-canary = hapi një shënim të shënjuar
+over-act-export-bulk = nxori shumë
+canary-head = Shënime të shënjuara
+canary-list = Lista e shënjimeve
+canary-why = Shënime që askush nuk ka arsye t’i hapë. Kush e hap një të tillë merr atë që do të merrte gjithsesi, dhe ju njoftoheni. Nëse ka diçka nën një identifikues nuk i thuhet askujt, as këtu.
+canary-empty = Asnjë shënim nuk është i shënjuar.
+canary-more = Shfaq të tjerat, edhe { $count }
+canary-set = Shënjo një shënim
+canary-set-short = Shënjo
+canary-set-again = Shënjoje sërish
+canary-set-what = Ju shënjoni një identifikues. Nuk ju thuhet nëse ka diçka nën të, dhe që është i shënjuar e shohin vetëm mbikëqyrësit.
+canary-id = Identifikuesi i shënimit
+canary-id-bad = Ngjitni një identifikues: 32 shifra dhe shkronja a deri f, me viza.
+canary-id-read = Identifikuesi në të:
+canary-set-why = Pse vëzhgohet
+canary-read = Këtë e lexojnë mbikëqyrësit dhe askush tjetër. Mbetet e regjistruar.
+canary-often-planted = U vendos si karrem
+canary-often-nobody = Askush nuk ka detyrë atje
+canary-often-asked = E kërkoi një agjenci
+canary-before = Ishte i shënjuar më parë. Shënjimin e hoqi { $name }, { $when }:
+canary-marked = Shënimi u shënjua.
+canary-lift = Hiq shënjimin
+canary-lift-of = Hiq shënjimin nga { $id }
+canary-lift-what = Që tani nuk njoftoheni kush e hap { $id }. Ajo që u njoftua më parë mbetet.
+canary-lift-why = Pse hiqet
+canary-often-over = Nuk duhet më
+canary-often-work = Tani ka njerëz me punë atje
+canary-often-mistake = Ishte shënimi i gabuar
+canary-lifted = Shënjimi u hoq.
+canary-gone = Ndërkohë e hoqi një mbikëqyrës tjetër.
+canary-moved = Një mbikëqyrës tjetër e ndryshoi ndërkohë. Kështu është tani: shikojeni, pastaj bëjeni sërish.
+refusal-canary-set = Ky shënim është tashmë i shënjuar.
+refusal-canary-none = Ky shënim nuk është i shënjuar.
+refusal-canary-full = Janë shënjuar aq shënime sa mund të shënjohen. Hiqni më parë disa shënjime.
+refusal-canary-machine = Një shënim e shënjon një person, kurrë një program.
+refusal-judging-nothing = Kjo nuk pret gjykim.
+refusal-judging-machine = Leximin e gjykon një person, kurrë një program.
+refusal-judging-own = Ky është leximi juaj. Duhet ta gjykojë një mbikëqyrës tjetër.
+
 ## Mbikëqyrja
 nav-oversight = Mbikëqyrja
 tab-oversight = Mbikëqyrja
@@ -1102,7 +1226,7 @@ over-open-count = { $count ->
    *[other] { $count } presin gjykimin tuaj
 }
 over-none = Asgjë e pazakontë
-over-none-why = Kush hap shumë gjëra të ndryshme për kohë të shkurtër qëndron këtu derisa një mbikëqyrës të thotë mendimin.
+over-none-why = Kush hap shumë gjëra të ndryshme për kohë të shkurtër, hap një shënim të shënjuar ose nxjerr shumë qëndron këtu derisa një mbikëqyrës të thotë mendimin.
 over-waiting = Pret gjykimin
 over-waits = prej { $age }
 over-bulk = { $count } gjëra të ndryshme të hapura brenda { $span }
@@ -1173,7 +1297,7 @@ over-rule-forbid = E ndaluar
 over-rule-permit = E lejuar
 over-rule-text = Teksti i rregullit { $id }
 try-rules = Provo një tekst tjetër
-try-rules-why = Nuk shkruhet asgjë: shihni çfarë nuk shkon me një tekst, cilat rregulla ndryshon, dhe kush fiton e kush humb çfarë. Operatori e vë në fuqi.
+try-rules-why = Kontrolli nuk shkruan asgjë: shihni çfarë nuk shkon me një tekst, cilat rregulla ndryshon, dhe kush fiton e kush humb çfarë.
 try-text = Teksti, në Cedar
 try-check = Kontrolloje
 try-undo = Kthehu te teksti i tanishëm
@@ -1222,6 +1346,143 @@ kind-reporter = kush raportoi
 kind-exercise = ushtrim
 kind-inject = ngjarje e ushtrimit
 kind-erasure = fshirje
+
+## Rregullat
+nav-rules = Rregullat
+tab-rules = Rregullat
+deed-rules = Te rregullat se kush çfarë mund të bëjë
+keys-rules = rregullat
+keys-write = shkruaj rregulla të tjera
+keys-confirm = konfirmo
+keys-check = kontrollo tekstin
+keys-group-rules = Rregullat
+try-lines = Teksti i rregullit { $id }, para dhe pas
+rules-list = Rregullat në fuqi, në pritje dhe të mëparshme
+rules-hand = Rregullat në dorë
+rules-look = Te rregullat
+rules-wait = { $count ->
+    [one] Një ndryshim i rregullave pret personin e dytë
+   *[other] { $count } ndryshime të rregullave presin personin e dytë
+}
+rules-on-record = Janë të regjistruara.
+rules-of-profile = Janë ato të profilit, siç u lexuan në nisje.
+rules-nobody = Çka nuk mund të bëjë askush, cilido qoftë roli
+rules-roles = Çka lejojnë rolet
+rules-held-besides = Çfarëdo që të qëndrojë këtu, askush nuk miraton atë që e ka shkruar pjesërisht vetë, dhe për paralajmërime duhen dy persona. Kush mund të lexojë diçka e thotë etiketa e saj, kurrë kjo këtu.
+rules-by-role = Sipas rolit: çka lejon
+rules-text = I gjithë teksti
+rules-text-lines = I gjithë teksti, me atë që do të ndryshonte
+rules-count = { $count ->
+    [one] { $count } rregull
+   *[other] { $count } rregulla
+}
+rules-now = në fuqi
+rules-past = më parë
+rules-mine = i juaji
+rules-waits = pret
+rules-stale = i vjetruar
+rules-waiting = Pret personin e dytë
+rules-waiting-none = Askush nuk kërkon rregulla të tjera.
+rules-stood = Rregullat e regjistruara
+rules-stood-none = Ende nuk ka asgjë të regjistruar
+rules-stood-none-why = Sapo dy persona t’i kenë ndryshuar rregullat, çdo tekst qëndron këtu, me kush, kur dhe pse.
+rules-stood-more = { $count ->
+    [one] { $count } tekst më i vjetër është vetëm në regjistër.
+   *[other] { $count } tekste më të vjetra janë vetëm në regjistër.
+}
+rules-stood-one = Rregullat që ishin në fuqi
+rules-stood-first = Çka ndryshoi nuk mund të shfaqet: teksti para tij nuk është i regjistruar këtu, ose nuk lexohet më.
+rules-by-two = { $first }; konfirmoi { $second }
+rules-by-operator = Operatori, në nisje
+rules-from-profile = Marrë nga profili
+rules-wanted = Rregulla të tjera që i kërkon dikush
+rules-state-proposed = pret personin e dytë
+rules-state-confirmed = e konfirmuar
+rules-state-refused = e refuzuar
+rules-state-withdrawn = e tërhequr
+rules-stale-why = Rregullat kanë ndryshuar që kur u propozua kjo, prandaj askush nuk mund ta konfirmojë. Ajo që qëndron më poshtë krahasohet me të tanishmet. Refuzojeni ose tërhiqeni, dhe le të propozohet përsëri.
+rules-who = E kërkoi
+rules-when = Kur
+rules-why = Pse
+rules-from = Në fuqi që nga
+rules-second = E konfirmoi
+rules-hash = Pikërisht kjo
+rules-signed = Nënshkruar
+rules-signed-yes = me çelës hyrjeje
+rules-signed-check = E kontrollon kushdo që ka regjistrin:
+rules-signed-no = jo, nuk u kërkua
+rules-changes = Ndryshon
+rules-changes-count = { $rules ->
+    [0] asnjë rregull
+    [one] { $rules } rregull
+   *[other] { $rules } rregulla
+}, dhe të drejtat në { $roles ->
+    [0] asnjë rol
+    [one] { $roles } rol
+   *[other] { $roles } role
+}
+rules-at-once = Sapo të konfirmohet, nyja vepron menjëherë sipas tij, për të gjithë.
+rules-at-once-why = Vlen për sesionet e hapura dhe për çdo agjenci. Dy persona mund ta ndryshojnë përsëri, në të njëjtën mënyrë.
+rules-confirm = Konfirmo pikërisht këtë
+rules-confirm-now = Konfirmo për të gjithë, tani
+rules-refuse-what = Rregullat mbeten siç janë. Kush i kërkoi mund të propozojë përsëri.
+rules-refuse-read = Kush mund t’i shikojë rregullat e gjen këtë të regjistruar.
+rules-refuse-wide = Lejon më shumë se ç’duhet
+rules-refuse-grounds = Baza nuk mjafton
+rules-refuse-other = Rregullat kanë ndryshuar ndërkohë
+rules-said-propose = U dorëzua. Pret personin e dytë; deri atëherë nuk ndryshon asgjë.
+rules-said-confirm = U konfirmua. Nyja tani vepron sipas këtyre rregullave.
+rules-said-refuse = U refuzua. Rregullat mbeten siç janë.
+rules-said-withdraw = U tërhoq. Rregullat mbeten siç janë.
+rules-write = Shkruaj rregulla të tjera
+rules-write-from = Vazhdo nga ky tekst
+rules-begun = Keni nisur një tekst tjetër. Ruhet në këtë shfletues. Të zërë ky vendin e tij?
+rules-begun-replace = Hidhe timin
+rules-begun-go-on = Vazhdo me timin
+rules-moved = Rregullat kanë ndryshuar që kur nisët. Kontrolli e krahason tekstin tuaj me të tanishmet: shikoni mos po kthen mbrapsht diçka që e ndryshuan të tjerët.
+rules-reason = Pse duhen rregulla të tjera
+rules-reason-such = Një urdhër, një vendim, një ligj, me numër dhe datë
+rules-reason-read = Këtë e lexon kush mund t’i shikojë rregullat. Mbetet e regjistruar.
+rules-asks-two = Pikërisht këtë duhet ta konfirmojë një person tjetër, i një agjencie tjetër ku ka. Deri atëherë nuk ndryshon asgjë.
+rules-propose = Jepja personit të dytë
+rules-later = Vazhdo më vonë
+rules-lacks-change = Teksti është ai që është në fuqi. Ndryshojeni më parë.
+rules-lacks-check = Kontrollojeni më parë tekstin: shihni çka ndryshon dhe për kë.
+rules-lacks-faults = Diçka nuk shkon me tekstin. Rregullojeni, pastaj kontrollojeni përsëri.
+rules-lacks-reason = Thoni pse: një urdhër, një vendim, një ligj.
+kind-policy = rregullat
+kind-policy-change = ndryshim i rregullave
+act-policy-change = ndryshimi i rregullave se kush çfarë mund të bëjë
+
+## Nënshkrimi me çelës hyrjeje
+sign-takes = Për këtë duhet çelësi juaj i hyrjes: ai nënshkruan pikërisht këtë.
+sign-asking = Shfletuesi po kërkon çelësin tuaj të hyrjes.
+sign-to-me = Shihni çelësat tuaj, ose bëni një
+sign-insecure = Për këtë duhet çelës hyrjeje, dhe këtu nuk mund të përdoret: kjo faqe nuk erdhi me lidhje të sigurt (https). Hapeni me adresën e saj të sigurt.
+sign-unknown = Për këtë duhet çelës hyrjeje, dhe ky shfletues nuk i njeh. Merrni një më të ri.
+sign-cancelled = Nuk u nënshkrua asgjë: thatë jo, koha mbaroi, ose kjo pajisje nuk ka asnjë çelës tuajin. Provoni përsëri, ose përdorni pajisjen që e ka çelësin tuaj.
+sign-place = Shfletuesi nuk përdor çelës hyrjeje në këtë adresë. Hapeni nyjën me adresën ku e bëtë çelësin, ose njoftoni operatorin.
+sign-unfit = Ky çelës nuk mund ta kërkojë praninë tuaj. Merrni një në një pajisje me bllokim ekrani, ose një çelës me PIN.
+sign-failed = Shfletuesi nuk dha nënshkrim. Provoni përsëri, ose merrni një pajisje tjetër.
+refusal-approval-passkey = Për këtë duhet çelësi juaj i hyrjes. Nënshkruani pikërisht atë që shihni.
+refusal-approval-unsigned = Nënshkrimi nuk vlen për pikërisht këtë, ose çelësi i tij nuk është i regjistruar si i juaji. Përdorni një që e keni bërë në këtë nyje, ose bëni një të ri.
+refusal-approval-key = Ky nuk është asnjë nga çelësat tuaj. Nënshkruani me një që e keni bërë në këtë nyje.
+refusal-policy-form = Thoni pse, me së shumti 400 shkronja: një urdhër, një vendim, një ligj.
+refusal-policy-stale = Rregullat kanë ndryshuar ndërkohë. Shikoni ato që janë në fuqi tani, dhe le të propozohet përsëri.
+refusal-policy-waiting = Shumë ndryshime të rregullave presin. Vendosni më parë për disa prej tyre.
+refusal-policy-decided = Për këtë është vendosur tashmë.
+refusal-policy-not-yours = Vetëm kush e ka kërkuar e tërheq.
+refusal-policy-same-person = Këtë e kërkoni ju, prandaj e konfirmon një person tjetër.
+refusal-policy-content-changed = Kjo nuk është ajo që patë. Lexojeni siç është.
+refusal-policy-proposer = Kush e propozoi nuk mund t’i ndryshojë më rregullat. Refuzojeni, dhe le të propozohet përsëri.
+refusal-policy-same-agency = Rregullat janë për çdo agjenci, prandaj i konfirmon dikush i një agjencie tjetër nga ai që i propozoi.
+refusal-policy-faults = Nyja nuk mund të veprojë sipas këtij teksti. Kontrollojeni: aty qëndron çka nuk shkon, rresht për rresht.
+refusal-policy-unchanged = Nyja vepron tashmë pikërisht sipas këtij teksti.
+refusal-policy-overseer = Ndryshon kush e ka këtë të drejtë: { $act }. Ajo që bëjnë mbikëqyrësit nuk ndryshohet derisa nyja punon.
+refusal-policy-overseer-bare = Ndryshon çka mund të bëjnë mbikëqyrësit. Kjo nuk ndryshohet derisa nyja punon.
+refusal-policy-no-way-back = Do të mbeteshin më pak se dy persona që mund t’i ndryshojnë rregullat, dhe askush nuk do të mund ta kthente. Lërini së paku dy.
+refusal-policy-administrators = { $agency } do të mbetej pa administratorë. Lërini së paku dy.
+refusal-policy-administrators-bare = Një agjenci do të mbetej pa administratorë. Lërini së paku dy.
 
 ## Njerëzit
 nav-people = Njerëzit

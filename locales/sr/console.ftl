@@ -570,6 +570,72 @@ refusal-label-wider-than-source = Ovo bi čitalo više ljudi nego ono čemu prip
 refusal-label-4774-none = Ovaj čvor nema reči za STANAG 4774.
 refusal-label-4774-unknown = Oznaka STANAG 4774 je odbijena: „{ $what }” ovde nije poznato.
 
+### Oznaka drugih
+label-paste = Nalepi oznaku
+label-pasted = Nalepljena oznaka
+label-pasted-lost = Nalepljena oznaka se ovde ne može uzeti.
+label-whole = Oznaka
+paste-why = Oznaka koja je stigla uz ono što ste dobili: dokument STANAG 4774, ili reč TLP 2.0 sa svojim imenima. Čitanje ništa ne upisuje.
+paste-text = Šta ste dobili
+paste-words = Reči TLP 2.0
+paste-word-clear = Za sve. Ne imenuje nikoga.
+paste-word-green = Za zajednicu. Imenujte njene grupe.
+paste-word-amber = Za agencije i one njihove klijente koji treba da znaju. Imenujte agencije, i klijente ako ih ima.
+paste-word-amber-strict = Samo za agencije. Imenujte ih.
+paste-word-red = Samo za osobe. Imenujte ih.
+paste-groups = Grupe zajednice
+paste-recipients = Agencije koje to dobijaju
+paste-clients = Njihovi klijenti, ako ih ima
+paste-me = Ja, { $name }
+paste-persons = Identifikatori ostalih, svaki u svom redu
+paste-do = Pročitaj
+paste-take = Uzmi ovu oznaku
+paste-comes-to = Na šta se svodi
+paste-nothing = Prvo nalepite oznaku, ili izaberite reč.
+paste-other = Ovo nije ni dokument ni reč TLP 2.0. Reči su { $list }.
+paste-old = TLP:WHITE je iz verzije 1.0, koja je prestala 2022. Pitajte pošiljaoca šta sada znači. Ako smeju svi da vide, to je TLP:CLEAR.
+paste-too-large = Dokument ima { $size }; staje do 256 KiB. Ništa nije poslato.
+paste-nameless = Imenujte bar jedno.
+paste-id-bad = „{ $what }” nije identifikator osobe. Zatražite ga od te osobe ili njene agencije.
+paste-usual-lead = Ispod uobičajenog.
+below-usual-readers = Ovo bi čitali, a nisu među uobičajenim čitaocima: { $list }.
+paste-nobody = Niko ovo ne bi mogao da čita, ni vi. Pitajte pošiljaoca za koga je.
+paste-part-policy = To je njena politika. Ovaj čvor po njoj ne postupa, ili je zna pod drugim identifikatorom objekta.
+paste-part-classification = To je njen nivo. Politika ovde nema takav nivo.
+paste-part-category = To je kategorija. Ovde nema takve pod tim imenom, ili se drugačije kaže.
+paste-part-value = To je ime unutar kategorije. Ovde nije poznat niko i ništa pod tim imenom.
+paste-part-root = Označava metapodatke, a ne sadržaj.
+paste-part-extension = Taj deo nije iz standarda.
+paste-part-succession = Kaže kako se kasnije menja. Ovde se oznaka nikada ne menja sama.
+paste-part-privacy-mark = To je napomena slobodnim rečima. Ovde nije poznata nijedna.
+paste-whole = Ništa od nje nije uzeto: izostavljen deo bi pustio ljude koje ona ne pušta.
+words-level = Nivo
+words-no-level = nema
+words-no-tlp = bez reči: { $list }
+words-not-level = traži nivo
+words-not-need = traži kategoriju
+words-not-purpose = vezana je za svrhu
+words-not-clauses = čitaoci nisu jedan spisak imena
+words-not-mixed = čitaoci su više vrsta
+words-not-controls = ograničava postupanje
+words-until = Ne čita se više od
+words-copy = Kopiraj dokument
+words-on-record = Da ste pogledali oznaku ostaje zabeleženo, kao i kad se otvori sama stvar.
+names-find = Nađi
+names-chosen = Izabrano: { $of }
+names-offered = Za izbor: { $of }
+names-found = { $count ->
+    [one] { $count } ime odgovara
+    [few] { $count } imena odgovaraju
+   *[other] { $count } imena odgovara
+}
+refusal-label-4774-invalid = Ovo nije oznaka STANAG 4774.
+refusal-label-4774-policies = Ima nivoe više politika, a oznaka STANAG 4774 ima jednu.
+refusal-label-4774-wordless = Jedan njen deo ovde nema reč u STANAG 4774, a ne izlazi okrnjena. Reč u profil dodaje operater.
+refusal-label-4774-unwritten = Ne može se napisati kao oznaka STANAG 4774.
+refusal-label-tlp = Reč i njena imena se ne slažu.
+refusal-label-bad = Od ovoga se ne dobija valjana oznaka.
+
 ### Upozorenje
 warning-new = Novo upozorenje
 warnings-drafts = U pripremi
@@ -862,7 +928,9 @@ refusal-act-role = Vaša uloga to ne dozvoljava.
 refusal-act-role-who = Vaša uloga to ne dozvoljava. Potrebno je: { $roles }.
 refusal-act-reach = To je van onoga što vaša agencija sme.
 refusal-act-policy = Pravilo ovog čvora to zabranjuje: { $words }
+refusal-act-policy-bare = Pravilo ovog čvora to zabranjuje.
 refusal-act-condition = Vaša uloga to dozvoljava samo pod uslovom koji sada nije ispunjen: { $words }
+refusal-act-condition-bare = Vaša uloga to dozvoljava samo pod uslovom koji sada nije ispunjen.
 refusal-act-policy-broken = Pravilo ovog čvora nije moglo da se proceni, pa je ovo odbijeno. Obavestite operatera.
 refusal-entry-other-agency = Zapis ispravlja samo agencija koja ga je napisala.
 refusal-entry-unchanged = Ništa nije promenjeno.
@@ -925,7 +993,7 @@ refusal-people-stale = Ovlašćenja su se u međuvremenu promenila. Povucite i p
 refusal-people-proposer = Ko je ovo predložio više nije administrator. Odbijte i predložite ponovo.
 refusal-people-login = Ime ne daje reč za prijavu. Dajte je.
 refusal-people-login-taken = Neko drugi iz vaše agencije prijavljuje se tom rečju.
-refusal-people-exercise = Osobe nisu deo vežbe. Prijavite se van nje.
+refusal-people-exercise = Osobe i pravila nisu deo vežbe. Prijavite se van nje.
 
 ### Nalazi
 finding-check-area-empty = Nijedna opština nije izabrana. Izaberite gde važi.
@@ -1116,6 +1184,64 @@ report-photos = { $count ->
    *[other] Uz nju je stiglo { $count } fotografija.
 }
 
+## Alarmi i obeleženi zapisi
+alarm-which = Koja vrsta
+alarm-all = Sve
+alarm-bulk = Mnogo otvoreno
+alarm-canary = Obeležen zapis
+alarm-export-bulk = Mnogo izneto
+alarm-canary-said = Obeležen zapis je otvoren, ili iznet u datoteci
+alarm-export-said = { $count ->
+    [one] { $count } zapis je izašao iz čvora u datotekama za jedan dan
+    [few] { $count } zapisa su izašla iz čvora u datotekama za jedan dan
+   *[other] { $count } zapisa je izašlo iz čvora u datotekama za jedan dan
+}, više nego što jedna osoba sme da uzme
+alarm-second = Druga osoba
+alarm-id = Identifikator
+alarm-marked = Obeležen jer
+alarm-when = Kada
+alarm-what-out = Šta je izneto
+alarm-moved = Neko je to u međuvremenu ocenio. Sada stoji ovako: ocenite ponovo, ili ostavite.
+over-show-alarm = Alarmi
+over-act-canary = otvaranje obeleženog zapisa
+over-act-export-bulk = mnogo izneto
+canary-head = Obeleženi zapisi
+canary-list = Spisak obeležja
+canary-why = Zapisi koje niko nema razloga da otvori. Ko otvori takav dobija ono što bi ionako dobio, a vi budete obavešteni. Da li ičega ima pod nekim identifikatorom ne kaže se nikome, pa ni ovde.
+canary-empty = Nijedan zapis nije obeležen.
+canary-more = Prikaži sledeće, još { $count }
+canary-set = Obeleži zapis
+canary-set-short = Obeleži
+canary-set-again = Obeleži ponovo
+canary-set-what = Obeležavate identifikator. Ne kaže vam se da li pod njim ičega ima, a da je obeležen vide samo nadzornici.
+canary-id = Identifikator zapisa
+canary-id-bad = Nalepite jedan identifikator: 32 cifre i slova od a do f, sa crticama.
+canary-id-read = Identifikator u tome:
+canary-set-why = Zašto se prati
+canary-read = Ovo čitaju nadzornici i niko drugi. Ostaje zabeleženo.
+canary-often-planted = Podmetnut je kao mamac
+canary-often-nobody = Niko tamo nema zadatak
+canary-often-asked = Tražila je agencija
+canary-before = Bio je obeležen i ranije. Obeležje je uklonio ili uklonila { $name }, { $when }:
+canary-marked = Zapis je obeležen.
+canary-lift = Ukloni obeležje
+canary-lift-of = Ukloni obeležje sa { $id }
+canary-lift-what = Od sada niste obavešteni ko otvara { $id }. Ono o čemu ste ranije obavešteni ostaje.
+canary-lift-why = Zašto se uklanja
+canary-often-over = Više nije potrebno
+canary-often-work = Sada ljudi tamo imaju posla
+canary-often-mistake = Bio je pogrešan zapis
+canary-lifted = Obeležje je uklonjeno.
+canary-gone = Uklonio ga je u međuvremenu drugi nadzornik.
+canary-moved = Drugi nadzornik je to u međuvremenu promenio. Sada stoji ovako: pogledajte, pa uradite ponovo.
+refusal-canary-set = Ovaj zapis je već obeležen.
+refusal-canary-none = Ovaj zapis nije obeležen.
+refusal-canary-full = Obeleženo je onoliko zapisa koliko može. Prvo uklonite neka obeležja.
+refusal-canary-machine = Zapis obeležava osoba, nikada program.
+refusal-judging-nothing = Ovo ne čeka ocenu.
+refusal-judging-machine = Čitanje ocenjuje osoba, nikada program.
+refusal-judging-own = Ovo je vaše sopstveno čitanje. Mora da ga oceni drugi nadzornik.
+
 ## Nadzor
 nav-oversight = Nadzor
 tab-oversight = Nadzor
@@ -1126,7 +1252,7 @@ over-open-count = { $count ->
    *[other] { $count } čeka vašu ocenu
 }
 over-none = Ništa neuobičajeno
-over-none-why = Ko za kratko vreme otvori mnogo različitih stvari stoji ovde dok nadzornik ne kaže šta misli o tome.
+over-none-why = Ko za kratko vreme otvori mnogo različitih stvari, otvori obeležen zapis ili iznese mnogo stoji ovde dok nadzornik ne kaže šta misli o tome.
 over-waiting = Čeka ocenu
 over-waits = već { $age }
 over-bulk = { $count } različitih stvari otvoreno za { $span }
@@ -1198,7 +1324,7 @@ over-rule-forbid = Zabranjeno
 over-rule-permit = Dozvoljeno
 over-rule-text = Tekst pravila { $id }
 try-rules = Probaj drugi tekst
-try-rules-why = Ništa se ne upisuje: vidite šta u tekstu nije u redu, koja pravila menja, i ko šta dobija a ko šta gubi. Na snagu ga stavlja operator.
+try-rules-why = Provera ništa ne upisuje: vidite šta u tekstu nije u redu, koja pravila menja, i ko šta dobija a ko šta gubi.
 try-text = Tekst, u jeziku Cedar
 try-check = Proveri
 try-undo = Nazad na sadašnji tekst
@@ -1249,6 +1375,148 @@ kind-reporter = ko je prijavio
 kind-exercise = vežba
 kind-inject = događaj vežbe
 kind-erasure = brisanje
+
+## Pravila
+nav-rules = Pravila
+tab-rules = Pravila
+deed-rules = Na pravila o tome ko šta sme
+keys-rules = pravila
+keys-write = napiši druga pravila
+keys-confirm = potvrdi
+keys-check = proveri tekst
+keys-group-rules = Pravila
+try-lines = Tekst pravila { $id }, pre i posle
+rules-list = Pravila na snazi, na čekanju i ranija
+rules-hand = Pravila u ruci
+rules-look = Na pravila
+rules-wait = { $count ->
+    [one] { $count } izmena pravila čeka drugu osobu
+    [few] { $count } izmene pravila čekaju drugu osobu
+   *[other] { $count } izmena pravila čeka drugu osobu
+}
+rules-on-record = Zabeležena su u dnevniku.
+rules-of-profile = To su pravila profila, kako su pročitana pri pokretanju.
+rules-nobody = Šta ne sme niko, bez obzira na ulogu
+rules-roles = Šta uloge dozvoljavaju
+rules-held-besides = Šta god da ovde stoji, niko ne odobrava ono čiji je deo sam napisao, a za upozorenja treba dvoje. Ko sme nešto da čita kaže oznaka te stvari, nikada ovo ovde.
+rules-by-role = Po ulogama: šta koja dozvoljava
+rules-text = Ceo tekst
+rules-text-lines = Ceo tekst, sa onim što bi se promenilo
+rules-count = { $count ->
+    [one] { $count } pravilo
+    [few] { $count } pravila
+   *[other] { $count } pravila
+}
+rules-now = na snazi
+rules-past = ranije
+rules-mine = vaše
+rules-waits = čeka
+rules-stale = zastarelo
+rules-waiting = Čeka drugu osobu
+rules-waiting-none = Niko ne traži druga pravila.
+rules-stood = Zabeležena pravila
+rules-stood-none = Još ništa nije zabeleženo
+rules-stood-none-why = Čim dvoje promeni pravila, svaki tekst stoji ovde, sa tim ko, kada i zašto.
+rules-stood-more = { $count ->
+    [one] { $count } stariji tekst je samo u dnevniku.
+    [few] { $count } starija teksta su samo u dnevniku.
+   *[other] { $count } starijih tekstova je samo u dnevniku.
+}
+rules-stood-one = Pravila koja su važila
+rules-stood-first = Ne može se prikazati šta je promenjeno: tekst pre ovog ovde nije zabeležen, ili se više ne čita.
+rules-by-two = { $first }; potvrđuje { $second }
+rules-by-operator = Operater, pri pokretanju
+rules-from-profile = Preuzeto iz profila
+rules-wanted = Druga pravila koja neko traži
+rules-state-proposed = čeka drugu osobu
+rules-state-confirmed = potvrđeno
+rules-state-refused = odbijeno
+rules-state-withdrawn = povučeno
+rules-stale-why = Pravila su se promenila otkad je ovo predloženo, pa niko ne može da ga potvrdi. Ono što stoji ispod poredi se sa sadašnjim pravilima. Odbijte ga ili povucite, pa neka se predloži ponovo.
+rules-who = Traži
+rules-when = Kada
+rules-why = Zašto
+rules-from = Na snazi od
+rules-second = Potvrđuje
+rules-hash = Tačno ovo
+rules-signed = Potpisano
+rules-signed-yes = pristupnim ključem
+rules-signed-check = Proverava svako ko ima dnevnik:
+rules-signed-no = ne, nije traženo
+rules-changes = Menja
+rules-changes-count = { $rules ->
+    [0] nijedno pravilo
+    [one] { $rules } pravilo
+    [few] { $rules } pravila
+   *[other] { $rules } pravila
+}, i prava u { $roles ->
+    [0] nijednoj ulozi
+    [one] { $roles } ulozi
+    [few] { $roles } uloge
+   *[other] { $roles } uloga
+}
+rules-at-once = Čim se potvrdi, čvor odmah postupa po tome, za sve.
+rules-at-once-why = Važi i za otvorene sesije i za svaku agenciju. Dvoje to može ponovo da promeni, na isti način.
+rules-confirm = Potvrdi tačno ovo
+rules-confirm-now = Potvrdi za sve, odmah
+rules-refuse-what = Pravila ostaju kako jesu. Ko je tražio druga može da predloži ponovo.
+rules-refuse-read = Ko sme da gleda pravila nalazi ovo zabeleženo.
+rules-refuse-wide = Dozvoljava više nego što treba
+rules-refuse-grounds = Osnov nije dovoljan
+rules-refuse-other = Pravila su se u međuvremenu promenila
+rules-said-propose = Predato. Čeka drugu osobu; dotle se ništa ne menja.
+rules-said-confirm = Potvrđeno. Čvor sada postupa po ovim pravilima.
+rules-said-refuse = Odbijeno. Pravila ostaju kako jesu.
+rules-said-withdraw = Povučeno. Pravila ostaju kako jesu.
+rules-write = Napiši druga pravila
+rules-write-from = Nastavi od ovog teksta
+rules-begun = Započeli ste drugi tekst. Čuva se u ovom pregledaču. Da li da ovaj zauzme njegovo mesto?
+rules-begun-replace = Odbaci moj
+rules-begun-go-on = Nastavi sa mojim
+rules-moved = Pravila su se promenila otkad ste počeli. Provera poredi vaš tekst sa sadašnjim: pogledajte da li vraća nešto što su drugi promenili.
+rules-reason = Zašto su potrebna druga pravila
+rules-reason-such = Nalog, odluka, zakon, sa brojem i datumom
+rules-reason-read = Ovo čita svako ko sme da gleda pravila. Ostaje zabeleženo.
+rules-asks-two = Tačno ovo mora da potvrdi druga osoba, iz druge agencije ako je ima. Dotle se ništa ne menja.
+rules-propose = Predaj drugoj osobi
+rules-later = Nastavi kasnije
+rules-lacks-change = Tekst je onaj koji je na snazi. Prvo ga promenite.
+rules-lacks-check = Prvo proverite tekst: vidite šta menja, i kome.
+rules-lacks-faults = Nešto u tekstu nije u redu. Popravite, pa proverite ponovo.
+rules-lacks-reason = Kažite zašto: nalog, odluka, zakon.
+kind-policy = pravila
+kind-policy-change = izmena pravila
+act-policy-change = menjanje pravila o tome ko šta sme
+
+## Potpis pristupnim ključem
+sign-takes = Za ovo treba vaš pristupni ključ: on potpisuje tačno ovo.
+sign-asking = Pregledač traži vaš pristupni ključ.
+sign-to-me = Pogledajte svoje ključeve, ili napravite jedan
+sign-insecure = Za ovo treba pristupni ključ, a ovde se ne može koristiti: ova stranica nije stigla sigurnom vezom (https). Otvorite je njenom sigurnom adresom.
+sign-unknown = Za ovo treba pristupni ključ, a ovaj pregledač ih ne poznaje. Uzmite noviji.
+sign-cancelled = Ništa nije potpisano: odbili ste, vreme je isteklo, ili ovaj uređaj nema vaš pristupni ključ. Pokušajte ponovo, ili uzmite uređaj na kom je vaš ključ.
+sign-place = Pregledač na ovoj adresi ne koristi pristupni ključ. Otvorite čvor adresom na kojoj ste napravili svoj, ili javite operateru.
+sign-unfit = Ovaj ključ ne može da traži vas. Uzmite ključ na uređaju sa zaključavanjem ekrana, ili ključ sa PIN-om.
+sign-failed = Pregledač nije dao potpis. Pokušajte ponovo, ili uzmite drugi uređaj.
+refusal-approval-passkey = Za ovo treba vaš pristupni ključ. Potpišite tačno ono što vidite.
+refusal-approval-unsigned = Potpis ne važi za tačno ovo, ili njegov ključ nije zabeležen kao vaš. Uzmite ključ koji ste napravili na ovom čvoru, ili napravite novi.
+refusal-approval-key = Ovo nije nijedan od vaših pristupnih ključeva. Potpišite ključem koji ste napravili na ovom čvoru.
+refusal-policy-form = Kažite zašto, u najviše 400 znakova: nalog, odluka, zakon.
+refusal-policy-stale = Pravila su se u međuvremenu promenila. Pogledajte ona koja su sada na snazi, pa neka se predloži ponovo.
+refusal-policy-waiting = Previše izmena pravila čeka. Prvo odlučite o nekima.
+refusal-policy-decided = O ovome je već odlučeno.
+refusal-policy-not-yours = Povlači samo onaj ko je tražio.
+refusal-policy-same-person = Vi ovo tražite, pa potvrđuje druga osoba.
+refusal-policy-content-changed = To nije ono što ste videli. Pročitajte kako stoji.
+refusal-policy-proposer = Ko je ovo predložio više ne sme da menja pravila. Odbijte, pa neka se predloži ponovo.
+refusal-policy-same-agency = Pravila su za sve agencije, pa potvrđuje neko iz druge agencije od onoga ko je predložio.
+refusal-policy-faults = Čvor ne može da postupa po ovom tekstu. Proverite ga: tamo stoji šta nije u redu, red po red.
+refusal-policy-unchanged = Čvor već postupa upravo po ovom tekstu.
+refusal-policy-overseer = Menja se ko ima ovo pravo: { $act }. Ono što rade nadzornici ne menja se dok čvor radi.
+refusal-policy-overseer-bare = Menja se šta smeju nadzornici. To se ne menja dok čvor radi.
+refusal-policy-no-way-back = Ostalo bi manje od dvoje koji mogu da menjaju pravila, i niko to ne bi mogao da vrati. Ostavite bar dvoje.
+refusal-policy-administrators = { $agency } bi ostala bez administratora. Ostavite joj bar dva.
+refusal-policy-administrators-bare = Jedna agencija bi ostala bez administratora. Ostavite joj bar dva.
 
 ## Ljudi
 nav-people = Ljudi

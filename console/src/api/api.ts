@@ -2,6 +2,7 @@
 
 import type { Client } from './client';
 import { doors } from './doors';
+import { labelling } from './labelling';
 import { overseer } from './overseer';
 import { query as q } from './query';
 import type * as W from './types';
@@ -74,8 +75,7 @@ export function api(c: Client) {
     oversight: overseer(c),
     ...doors(c),
 
-    labelOptions: (kind: string, in_hand?: string | null) => get<W.LabelOption[]>(`labels/options${q({ kind, in_hand })}`),
-    who: (label: W.Label) => post<W.Who>('labels/who', { label }),
+    ...labelling(c),
   };
 }
 

@@ -57,7 +57,7 @@ export interface Client {
 }
 
 /** Posts that write nothing of a screen. */
-const ASKING = /^(?:labels\/who|session\/leave)$/;
+const ASKING = /^(?:labels\/(?:who|read)|session\/leave|policies\/preview)$/;
 
 interface Wires {
   fetch: typeof fetch;

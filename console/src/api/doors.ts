@@ -1,9 +1,10 @@
-// The calls of an administrator about people, and those of everybody about their own ways in.
+// The calls of an administrator about people, those of everybody about their own ways in, and those about the rules of who may act.
 
 import type { Client } from './client';
+import { rules } from './rules';
 import type * as W from './types';
 
-export const doors = (c: Client) => ({ people: administrator(c), own: own(c) });
+export const doors = (c: Client) => ({ people: administrator(c), own: own(c), rules: rules(c) });
 
 function administrator(c: Client) {
   const post = <T>(path: string, body: unknown = {}) => c.call<T>('POST', `people${path}`, body);

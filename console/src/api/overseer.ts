@@ -11,9 +11,10 @@ export function overseer(c: Client) {
     summary: () => get<W.AccessSummary>('summary'),
     erasures: () => get<W.Page<W.Erasure>>(`erasures${q({ limit: 20 })}`),
     logs: () => get<W.LogsStand>('logs'),
-    policies: () => c.call<W.Policies>('GET', 'policies'),
-    tryPolicies: (text: string) => c.call<W.PoliciesTried>('POST', 'policies/preview', { text }),
     judge: (access: string, body: { verdict: W.Verdict; reason: string; head?: string }) =>
       c.call<W.Access>('POST', `oversight/accesses/${access}/judge`, body),
+    canaries: () => get<W.Canaries>('canaries'),
+    /** Nothing comes back where it is written and not shown yet. */
+    mark: (watched: string, told: W.CanaryTold) => c.call<W.Canaries | undefined>('POST', `oversight/canaries/${watched}`, told),
   };
 }

@@ -1,8 +1,10 @@
 // What an overseer sees, as the gateway tells it: who looked at what, how much of it, what was erased, how the logs stand.
 
-import type { Author, ByLang, Time } from './types';
+import type { Author, Time } from './types';
 
-export type AccessAct = 'open' | 'list' | 'search' | 'stream' | 'export' | 'denied' | 'bulk' | 'enter' | 'enter-refused';
+/** What waits for a judgement: much opened, a marked record opened, much taken out in files. */
+export type AlarmAct = 'bulk' | 'canary' | 'export-bulk';
+export type AccessAct = 'open' | 'list' | 'search' | 'stream' | 'export' | 'denied' | 'enter' | 'enter-refused' | AlarmAct;
 export type Verdict = 'justified' | 'asked' | 'unjustified';
 
 export interface Judged {
@@ -24,12 +26,14 @@ export interface Access {
   from: Time;
   until: Time;
   exercise?: string;
+  /** Of `export-bulk`: who else answers for it. */
+  second?: Author;
   judged?: Judged;
 }
 
-/** What a list of accesses is narrowed to; an empty word narrows nothing. */
+/** What a list of accesses is narrowed to; an empty word narrows nothing, `alarm` is whatever waits for a judgement. */
 export interface AccessAsked {
-  act: AccessAct | '';
+  act: AccessAct | 'alarm' | '';
   agency: string;
   person: string;
 }
@@ -64,40 +68,4 @@ export interface Erasure {
 export interface LogsStand {
   logs: { name: string; size: number; root: string; sealed_at: Time | null }[];
   records_ok: boolean;
-}
-
-/** One rule of who may act: its sentence, and itself. */
-export interface Rule {
-  id: string;
-  effect: 'permit' | 'forbid';
-  words: ByLang;
-  line: number;
-  text: string;
-}
-
-export interface Policies {
-  text: string;
-  hash: string;
-  /** Since when the node goes by it. */
-  since: Time;
-  rules: Rule[];
-  /** By role: what somebody with this role alone may do under some circumstance. */
-  roles: Record<string, string[]>;
-}
-
-/** What a text would change; with faults the node would not go by it. */
-export interface PoliciesTried {
-  hash: string | null;
-  faults: { line: number; rule: string | null; problem: string }[];
-  rules: { before: Rule | null; after: Rule | null }[];
-  /** By role; no agency named: in all of them. */
-  roles: { role: string; agencies: string[]; shifts: { act: string; gains: Whereabouts | null; loses: Whereabouts | null }[] }[];
-}
-
-/** Circumstances, each side by itself; a side that is empty does not matter. */
-export interface Whereabouts {
-  assurance: number[];
-  entered: string[];
-  exercise: boolean[];
-  purposes: string[];
 }

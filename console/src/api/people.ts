@@ -175,6 +175,14 @@ export interface PasskeyMade {
   attestation: string;
 }
 
+/** What a passkey signed, so that the node can check it; bytes are base64url. */
+export interface Assertion {
+  id: string;
+  client_data: string;
+  authenticator_data: string;
+  signature: string;
+}
+
 export interface TokenMade {
   token: string;
   me: Me;

@@ -5,10 +5,13 @@ import type { Alarm } from './machine';
 import type { Alike, HandedIn } from './report';
 import type { Draft } from './warning';
 
+export * from './canaries';
+export * from './labels';
 export * from './machine';
 export * from './map';
 export * from './oversight';
 export * from './people';
+export * from './policies';
 export * from './report';
 export * from './warning';
 

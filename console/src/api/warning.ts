@@ -69,7 +69,9 @@ export interface Preview {
 
 export interface May {
   ok: boolean;
-  why?: { code: string; detail: string } | null;
+  /** It takes a passkey of the caller, which signs exactly this. */
+  passkey?: boolean;
+  why?: { code: string; detail: string; args?: Record<string, string> } | null;
 }
 
 export interface DraftView {

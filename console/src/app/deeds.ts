@@ -27,6 +27,7 @@ export function deeds(): Deed[] {
     deed('health', 'good', '', () => go(href('health'))),
     house.may('admin.people') && deed('people', 'people', 'G P', () => go(href('people'))),
     house.may('admin.people') && deed('bring', 'person', '', () => go(href('people', 'new'))),
+    house.seesRules() && deed('rules', 'rules', 'G R', () => go(href('rules'))),
     deed('me', 'person', '', () => go(href('me'))),
     deed('settings', 'more', '', () => go(href('more'))),
     deed('keys', 'more', '?', () => ask('help')),

@@ -85,6 +85,20 @@ class House {
     return this.session.acts.includes(act) && (past() === null || act === 'search');
   }
 
+  /** Whether I may look at the rules of who may act: those who watch over them, and those who give out roles or change them. */
+  seesRules(): boolean {
+    return ['read.access-log', 'admin.people', 'policy.change'].some((act) => this.may(act));
+  }
+
+  /** What I may do has changed: other rules stand. */
+  async renew(): Promise<void> {
+    try {
+      this.#session = await this.api.session();
+    } catch {
+      // The next question says what is wrong.
+    }
+  }
+
   async begin(): Promise<void> {
     this.#light(this.#settings.get<Theme>('theme') ?? 'system');
     setSingleKeys(this.#settings.get<boolean>('single-keys') ?? true);

@@ -1,7 +1,7 @@
 // Where we are: the part of the address after `#`. No server is asked, and the back button is a step back.
 
 export interface Route {
-  /** `desk`, `incidents`, `warnings`, `drafts`, `tasks`, `quarantine`, `oversight`, `people`, `me`, `health`, `places`, `more`. */
+  /** `desk`, `incidents`, `warnings`, `drafts`, `tasks`, `quarantine`, `oversight`, `people`, `rules`, `me`, `health`, `places`, `more`. */
   screen: string;
   /** The subject that is open, or `new`. */
   subject: string | null;

@@ -54,6 +54,16 @@ export function tryT(id: string, args?: Args): string | null {
   return null;
 }
 
+/** The same, and null too where the message names a fact that is not there: half a sentence is none. */
+export function wholeT(id: string, args?: Args): string | null {
+  const bundle = words.bundles.find((each) => each.getMessage(id)?.value);
+  const pattern = bundle?.getMessage(id)?.value;
+  if (!bundle || !pattern) return null;
+  const missing: Error[] = [];
+  const text = bundle.formatPattern(pattern, args ?? null, missing);
+  return missing.length === 0 ? text : null;
+}
+
 export function t(id: string, args?: Args): string {
   return tryT(id, args) ?? id;
 }

@@ -2,8 +2,9 @@
 // English sentence stands.
 
 import type { Finding } from '../api/types';
-import { lang, list, t, tryT } from './i18n.svelte';
-import { roleName } from './who';
+import { actName } from './held';
+import { lang, list, t, tryT, wholeT } from './i18n.svelte';
+import { agencyName, roleName } from './who';
 
 interface Told {
   code: string;
@@ -14,10 +15,18 @@ interface Told {
 const idOf = (code: string): string => code.replace(/[^a-zA-Z0-9]+/g, '-');
 
 export function refusal(problem: Told): string {
-  const known = byRule(problem) ?? tryT(`refusal-${idOf(problem.code)}`, problem.args);
+  const name = `refusal-${idOf(problem.code)}`;
+  // What is told beforehand comes without its facts: then a sentence that needs none of them.
+  const known = byRule(problem) ?? wholeT(name, named(problem.args)) ?? tryT(`${name}-bare`);
   if (known) return known;
   const detail = problem.detail.trim();
   return detail ? sentence(detail) : t('state-refused-why');
+}
+
+/** An act and an agency as people call them. */
+function named(args: Told['args']): Told['args'] {
+  const { act, agency } = args ?? {};
+  return { ...args, ...(act ? { act: actName(act) } : {}), ...(agency ? { agency: agencyName(agency) } : {}) };
 }
 
 /** A refusal by a rule of the node brings its sentence in each language; one for want of a role, the roles that would do. */

@@ -75,8 +75,8 @@ export function sentence(who: Who): string {
   return `${can} ${told.abroad ? t('who-cannot-public') : t('who-cannot')}`;
 }
 
-/** In what a label lies below the thing in hand, one sentence each; the first says who would see more. */
-export function lower(below: Below): string[] {
+/** In what a label lies below the thing in hand, or below what is usual, one sentence each; the first says who would see more. */
+export function lower(below: Below, than: 'below-readers' | 'below-usual-readers' = 'below-readers'): string[] {
   const named = below.agencies.slice(0, AGENCIES_NAMED_MAX).map(agencyName);
   const rest = below.agencies.length - named.length;
   const readers = [
@@ -87,7 +87,7 @@ export function lower(below: Below): string[] {
   const people = readers.length === 0 && below.people > 0 ? [t('who-persons', { count: below.people })] : [];
   const more = [...readers, ...people];
   return [
-    ...(more.length > 0 ? [t('below-readers', { list: list(more) })] : []),
+    ...(more.length > 0 ? [t(than, { list: list(more) })] : []),
     ...(Object.keys(below.levels).length > 0 ? [t('below-level')] : []),
     ...(below.categories.length > 0 ? [t('below-categories', { list: list(below.categories) })] : []),
     ...(below.purposes ? [t('below-purposes')] : []),

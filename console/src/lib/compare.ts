@@ -1,4 +1,4 @@
-// Two texts side by side: which words differ. For a conflict, where a person decides and nothing is merged.
+// Two texts side by side: which words differ, or which lines. For whoever decides: nothing is merged.
 
 export interface Piece {
   text: string;
@@ -49,4 +49,28 @@ function pieces(all: string[], same: number[]): Piece[] {
     else out.push({ text, differs });
   });
   return out;
+}
+
+/** Beyond this many lines one text stands below the other. */
+export const LINES_MAX = 1_500;
+
+export interface Line {
+  /** In both texts, or in one of them. */
+  sign: ' ' | '-' | '+';
+  text: string;
+}
+
+/** Two texts as one, line by line: what goes stands before what comes in its place. */
+export function lines(before: string, after: string): Line[] {
+  const [a, b] = [before.split('\n'), after.split('\n')];
+  const common = a.length > LINES_MAX || b.length > LINES_MAX ? [] : longest(a, b);
+  const found: Line[] = [];
+  let [i, j] = [0, 0];
+  for (const [x, y] of [...common, [a.length, b.length] as const]) {
+    for (; i < x; i += 1) found.push({ sign: '-', text: a[i] ?? '' });
+    for (; j < y; j += 1) found.push({ sign: '+', text: b[j] ?? '' });
+    if (i < a.length && j < b.length) found.push({ sign: ' ', text: a[i] ?? '' });
+    [i, j] = [x + 1, y + 1];
+  }
+  return found;
 }

@@ -15,3 +15,13 @@ export function uuid7(ms: number, random: Uint8Array): string {
 export function newId(): string {
   return uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 }
+
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** The one id that somebody pasted, by itself or within an address; null where there is none, or more than one. */
+export function readId(text: string): string | null {
+  const plain = text.trim().toLowerCase();
+  const found = [...new Set(plain.match(ID) ?? [])];
+  const only = found.length === 1 ? (found[0] ?? null) : null;
+  return only !== null && (plain === only || /[/?#=]/.test(plain)) ? only : null;
+}

@@ -1,7 +1,7 @@
-// A passkey, as a browser makes it (WebAuthn level 2, §5.1.3): what is asked of it, and what comes back as base64url. What it
-// is worth is judged by the node.
+// A passkey, as a browser makes it and signs with it (WebAuthn level 2, §5.1.3 and §5.1.4): what is asked of it, and what comes
+// back as base64url. What it is worth is judged by the node.
 
-import type { PasskeyAsk, PasskeyMade } from '../api/types';
+import type { Assertion, PasskeyAsk, PasskeyMade } from '../api/types';
 
 /** COSE algorithms that the node checks: ES256, EdDSA, RS256. */
 const ALGORITHMS = [-7, -8, -257];
@@ -55,4 +55,41 @@ export async function make(ask: PasskeyAsk): Promise<PasskeyMade> {
   const made = await navigator.credentials.create({ publicKey: options(ask) });
   if (!(made instanceof PublicKeyCredential) || !(made.response instanceof AuthenticatorAttestationResponse)) throw new Error('no passkey came');
   return { client_data: base64url(made.response.clientDataJSON), attestation: base64url(made.response.attestationObject) };
+}
+
+/** What is asked for a signature over exactly one act: any passkey of this host that the device holds, opened by the person. */
+export function signing(challenge: string, host: string): PublicKeyCredentialRequestOptions {
+  return { challenge: fromBase64url(challenge), rpId: host, userVerification: 'required', timeout: PASSKEY_WAIT_MS };
+}
+
+/** Why nothing was signed. A device without a passkey of this node, a "no" and no answer in time are the same to a browser. */
+export type NoSignature = 'insecure' | 'unknown' | 'cancelled' | 'place' | 'unfit' | 'failed';
+
+/** The browser gave no signature, or could not be asked for one. */
+export class Unsigned extends Error {
+  constructor(readonly why: NoSignature) {
+    super(`no signature: ${why}`);
+  }
+}
+
+export function unsigned(error: unknown): Unsigned {
+  if (error instanceof Unsigned) return error;
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'AbortError') return new Unsigned('cancelled');
+  if (name === 'SecurityError') return new Unsigned('place');
+  return new Unsigned(name === 'NotSupportedError' || name === 'ConstraintError' ? 'unfit' : 'failed');
+}
+
+/** Asks the browser for a signature. */
+export async function sign(challenge: string): Promise<Assertion> {
+  const hinders = hindrance(window);
+  if (hinders !== 'none') throw new Unsigned(hinders);
+  try {
+    const got = await navigator.credentials.get({ publicKey: signing(challenge, location.hostname) });
+    if (!(got instanceof PublicKeyCredential) || !(got.response instanceof AuthenticatorAssertionResponse)) throw new Unsigned('failed');
+    const { clientDataJSON, authenticatorData, signature } = got.response;
+    return { id: base64url(got.rawId), client_data: base64url(clientDataJSON), authenticator_data: base64url(authenticatorData), signature: base64url(signature) };
+  } catch (error) {
+    throw unsigned(error);
+  }
 }

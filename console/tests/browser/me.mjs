@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { show } from './screens.mjs';
+import { device } from './stage.mjs';
 
 async function open({ mock, open: tab }, { as = 1, sign = '.things li', url = mock.url, before = async () => undefined } = {}) {
   const page = await tab();
@@ -13,12 +14,6 @@ async function open({ mock, open: tab }, { as = 1, sign = '.things li', url = mo
 }
 const part = (page, name) => page.getByRole('region', { name });
 const door = (mock, id = 'p-duty') => mock.world.doors.get(id);
-
-async function device(page) {
-  const browser = await page.context().newCDPSession(page);
-  await browser.send('WebAuthn.enable');
-  await browser.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
-}
 
 export const me = {
   'everybody reaches their own ways in from where they leave, and sees who they are and what they hold': async (with_) => {

@@ -7,12 +7,16 @@ import { start } from '../mock/server.mjs';
 import { walk } from '../e2e/walk.mjs';
 import { launch, tab } from './chromium.mjs';
 import { access, accessOfTheMap } from './access.mjs';
+import { canaries } from './canaries.mjs';
+import { labels } from './labels.mjs';
 import { map } from './map.mjs';
 import { me } from './me.mjs';
 import { promises } from './promises.mjs';
 import { oversight } from './oversight.mjs';
 import { people } from './people.mjs';
 import { reports } from './reports.mjs';
+import { rules } from './rules.mjs';
+import { signed } from './signed.mjs';
 import { undrawn } from './stage.mjs';
 
 /** Tests at a time: more would only wait for the browser's own threads. */
@@ -53,7 +57,7 @@ async function test({ name, run, draws }) {
 
 const walked = { 'the walk holds against the test double': ({ mock, open }) => walk({ links: mock.links, base: mock.url, tab: () => open(), say: () => undefined }) };
 const all = (tests, draws) => Object.entries(tests).map(([name, run]) => ({ name, run, draws }));
-const waiting = [...all(access, false), ...all(walked, false), ...all(promises, false), ...all(reports, false), ...all(oversight, false), ...all(people, false), ...all(me, false), ...all({ ...accessOfTheMap, ...map }, true)].filter(({ name }) => !only || name.includes(only));
+const waiting = [...all(access, false), ...all(walked, false), ...all(promises, false), ...all(reports, false), ...all(oversight, false), ...all(canaries, false), ...all(labels, false), ...all(people, false), ...all(rules, false), ...all(signed, false), ...all(me, false), ...all({ ...accessOfTheMap, ...map }, true)].filter(({ name }) => !only || name.includes(only));
 const count = waiting.length;
 const lane = async () => { for (let next = waiting.shift(); next; next = waiting.shift()) await test(next); };
 await Promise.all(Array.from({ length: Math.min(LANES_MAX, availableParallelism()) }, lane));

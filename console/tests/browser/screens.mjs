@@ -1,6 +1,8 @@
 // Every screen, by name: where it is and what shows that it is there.
 
+import { LIFTED } from '../mock/canaries.mjs';
 import { SUBJECTS as PEOPLE } from '../mock/people.mjs';
+import { SUBJECTS as RULES } from '../mock/rules.mjs';
 import { SUBJECTS } from '../mock/seed.mjs';
 import { still } from './stage.mjs';
 
@@ -28,9 +30,28 @@ export const screens = () => [
   { name: 'person-approver', as: 5, hash: `#/people/${PEOPLE.approver}`, sign: '.hand .facts' },
   { name: 'person-new', as: 5, hash: '#/people/new', sign: '.hand form' },
   { name: 'person-change', as: 5, hash: `#/people/${PEOPLE.approver}?do=change`, sign: '.hand form' },
+  { name: 'rules', as: 5, hash: '#/rules', sign: '.index .stood .strip' },
+  { name: 'rules-now', as: 4, hash: '#/rules/now', sign: '.hand h3' },
+  { name: 'rules-change', as: 5, hash: `#/rules/${RULES.theirs}`, sign: '.hand .foot .btn' },
+  { name: 'rules-mine', as: 5, hash: `#/rules/${RULES.mine}`, sign: '.hand .foot .btn' },
+  { name: 'rules-stale', as: 7, hash: `#/rules/${RULES.stale}`, sign: '.hand .note' },
+  { name: 'rules-stood', as: 5, hash: `#/rules/${RULES.second}?show=stood`, sign: '.hand .facts' },
+  { name: 'rules-write', as: 5, hash: '#/rules/new', sign: '.hand form' },
   { name: 'me', as: 1, hash: '#/me', sign: '.things li' },
   { name: 'more', as: 1, hash: '#/more', sign: 'h1' },
 ];
+
+/** Opens the dialog for a label that somebody sent, over the log of an incident. */
+async function paste(page, text, read = false) {
+  // On a phone the log is one of three tabs.
+  if (!(await page.locator('.say').isVisible())) await page.locator('.tabbar').locator('a, button').nth(1).click();
+  await page.locator('.say .sees .link').click();
+  await page.locator('.say .paste .link').click();
+  await page.locator('dialog textarea').first().fill(text);
+  if (!read) return;
+  await page.locator('dialog .btn.main').click();
+  await page.locator('dialog .sees, dialog .note.wrong, dialog .complaint').first().waitFor();
+}
 
 /** Things that lie over a screen, and how they are called up. */
 export const overlays = () => [
@@ -54,12 +75,35 @@ export const overlays = () => [
   { name: 'new-task', as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '.tk, .lg', call: (page) => page.keyboard.press('t') },
   { name: 'cancel', as: 2, hash: `#/warnings/${SUBJECTS.warning}`, sign: 'article', call: (page) => page.locator('.btn.stop').click() },
   { name: 'judge', as: 4, hash: '#/oversight', sign: '.bg .btn.stop', call: (page) => page.locator('.bg .btn.stop').first().click() },
+  { name: 'canary-set', as: 4, hash: '#/oversight', sign: '.marks li', call: async (page) => { await page.locator('.marks .ph .btn').click(); await page.locator('dialog input').fill('0190a000'); await page.locator('dialog .btn.main').click(); } },
+  { name: 'canary-again', as: 4, hash: '#/oversight', sign: '.marks li', call: async (page) => { await page.locator('.marks .ph .btn').click(); await page.locator('dialog input').fill(LIFTED); await page.locator('dialog .seg button').first().click(); await page.locator('dialog .btn.main').click(); await page.locator('dialog blockquote').waitFor(); } },
+  { name: 'canary-lift', as: 4, hash: '#/oversight', sign: '.marks li', call: (page) => page.locator('.marks li .btn').first().click() },
+  { name: 'alarms', as: 4, hash: '#/oversight', sign: '.bg .btn', call: async (page) => { await page.locator('.mid .seg').first().locator('button').last().click(); await page.locator('.mid .seg').nth(1).waitFor(); } },
+  { name: 'label-paste', as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '.say .sees b', call: async (page) => { await paste(page, 'TLP:AMBER'); await page.locator('dialog .names input').first().fill('po'); } },
+  { name: 'label-read', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.hand .foot .btn, .hand .foot', call: async (page) => { await page.keyboard.press('i'); await page.locator('dialog .sees .link').click(); await page.locator('dialog .paste .link').click(); await page.locator('dialog').last().locator('textarea').fill('TLP:CLEAR'); await page.locator('dialog').last().locator('.btn.main').click(); await page.locator('dialog').last().locator('.below').first().waitFor(); } },
+  { name: 'label-refused', as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '.say .sees b', call: (page) => paste(page, '<slab:originatorConfidentialityLabel><slab:PolicyIdentifier>XK-KULLA</slab:PolicyIdentifier><slab:Classification>COSMIC TOP SECRET</slab:Classification></slab:originatorConfidentialityLabel>', true) },
+  { name: 'label-old', as: 1, hash: `#/incidents/${SUBJECTS.incident}`, sign: '.say .sees b', call: (page) => paste(page, 'TLP:WHITE', true) },
+  { name: 'label-words', as: 1, hash: `#/desk/${SUBJECTS.signal}`, sign: '.hand .sees .link', call: async (page) => { await page.locator('.hand .sees .link').click(); await page.locator('.words textarea').waitFor(); await page.locator('.words').scrollIntoViewIfNeeded(); } },
   { name: 'person-end', as: 5, hash: `#/people/${PEOPLE.review}`, sign: '.hand .btn.stop', call: (page) => page.locator('.hand .btn.stop').click() },
   { name: 'person-link', as: 5, hash: `#/people/${PEOPLE.approver}`, sign: '.hand .btns .btn', call: async (page) => { await page.locator('.hand .btns .btn').first().click(); await page.locator('dialog input').nth(1).check(); } },
   { name: 'person-link-made', as: 5, hash: `#/people/${PEOPLE.review}`, sign: '.hand .btns .btn', call: async (page) => { await page.locator('.hand .btns .btn').first().click(); await page.locator('dialog textarea').fill('Telefon i ri'); await page.locator('dialog .btn.main').click(); await page.locator('.once').waitFor(); } },
+  { name: 'rules-lines', as: 5, hash: `#/rules/${RULES.theirs}`, sign: '.hand .which summary', call: (page) => page.locator('.hand .which summary').first().click() },
+  { name: 'rules-confirm', as: 5, hash: `#/rules/${RULES.theirs}`, sign: '.hand .foot .btn', call: (page) => page.keyboard.press('c') },
+  { name: 'rules-refuse', as: 5, hash: `#/rules/${RULES.theirs}`, sign: '.hand .foot .btn', call: (page) => page.locator('.hand .btn.stop').click() },
+  { name: 'rules-tried', as: 5, hash: '#/rules/new', sign: '.hand form', call: (page) => tries(page, '    Action::"incident.close",\n', '') },
+  { name: 'rules-faults', as: 5, hash: '#/rules/new', sign: '.hand form', call: (page) => tries(page, 'Role::"duty-officer"', 'Role::"nobody"') },
   { name: 'token', as: 1, hash: '#/me', sign: '[aria-labelledby=me-tokens] > div .btn', call: (page) => page.locator('[aria-labelledby=me-tokens] > div .btn').click() },
   { name: 'health-list', as: 1, hash: '#/desk', sign: '.strip', call: (page) => page.locator('.inst button.keep').click() },
 ];
+
+/** Tries another text for the rules, beginning from the one that stands. */
+async function tries(page, from, to) {
+  const [text, undo] = [page.locator('.hand .text'), page.locator('.hand form button.link')];
+  if (await undo.first().isVisible()) await undo.first().click();
+  await text.fill((await text.inputValue()).replace(from, to));
+  await page.locator('.hand form .btn').first().click();
+  await page.locator('.hand .tried li').first().waitFor();
+}
 
 /** Goes there and waits until it stands. */
 export async function show(page, url, screen) {

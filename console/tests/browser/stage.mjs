@@ -46,3 +46,10 @@ export async function still(page) {
     await frame();
   });
 }
+
+/** A device that holds passkeys and opens them for the person, as the browser simulates it (WebDriver, virtual authenticators). */
+export async function device(page) {
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('WebAuthn.enable');
+  await browser.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
+}

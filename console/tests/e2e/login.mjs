@@ -45,13 +45,13 @@ export async function operational(binary, data, { listen = '127.0.0.1:0', before
 }
 
 /** What `kulla person` prints first: the link. */
-async function person(binary, data, ...told) {
+export async function person(binary, data, ...told) {
   const { stdout } = await promisify(execFile)(binary, ['person', told[0], '--data', data, ...told.slice(1)]);
   return /https?:\/\/\S+\/enrol\/\S+/.exec(stdout)?.[0] ?? assert.fail(`no link: ${stdout}`);
 }
 
 /** An authenticator of this browser that checks who is there, and always finds the right one; gives a way to put another in its place. */
-async function authenticator(page) {
+export async function authenticator(page) {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   const plug = (transport) => cdp.send('WebAuthn.addVirtualAuthenticator', {

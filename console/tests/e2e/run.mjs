@@ -13,6 +13,7 @@ import { play } from './exercise.mjs';
 import { logIn, operational } from './login.mjs';
 import { provided, throughTheAgency } from './oidc.mjs';
 import { administer, LINKS, withAdministrators } from './people.mjs';
+import { changeRules, RULES_LINKS, signRules, withTwoAgencies } from './rules.mjs';
 import { walk } from './walk.mjs';
 
 const START_WAIT_MS_MAX = 60_000;
@@ -64,11 +65,11 @@ async function exercise(binary) {
   await e2e(binary, how, (stage) => play({ ...stage, drawn }));
 }
 
-/** Administrators of one agency, on a node whose profile gives them a way in. */
-async function people(binary) {
+/** Administrators, on a node whose profile gives them a way in. */
+async function administrators(binary, played, profile, wanted) {
   const folder = mkdtempSync(join(tmpdir(), 'kulla-profile-'));
   try {
-    await e2e(binary, [], administer, { profile: withAdministrators(join(folder, 'kosovo')), wanted: LINKS });
+    await e2e(binary, [], played, { profile: profile(join(folder, 'kosovo')), wanted });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -125,9 +126,11 @@ if (process.argv[1] === import.meta.filename) {
     process.exit(process.env.KULLA_SHARED ? 1 : 0);
   }
   await e2e(binary, [], walk);
-  await people(binary);
+  await administrators(binary, administer, withAdministrators, LINKS);
+  await administrators(binary, changeRules, withTwoAgencies, RULES_LINKS);
   await exercise(binary);
   await driven(binary, (data) => operational(binary, data), logIn);
+  await driven(binary, (data) => operational(binary, data), signRules);
   await driven(binary, (data) => provided(binary, data), throughTheAgency);
-  console.log('the walk, the people, the exercise, the log-in and the one through an agency hold');
+  console.log('the walk, the people, the rules, the exercise, the log-in and the one through an agency hold');
 }

@@ -1,6 +1,7 @@
 // TEST DOUBLE: what can be done, as far as the console does it.
 
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { signedBy } from './me.mjs';
 import { iso, PEOPLE, Refused } from './world.mjs';
 
 const need = (me, act) => {
@@ -95,6 +96,7 @@ export function onDraft(world, me, subject, act, body) {
   const now = world.now();
   if (['approve', 'issue'].includes(act) && body.hash !== hash) throw new Refused(422, 'warning.content-changed', 'the content changed');
   if (act === 'approve' && item.body.writers.includes(me.id)) throw new Refused(403, 'warning.same-person', 'you wrote part of this');
+  if (act === 'approve' && world.signs && item.body.content.severity === 'Extreme') signedBy(world, me, createHash('sha256').update(`warning.approve ${hash} ${me.id}`).digest('base64url'), body.assertion);
   if (act === 'submit' && world.findings(item.body.content).some((found) => found.blocking)) throw new Refused(422, 'warning.not-ready', 'mend what blocks first');
   if (act === 'issue' && item.body.approved_hash !== hash) throw new Refused(422, 'warning.not-approved', 'no second officer approved it');
   if (act === 'issue') return issue(world, me, item, body.as);

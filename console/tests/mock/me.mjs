@@ -1,4 +1,5 @@
-// TEST DOUBLE: one's own ways in. It believes every passkey whose challenge it gave out, and checks no signature.
+// TEST DOUBLE: one's own ways in, and what a passkey of one's own signs. It believes every passkey whose challenge it gave out, and
+// checks no signature.
 
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Refused, iso } from './world.mjs';
@@ -69,4 +70,15 @@ function add(door, told, now) {
 function remove(door, id) {
   if (door.passkeys.length === 1 && !door.password) throw new Refused(422, 'me.last-way', 'this is your last way in: add another one first');
   door.passkeys = door.passkeys.filter((key) => key.id !== id);
+}
+
+/** An act that takes a passkey: it says what is to be signed, and looks whose passkey signed exactly that. */
+export function signedBy(world, me, challenge, assertion) {
+  if (!assertion) throw new Refused(422, 'approval.passkey', 'this takes your passkey: sign exactly what you see', { args: { challenge } });
+  const client = JSON.parse(Buffer.from(assertion.client_data, 'base64url').toString());
+  if (!mine(world, me).passkeys.some((key) => key.raw === assertion.id)) throw new Refused(422, 'approval.key', 'this is none of your passkeys');
+  // Hash of the site, flags (present and verified), counter: 37 bytes (WebAuthn level 2, §6.1).
+  const data = Buffer.from(assertion.authenticator_data, 'base64url');
+  if (client.type !== 'webauthn.get' || data.length < 37 || (data[32] & 0b101) !== 0b101) throw new Refused(401, 'passkey.fault', 'the passkey is not believed');
+  if (client.challenge !== challenge || !assertion.signature) throw new Refused(422, 'approval.unsigned', 'its signature does not hold for this');
 }

@@ -1,8 +1,10 @@
 // TEST DOUBLE: who looked at what, as an overseer is told. Everybody here is invented.
 
+import { WATCHED } from './canaries.mjs';
 import { Refused, iso } from './world.mjs';
 
 const MIN = 60_000;
+const ALARMS = ['bulk', 'canary', 'export-bulk'];
 const who = (n, agency) => ({ id: `0190f000-0000-7000-8000-0000000000${n}`, name: '', agency });
 const PEOPLE = [who('4a', 'ame'), who('7c', 'kp'), who('91', 'kom-20'), who('b3', 'fsk'), who('d0', 'keds')];
 
@@ -21,6 +23,7 @@ export function oversee(world) {
   world.looked = world.empty ? [] : [
     access(1, now, 1, 1, 'search', { count: 7 }), access(2, now, 1, 2, 'denied', { count: 3 }), ...opened,
     access(3, now, 9, 0, 'export', { kind: 'incident' }), access(4, now, 10, 3, 'stream', { count: 214 }), access(5, now, 11, 4, 'list', { count: 12 }),
+    access(8, now, 3, 2, 'canary', { kind: 'report', opened: WATCHED }), access(9, now, 8, 3, 'export-bulk', { count: 62, second: PEOPLE[0], exercise: undefined }),
     bulk(6, now, 13, 1, 200), { ...bulk(7, now, 190, 0, 200), judged: { verdict: 'justified', reason: 'Dorëzim i ndërrimit', by: { id: 'p-overseer', name: 'Jelena Ilić', agency: 'iap' }, at: iso(now - 100 * MIN), head: 'judged-1' } },
   ];
   return world.looked;
@@ -29,7 +32,8 @@ export function oversee(world) {
 export function read(world, me, part, q, page) {
   if (!me.acts.includes('read.access-log')) throw new Refused(403, 'act.role', 'no role of yours allows this');
   const all = oversee(world);
-  const fits = (each) => ['act', 'agency', 'person'].every((name) => !q.get(name) || q.get(name) === { act: each.act, agency: each.who.agency, person: each.who.id }[name]);
+  const alarm = (name) => name === 'act' && q.get('act') === 'alarm';
+  const fits = (each) => ['act', 'agency', 'person'].every((name) => !q.get(name) || (alarm(name) && ALARMS.includes(each.act)) || q.get(name) === { act: each.act, agency: each.who.agency, person: each.who.id }[name]);
   if (part === 'accesses') return page(all.filter(fits));
   if (part === 'summary') return summary(world, all);
   if (part === 'erasures') return page(world.empty ? [] : [{ subject: 'e-1', at: iso(world.now() - 900 * MIN), by: PEOPLE[0], second: PEOPLE[2], records: 2, reason: 'Kërkesë e personit', basis: 'Law 06/L-082' }]);
@@ -41,31 +45,7 @@ export function read(world, me, part, q, page) {
 function summary(world, all) {
   const sums = PEOPLE.map((each, n) => ({ agency: each.agency, opened: [288, 312, 74, 121, 22][n], searched: [41, 96, 12, 8, 1][n], exported: n === 0 ? 12 : 0, denied: [3, 9, 6, 2, 0][n], bulk: n < 2 ? 1 : 0 }));
   const agencies = world.empty ? [] : sums.sort((a, b) => b.opened - a.opened);
-  return { since: iso(world.now() - 7 * 1_440 * MIN), whole: true, agencies, open: all.filter((each) => each.act === 'bulk' && !each.judged).length };
-}
-
-const RULES = [
-  ['duty-officer', 'permit', 'Oficeri i kujdestarisë drejton incidentet.', 'Dežurni oficir vodi incidente.', 'The duty officer runs incidents.', 'permit (\n  principal in Role::"duty-officer",\n  action in [Action::"incident.open"],\n  resource\n);'],
-  ['no-machine-approves', 'forbid', 'Një program nuk është kurrë personi i dytë.', 'Program nikada nije druga osoba.', 'A program is never the second person: <b>people</b> approve.', 'forbid (principal, action == Action::"warning.approve", resource)\nwhen { principal.entered == Entry::"machine" };'],
-];
-
-/** The rules of who may act; the last sentence holds markup, which is shown as text. */
-export function policies(world, me) {
-  if (!me.acts.includes('read.access-log')) throw new Refused(403, 'act.role', 'no role of yours allows this');
-  const rules = RULES.map(([id, effect, sq, sr, en, text], n) => ({ id, effect, words: { sq, sr, en }, line: 1 + 9 * n, text }));
-  return { text: rules.map(({ text }) => text).join('\n'), hash: '5c1e0a77'.repeat(8), since: iso(world.now() - 300 * MIN), rules, roles: { 'duty-officer': ['incident.open'] } };
-}
-
-/** What a text would change: one that names a role that there is none of is wrong, one that is longer takes something away. */
-export function preview(world, me, { text }) {
-  const now = policies(world, me);
-  const nothing = { hash: now.hash, faults: [], rules: [], roles: [] };
-  if (text === now.text) return nothing;
-  if (text.includes('nobody')) return { ...nothing, hash: null, faults: [{ line: 3, rule: 'duty-officer', problem: 'the profile has no role `nobody`' }] };
-  const [before] = now.rules;
-  const after = { ...before, words: { ...before.words, en: 'The duty officer runs incidents in exercises.' } };
-  const lost = { assurance: [1, 2], entered: [], exercise: [false], purposes: [] };
-  return { ...nothing, rules: [{ before, after }], roles: [{ role: 'duty-officer', agencies: ['kp'], shifts: [{ act: 'incident.open', gains: null, loses: lost }] }] };
+  return { since: iso(world.now() - 7 * 1_440 * MIN), whole: true, agencies, open: all.filter((each) => ALARMS.includes(each.act) && !each.judged).length };
 }
 
 export function judge(world, me, subject, told) {

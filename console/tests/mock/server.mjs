@@ -7,11 +7,14 @@ import { extname, join, normalize } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { WebSocketServer } from 'ws';
 import * as act from './acts.mjs';
+import * as canaries from './canaries.mjs';
+import * as labels from './labels.mjs';
 import * as map from './map.mjs';
 import * as own from './me.mjs';
 import * as oversight from './oversight.mjs';
 import * as people from './people.mjs';
 import * as reports from './reports.mjs';
+import * as rules from './rules.mjs';
 import { curve, seed } from './seed.mjs';
 import { PEOPLE, Refused, World } from './world.mjs';
 
@@ -128,6 +131,8 @@ function read({ world }, me, path, url) {
   if (path === 'changes') return { changes: world.changes.slice(Number(q.get('after'))), next: String(world.changes.length) };
   if (path === 'queue') return queue(world, me, q.get('want'), q.get('at'));
   if (path === 'search') return page(world.all('report').concat(world.all('incident'), world.all('task')).filter((item) => JSON.stringify(item.body.title).toLowerCase().includes((q.get('q') ?? '').toLowerCase())).map((item) => ({ subject: item.subject, kind: item.kind, title: typeof item.body.title === 'string' ? item.body.title : item.body.title[me.lang], at: item.at, snippet: '' })));
+  if (head === 'items' && part === 'label') return labels.words(world, map.item(world, subject) ?? world.get(subject));
+  if (path === 'oversight/canaries') return canaries.read(world, me);
   if (head === 'items' && !part && map.item(world, subject)) return map.item(world, subject);
   if (head === 'items') return part === 'history' ? page(world.subjects.get(subject)?.history ?? []) : world.get(subject);
   if (path === 'map/base') return map.base(world);
@@ -138,7 +143,7 @@ function read({ world }, me, path, url) {
   if (head === 'reports') return reports.view(world, me, subject);
   if (path === 'people') return people.read(world, me);
   if (path === 'me') return own.read(world, me);
-  if (path === 'policies') return oversight.policies(world, me);
+  if (head === 'policies') return rules.look(world, me, path);
   if (head === 'oversight') return oversight.read(world, me, subject, q, page);
   if (head === 'sources' && part === 'readings') return curve(world.now());
   if (path === 'incidents') return page(world.all('incident').filter((item) => q.get('state') === 'all' || item.body.state === q.get('state')).map((item) => ({ ...item, counts: world.counts(item.subject) })));
@@ -184,12 +189,13 @@ function warning(world, me, subject) {
 function write({ world }, me, path, told, { method, headers }) {
   const [head, subject, part] = path.split('/');
   if (path === 'session/leave') return undefined;
+  if (path.startsWith('oversight/canaries/')) return canaries.mark(world, me, part, told);
   if (head === 'quarantine') return { received: [], known: [], quarantined: world.quarantine.filter((each) => each.id === subject) };
   if (head === 'signals') return act.triage(world, me, subject, part, told);
   if (head === 'reports') return part === 'reporter' ? reports.reporter(world, me, subject) : reports.decide(world, me, subject, part, told);
   if (head === 'people') return people.act(world, me, path, told);
   if (head === 'me') return own.act(world, me, path, told, headers.host);
-  if (path === 'policies/preview') return oversight.preview(world, me, told);
+  if (head === 'policies') return rules.act(world, me, path, told);
   if (head === 'oversight') return oversight.judge(world, me, part, told);
   if (path === 'incidents') return act.openIncident(world, me, told);
   if (head === 'incidents' && part === 'entries') return act.entry(world, me, subject, told);
@@ -201,6 +207,7 @@ function write({ world }, me, path, told, { method, headers }) {
   if (head === 'drafts') return method === 'PUT' ? act.saveDraft(world, me, subject, told) : act.onDraft(world, me, subject, part, told);
   if (head === 'warnings') return act.followUp(world, me, subject, part === 'cancel' ? 'Cancel' : 'Update', told);
   if (path === 'labels/who') return world.who(told.label);
+  if (path === 'labels/read') return labels.read(world, me, told);
   throw new Refused(404, 'absent', 'there is nothing here that you may read');
 }
 

@@ -10,8 +10,9 @@ export const PEOPLE = {
   2: { id: 'p-second', name: 'Blerim Gashi', agency: 'ame', roles: ['incident-commander'], acts: [...ACTS, 'warning.approve', 'warning.refuse'], lang: 'sq', link: 'second officer' },
   3: { id: 'p-prizren', name: 'Elmas Hoxha', agency: 'kom-20', roles: ['municipal-coordinator'], acts: ACTS.filter((act) => !/issue|cancel|update|close/.test(act)), lang: 'sq', link: 'coordinator' },
   4: { id: 'p-overseer', name: 'Jelena Ilić', agency: 'iap', roles: ['overseer'], acts: ['read.access-log', 'access.judge', 'search'], lang: 'sr', purpose: 'oversight', link: 'overseer' },
-  5: { id: 'p-admin', name: 'Luan Shala', agency: 'ame', roles: ['agency-administrator'], acts: ['erase', 'prune', 'admin.people'], lang: 'sq', link: 'administrator' },
-  6: { id: 'p-admin-2', name: 'Teuta Morina', agency: 'ame', roles: ['agency-administrator'], acts: ['erase', 'prune', 'admin.people'], lang: 'en', link: 'second administrator' },
+  5: { id: 'p-admin', name: 'Luan Shala', agency: 'ame', roles: ['agency-administrator'], acts: ['erase', 'prune', 'admin.people', 'policy.change'], lang: 'sq', link: 'administrator' },
+  6: { id: 'p-admin-2', name: 'Teuta Morina', agency: 'ame', roles: ['agency-administrator'], acts: ['erase', 'prune', 'admin.people', 'policy.change'], lang: 'en', link: 'second administrator' },
+  7: { id: 'p-admin-kp', name: 'Milica Petrović', agency: 'kp', roles: ['agency-administrator'], acts: ['erase', 'prune', 'admin.people', 'policy.change'], lang: 'sr', link: 'administrator of the police' },
 };
 
 export class Refused extends Error {
@@ -67,7 +68,7 @@ export class World {
     return {
       public: atoms.includes('public'), agencies: atoms.filter((a) => a.startsWith('a:')).map((a) => a.slice(2)),
       groups: atoms.filter((a) => a.startsWith('g:')).map((a) => ({ code: a.slice(2).split('@')[0], members: members[a.slice(2).split('@')[0]] ?? 1 })),
-      persons: 0, nations: [], needs: { categories: [], levels: label.levels }, nobody: atoms.length === 0, until: label.retain_until,
+      persons: atoms.filter((a) => a.startsWith('p:')).length, nations: [], needs: { categories: [], levels: label.levels }, nobody: atoms.length === 0, until: label.retain_until,
     };
   }
 
@@ -200,7 +201,7 @@ export class World {
       may: {
         edit: !open ? no('warning.not-draft', 'it is no draft') : may('draft') ? yes : no('act.role', 'no role of yours allows this'),
         submit: may('submit') ? yes : no('act.role', 'no role of yours allows this'),
-        approve: wrote ? no('warning.same-person', 'you wrote part of this: somebody else approves it') : may('approve') ? yes : no('act.role', 'no role of yours allows this'),
+        approve: wrote ? no('warning.same-person', 'you wrote part of this: somebody else approves it') : may('approve') ? { ok: true, ...(this.signs && content.severity === 'Extreme' ? { passkey: true } : {}) } : no('act.role', 'no role of yours allows this'),
         refuse: may('refuse') && !wrote ? yes : no('act.role', 'no role of yours allows this'),
         issue: may('issue') ? yes : no('act.role', 'no role of yours allows this'),
         withdraw: wrote && open ? yes : no('warning.not-yours', 'only its writers withdraw it'),

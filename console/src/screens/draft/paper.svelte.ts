@@ -7,10 +7,12 @@ import { geometryOf, takeDrawn } from '../../app/drawn.svelte';
 import { house } from '../../app/house.svelte';
 import { Load } from '../../app/load.svelte';
 import { instant } from '../../app/now.svelte';
+import { signed } from '../../app/signed';
+import { complaint, nothing, type Complaint } from '../../i18n/complaint';
 import { t } from '../../i18n/i18n.svelte';
-import { refusal } from '../../i18n/refusal';
 import { begun, fresh, same, written as ownWords } from '../../lib/content';
 import { newId } from '../../lib/id';
+import { Unsigned } from '../../lib/passkey';
 
 const written = (content: Content): Content => ownWords(content, house.profile);
 
@@ -29,7 +31,9 @@ export class Paper {
   incident = $state<string | null>(null);
   saving = $state(false);
   savedAt = $state<number | null>(null);
-  complaint = $state('');
+  complaint = $state.raw<Complaint>(nothing);
+  /** The browser asks for a passkey. */
+  signing = $state(false);
   /** A version of somebody else that ours does not follow. */
   theirs = $state.raw<Item<Draft> | null>(null);
   /** Their text, kept beside ours while one is written from both. */
@@ -105,7 +109,7 @@ export class Paper {
   change(patch: Partial<Content>): void {
     if (!this.content) return;
     this.content = { ...this.content, ...patch };
-    this.complaint = '';
+    this.complaint = nothing;
     const kept: Kept = { id: this.#id, head: this.#head, content: this.content, incident: this.incident };
     if (this.dirty) house.keep.put(this.#name(), kept);
     else house.keep.drop(this.#name());
@@ -126,7 +130,7 @@ export class Paper {
     if (!this.dirty && !this.isNew) return true;
     const content = written(this.content);
     this.saving = true;
-    this.complaint = '';
+    this.complaint = nothing;
     try {
       const item = await this.#send(content);
       // Without an item it is written but can't be read yet: the news tells when.
@@ -141,16 +145,18 @@ export class Paper {
     }
   }
 
-  /** An act on what is saved: the version that we saw goes with it. */
+  /** An act on what is saved: the version that we saw goes with it, and a signature where it takes one. */
   async act(which: 'submit' | 'approve' | 'refuse' | 'issue' | 'withdraw', body: object): Promise<Item | null> {
-    if (this.#subject === null || this.saving) return null;
+    const subject = this.#subject;
+    if (subject === null || this.saving) return null;
     if (this.writes && this.dirty && !(await this.save())) return null;
     this.saving = true;
-    this.complaint = '';
+    this.complaint = nothing;
+    const asking = (on: boolean) => { this.signing = on; };
     try {
-      return await house.api.onDraft(this.#subject, which, { head: this.#head, ...body });
+      return await signed((more) => house.api.onDraft(subject, which, { head: this.#head, ...body, ...more }), { asking });
     } catch (error) {
-      if (error instanceof Problem && error.conflict) this.complaint = t('draft-changed');
+      if (error instanceof Problem && error.conflict) this.complaint = { words: t('draft-changed'), passkey: false };
       else this.#refused(error);
       return null;
     } finally {
@@ -225,8 +231,8 @@ export class Paper {
   }
 
   #refused(error: unknown): void {
-    if (!(error instanceof Problem)) this.complaint = t('not-saved');
-    else if (error.conflict && error.head) this.theirs = error.head as unknown as Item<Draft>;
-    else this.complaint = refusal(error);
+    if (!(error instanceof Problem) && !(error instanceof Unsigned)) this.complaint = { words: t('not-saved'), passkey: false };
+    else if (error instanceof Problem && error.conflict && error.head) this.theirs = error.head as unknown as Item<Draft>;
+    else this.complaint = complaint(error);
   }
 }

@@ -1,6 +1,6 @@
 // What stands on the overseer's screen, and what is asked for again while it is open.
 
-import type { Access, AccessAct, AccessAsked, AccessSummary, Author, Erasure, LogsStand, Policies, Verdict } from '../../api/types';
+import type { Access, AccessAsked, AccessSummary, Author, Erasure, LogsStand, Policies, Verdict } from '../../api/types';
 import { house } from '../../app/house.svelte';
 import { Load } from '../../app/load.svelte';
 import { t } from '../../i18n/i18n.svelte';
@@ -12,7 +12,7 @@ const EVERY_MS = 15_000;
 const SLOW_EVERY = 4;
 
 /** The acts that the list can be narrowed to, in the order of their keys. */
-export const ACTS: (AccessAct | '')[] = ['', 'open', 'search', 'denied', 'enter', 'export'];
+export const ACTS: AccessAsked['act'][] = ['', 'open', 'search', 'denied', 'enter', 'export', 'alarm'];
 /** What can be said of conspicuous reading, in the order of its keys. */
 export const VERDICTS: Verdict[] = ['justified', 'asked', 'unjustified'];
 
@@ -26,7 +26,7 @@ export function person(who: Author): string {
 export const whose = (who: Author): string => agencyName(who.agency);
 
 export class Oversight {
-  bulk = new Load<Access[]>();
+  alarms = new Load<Access[]>();
   accesses = new Load<Access[]>();
   summary = new Load<AccessSummary>();
   logs = new Load<LogsStand>();
@@ -55,7 +55,7 @@ export class Oversight {
       this.quick(),
       this.summary.run('summary', () => house.api.oversight.summary()),
       this.erasures.run('erasures', async () => (await house.api.oversight.erasures()).items),
-      this.policies.run('policies', () => house.api.oversight.policies()),
+      this.policies.run('policies', () => house.api.rules.stand()),
     ]);
   }
 
@@ -63,7 +63,7 @@ export class Oversight {
     // Whoever has paged back reads on in peace: the list is not pulled away.
     const first = (this.accesses.value?.length ?? 0) <= 50;
     await Promise.all([
-      this.bulk.run('bulk', async () => (await house.api.oversight.accesses({ ...EVERYTHING, act: 'bulk' }, null)).items),
+      this.alarms.run('alarms', async () => (await house.api.oversight.accesses({ ...EVERYTHING, act: 'alarm' }, null)).items),
       this.logs.run('logs', () => house.api.oversight.logs()),
       first ? this.list() : null,
     ]);
@@ -98,7 +98,7 @@ export class Oversight {
     void this.list();
   }
 
-  narrowTo(who: Author | null, act: AccessAct | '' = this.asked.act): void {
+  narrowTo(who: Author | null, act: AccessAsked['act'] = this.asked.act): void {
     this.of = who;
     this.narrow({ person: who?.id ?? '', act });
   }
@@ -106,7 +106,8 @@ export class Oversight {
   async judge(access: Access, verdict: Verdict, reason: string): Promise<void> {
     const head = access.judged?.head;
     const judged = await house.api.oversight.judge(access.subject, { verdict, reason, ...(head ? { head } : {}) });
-    this.bulk.value = (this.bulk.value ?? []).map((each) => (each.subject === judged.subject ? judged : each));
+    if (!judged) { await this.quick(); return; }
+    this.alarms.value = (this.alarms.value ?? []).map((each) => (each.subject === judged.subject ? judged : each));
     void this.summary.run('summary', () => house.api.oversight.summary());
   }
 }

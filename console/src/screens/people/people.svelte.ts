@@ -11,6 +11,8 @@ import { isOver } from '../../lib/held';
 
 /** How often it is looked at again, in milliseconds. */
 const EVERY_MS = 20_000;
+/** Whether other rules wait, for whoever may confirm them: once in so many looks. */
+const RULES_EVERY = 6;
 /** People that are drawn at once; a name narrows to the others. */
 export const SHOWN_MAX = 200;
 
@@ -22,11 +24,27 @@ export class People {
   filter = $state<Filter>('all');
   /** What the last act came to, to be read out. */
   said = $state('');
+  /** Texts for the rules that somebody else wants and nobody has decided on. */
+  rules = $state(0);
 
   begin(): () => void {
-    void this.fetch();
-    const timer = setInterval(() => { if (!document.hidden) void this.fetch(); }, EVERY_MS);
+    let looks = 0;
+    const look = () => {
+      if (looks % RULES_EVERY === 0 && house.may('policy.change')) void this.#rules();
+      looks += 1;
+      void this.fetch();
+    };
+    look();
+    const timer = setInterval(() => { if (!document.hidden) look(); }, EVERY_MS);
     return () => clearInterval(timer);
+  }
+
+  async #rules(): Promise<void> {
+    try {
+      this.rules = (await house.api.rules.stand()).waiting.filter((each) => !each.mine && !each.stale).length;
+    } catch {
+      // The people are what this screen is for: the rules say on their own what is wrong.
+    }
   }
 
   fetch = (): Promise<PeopleSeen | null> => this.load.run('people', () => house.api.people.all());
