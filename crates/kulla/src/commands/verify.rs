@@ -109,13 +109,16 @@ fn one(log: &Path, look: &Look<'_>) -> Result<Exit, Fault> {
 fn told(approvals: &Approvals) -> Vec<String> {
     let Approvals { signed, before, rules_changed, unknown, rules_by_operator } = approvals;
     let lines = [
-        (*signed, "decisions are signed by a passkey that was theirs at that time"),
-        (*before, "decisions would take a passkey today, and were made before it was asked for"),
-        (*rules_changed, "changes of the rules were wanted by one person and confirmed by another"),
-        (*rules_by_operator, "times the operator took the rules of the profile at a start"),
-        (*unknown, "decisions could not be checked: what they rest on is pruned, erased or closed"),
+        (*signed, "decisions signed by a passkey that was theirs at that time"),
+        (*before, "decisions that would take a passkey today, made before it was asked for"),
+        (*rules_changed, "changes of the rules, wanted by one person and confirmed by another"),
+        (*rules_by_operator, "rules that the operator took from the profile at a start"),
+        (
+            *unknown,
+            "decisions that can't be checked, because what they rest on is pruned, erased or closed",
+        ),
     ];
-    lines.iter().filter(|(count, _)| *count > 0).map(|(count, says)| format!("{count} {says}.")).collect()
+    lines.iter().filter(|(count, _)| *count > 0).map(|(count, says)| format!("{says}: {count}")).collect()
 }
 
 /// Counts for whoever waits, and holds what people decided against their signatures.

@@ -86,8 +86,7 @@ fn what_two_persons_changed_stands_after_a_restart_and_is_set_aside_by_the_opera
     let verified = kulla(&["verify", data.arg()]);
     assert!(verified.status.success(), "{}", told(&verified));
     assert!(
-        told(&verified)
-            .contains("1 changes of the rules were wanted by one person and confirmed by another")
+        told(&verified).contains("changes of the rules, wanted by one person and confirmed by another: 1")
     );
 
     let node = Running::start(&data);
@@ -123,7 +122,7 @@ fn what_two_persons_changed_stands_after_a_restart_and_is_set_aside_by_the_opera
     let verified = kulla(&["verify", data.arg()]);
     assert!(verified.status.success(), "{}", told(&verified));
     assert!(
-        told(&verified).contains("1 times the operator took the rules of the profile"),
+        told(&verified).contains("rules that the operator took from the profile at a start: 1"),
         "{}",
         told(&verified)
     );
