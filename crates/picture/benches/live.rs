@@ -35,6 +35,8 @@ use tokio::task::JoinHandle;
 const OPS: LogId = LogId([1; 16]);
 const READERS: u64 = 1_000;
 const RECORDS_PER_S: u64 = 100;
+/// Turns that readers get for each quarter of the ring.
+const TURNS: usize = RING_BATCHES / 4 / 128 + 1;
 /// What a delivery may take beyond the sync.
 const BEYOND_SYNC_MS: f64 = 10.0;
 const DELIVERIES_PER_CORE_S: f64 = 150_000.0;
@@ -257,7 +259,10 @@ fn saturated(house: &House, batch: u64, records: u64) {
             for batch in part {
                 house.picture.publish(OPS, batch);
             }
-            tokio::task::yield_now().await;
+            // A task that has taken 128 things lets the others go on, so all that was published takes several turns.
+            for _ in 0..TURNS {
+                tokio::task::yield_now().await;
+            }
         }
         for (reader, _) in readers {
             reader.await.unwrap().unwrap();
