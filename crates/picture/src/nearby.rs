@@ -2,8 +2,9 @@
 //!
 //! The index knows where and when something was, and when it was written. A page wants what was written last, so the index is
 //! asked in slices of time of writing, the newest first, and no further than until there is enough: of a region's busy day the
-//! last hours, of a town's year the last days. What happened then was mostly written then, so slices are fine where the question
-//! lies and wide before and behind it.
+//! last hours, of a town's year the last days. What happened then was mostly written then, so slices are fine in the time of the
+//! question; what was written later is in the first of them, and what was written earlier in the last. A slice costs at least a look
+//! at every leaf of the index that lies in the box, so there are few of them.
 
 use rusqlite::types::Value;
 use rusqlite::{CachedStatement, Connection, params, params_from_iter};
@@ -17,10 +18,14 @@ use crate::search::{Search, Statement};
 const BOX_ROWS_MAX: usize = 20_000;
 /// More than a page: everything is wanted, and one slice gives it.
 const PAGE_ROWS_MAX: usize = 1_000;
-/// Into how many slices the time of a question is cut at first.
-const SLICES: i64 = 16;
+/// The first slice is this part of the time of a question …
+const SLICES: i64 = 4;
+/// … and no wider than so many minutes: about as much as a leaf of a packed index holds of ten million records in a year.
+const SLICE_MINUTES_MAX: i64 = 3 * 24 * 60;
 /// A slice that gave fewer rows than this is followed by one four times as wide.
 const SLICE_ROWS_MIN: usize = 1_000;
+/// One that gives more than this is asked again, an eighth as wide.
+const SLICE_ROWS_MAX: usize = 8_000;
 
 const NEAR: &str = "SELECT at FROM place WHERE west <= ?1 AND east >= ?2 AND south <= ?3 AND north >= ?4
   AND minute_from <= ?5 AND minute_to >= ?6 AND written_from <= ?7 AND written_to >= ?8 LIMIT ?9";
@@ -44,13 +49,26 @@ pub(crate) fn rows(
     let mut slices = Slices::new((oldest, newest), (since, until), limit <= PAGE_ROWS_MAX);
     let (mut found, mut looked_at) = (Vec::new(), 0);
     while let Some((from, to)) = slices.next() {
-        let most = i64::try_from(BOX_ROWS_MAX - looked_at + 1).unwrap_or(i64::MAX);
-        let asked = params![east, west, north, south, until, since, to, from, most];
+        let most = slices.rows_max().min(BOX_ROWS_MAX - looked_at);
+        let asked = params![
+            east,
+            west,
+            north,
+            south,
+            until,
+            since,
+            to,
+            from,
+            i64::try_from(most + 1).unwrap_or(i64::MAX)
+        ];
         let mut rows: Vec<i64> = near.query_map(asked, |row| row.get(0))?.collect::<Result<_, _>>()?;
-        looked_at += rows.len();
-        if looked_at > BOX_ROWS_MAX {
-            return Ok(None);
+        if rows.len() > most {
+            match slices.narrow((from, to)) {
+                true => continue,
+                false => return Ok(None),
+            }
         }
+        looked_at += rows.len();
         slices.gave(rows.len());
         rows.retain(|at| *at < before);
         rows.sort_unstable_by(|a, b| b.cmp(a));
@@ -104,6 +122,8 @@ struct Slices {
     until: i64,
     /// Minutes of a slice within it.
     width: i64,
+    /// Whether a slice may be asked again as a narrower one.
+    fine: bool,
 }
 
 impl Slices {
@@ -111,8 +131,23 @@ impl Slices {
         let (oldest, newest) = (i64::from(oldest), i64::from(newest));
         let since = i64::from(since).min(newest).max(oldest);
         let until = i64::from(until).min(newest).max(since);
-        let width = if fine { ((until - since) / SLICES).max(1) } else { i64::MAX };
-        Slices { oldest, to: newest, since, until, width }
+        let width = if fine { ((until - since) / SLICES).clamp(1, SLICE_MINUTES_MAX) } else { i64::MAX };
+        Slices { oldest, to: newest, since, until, width, fine }
+    }
+
+    /// So many rows of one slice are taken.
+    const fn rows_max(&self) -> usize {
+        if self.fine { SLICE_ROWS_MAX } else { usize::MAX }
+    }
+
+    /// The slice was too wide, and is given again as a narrower one. `false` where it can't be.
+    fn narrow(&mut self, (_, to): (i32, i32)) -> bool {
+        let to = i64::from(to);
+        let narrower = self.fine && self.width > 1 && to >= self.since;
+        if narrower {
+            (self.width, self.to) = ((self.width / 8).max(1), to);
+        }
+        narrower
     }
 
     fn next(&mut self) -> Option<(i32, i32)> {
@@ -120,12 +155,10 @@ impl Slices {
         if to < self.oldest {
             return None;
         }
-        let from = match to {
-            // Written after it happened.
-            to if to > self.until => self.until + 1,
-            to if to >= self.since => to.saturating_sub(self.width.saturating_sub(1)).max(self.since),
-            // Written before.
-            _ => self.oldest,
+        let from = match to >= self.since {
+            true => to.min(self.until).saturating_sub(self.width.saturating_sub(1)).max(self.since),
+            // Written before it happened.
+            false => self.oldest,
         };
         self.to = from - 1;
         // Both lie between the ends, which are of 32 bits.
@@ -143,6 +176,21 @@ impl Slices {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slice_that_is_too_wide_is_given_again_until_it_is_a_minute() {
+        let mut slices = Slices::new((0, 100_000), (50_000, 60_000), true);
+        let first = slices.next().unwrap();
+        assert_eq!(first, (57_501, 100_000));
+        assert!(slices.narrow(first));
+        assert_eq!(slices.next(), Some((59_689, 100_000)));
+        while slices.narrow((0, 100_000)) {}
+        assert_eq!(slices.next(), Some((60_000, 100_000)));
+        assert!(!slices.narrow((60_000, 100_000)), "a minute is not cut");
+        let mut whole = Slices::new((0, 100_000), (50_000, 60_000), false);
+        let first = whole.next().unwrap();
+        assert!(!whole.narrow(first), "everything is wanted");
+    }
 
     fn all(ends: (i32, i32), question: (i32, i32), fine: bool, rows: usize) -> Vec<(i32, i32)> {
         let mut slices = Slices::new(ends, question, fine);
@@ -180,7 +228,12 @@ mod tests {
     #[test]
     fn they_are_fine_in_the_time_of_the_question_and_wide_outside() {
         let slices = all((0, 100_000), (50_000, 51_600), true, SLICE_ROWS_MIN);
-        assert_eq!((slices[0], slices[1], slices.len()), ((51_601, 100_000), (51_501, 51_600), 19));
-        assert_eq!(all((0, 100_000), (50_000, 51_600), false, 0).len(), 3);
+        assert_eq!((slices[0], slices[1], slices.len()), ((51_201, 100_000), (50_801, 51_200), 6));
+        assert_eq!(all((0, 100_000), (50_000, 51_600), false, 0), [(50_000, 100_000), (0, 49_999)]);
+        assert_eq!(
+            all((0, 900_000), (0, 900_000), true, SLICE_ROWS_MIN)[0],
+            (895_681, 900_000),
+            "three days"
+        );
     }
 }
