@@ -14,6 +14,7 @@ use kulla_record::session::{Assurance, Session};
 use kulla_record::{Kind, PrincipalId, SubjectId};
 
 use crate::act::Refusal;
+use crate::hex::hex;
 
 /// Sessions and acts that are counted at one time. One more sends the oldest count out early.
 pub const COUNTS_MAX: usize = 4_096;
@@ -203,7 +204,7 @@ impl AccessCounts {
         let interval = Streamed {
             after: after.to_owned(),
             upto: after.to_owned(),
-            visible: hex(visible),
+            visible: hex(&visible),
             rest: serde_json::Map::new(),
         };
         let stream = Stream { who: Who::of(session), count: Count::starting(now_ms), interval };
@@ -225,7 +226,7 @@ impl AccessCounts {
     #[must_use]
     pub fn looked_again(&mut self, id: StreamId, visible: [u8; 32], now_ms: u64) -> Option<Access> {
         let stream = self.streams.get_mut(&id)?;
-        let visible = hex(visible);
+        let visible = hex(&visible);
         if stream.interval.visible == visible {
             return None;
         }
@@ -283,8 +284,4 @@ fn one(session: &Session, act: &str, (kind, subject): (&Kind, SubjectId), now_ms
 
 fn timestamp(ms: u64) -> Timestamp {
     i64::try_from(ms).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok()).unwrap_or(Timestamp::MAX)
-}
-
-fn hex(bytes: [u8; 32]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -14,6 +14,7 @@ use kulla_record::label::Word;
 use sha2::{Digest, Sha256};
 
 use crate::act::{Act, Refusal};
+use crate::hex::hex;
 use crate::holder::{GroupEpochs, holds};
 use crate::policy::Policies;
 
@@ -265,6 +266,5 @@ pub fn ended(was: &Grant, now: Timestamp, reason: &str, epochs: &GroupEpochs) ->
 /// The hash of exactly this grant, in 64 hexadecimal digits: what the second administrator confirms.
 pub fn hash_hex(grant: &Grant) -> String {
     let json = serde_json::to_vec(grant).unwrap_or_default();
-    let hash = Sha256::new().chain_update(b"kulla/grant/1").chain_update(json).finalize();
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::new().chain_update(b"kulla/grant/1").chain_update(json).finalize())
 }

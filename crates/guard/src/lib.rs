@@ -26,6 +26,7 @@ pub mod approval;
 pub mod below;
 pub mod bulk;
 pub mod grants;
+mod hex;
 pub mod holder;
 pub mod labelled;
 pub mod policy;

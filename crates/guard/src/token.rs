@@ -11,6 +11,8 @@ use kulla_record::Entropy;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+use crate::hex::hex;
+
 /// Bytes of the hash of a token that its owner may see.
 const NAME_BYTES: usize = 8;
 
@@ -80,7 +82,7 @@ impl TokenHash {
 
     /// What it is called where its owner chooses among several. It opens nothing: it is not even the whole hash.
     pub(crate) fn name(&self) -> String {
-        self.0.split_at(NAME_BYTES).0.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(self.0.split_at(NAME_BYTES).0)
     }
 }
 

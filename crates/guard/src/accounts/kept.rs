@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::password::PasswordHash;
 use super::totp;
+use crate::hex::hex;
 use crate::sessions::Span;
 use crate::token::TokenHash;
 
@@ -48,7 +49,7 @@ impl Passkey {
 
     /// Names the public key on record: SHA-256 of it, in 64 hexadecimal digits.
     pub fn key_hash(&self) -> String {
-        Sha256::digest(&self.key.0).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&Sha256::digest(&self.key.0))
     }
 
     /// As it is checked.

@@ -16,6 +16,8 @@ use kulla_record::kind::approval::{Assertion, Decision};
 use kulla_webauthn::RelyingParty;
 use sha2::{Digest, Sha256};
 
+use crate::hex::hex;
+
 /// Characters of one field of an assertion.
 pub const FIELD_CHARS_MAX: usize = 8 << 10;
 
@@ -77,7 +79,7 @@ pub fn holds(decision: &Decision, keys: &KeysOnRecord) -> Result<(), Unsigned> {
         signature: &signature,
     };
     kulla_webauthn::witness(&site, &challenge(decision), &key, &said)?;
-    match keys.has(decision.by, &hash_hex(&key)) {
+    match keys.has(decision.by, &hex(&Sha256::digest(&key))) {
         true => Ok(()),
         false => Err(Unsigned::Key),
     }
@@ -108,10 +110,6 @@ fn is_page_of(origin: &str, site: &str) -> bool {
         _ => authority,
     };
     !site.is_empty() && host.eq_ignore_ascii_case(site)
-}
-
-fn hash_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::Policies;
 use crate::act::{Act, Refusal};
+use crate::hex::hex;
 
 /// Characters of the reason of a change.
 pub const REASON_CHARS_MAX: usize = 400;
@@ -50,7 +51,7 @@ pub fn change_hash(on: &str, text: &str, reason: &str) -> String {
         hash.update(u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
         hash.update(part);
     }
-    super::hex(hash)
+    hex(&hash.finalize())
 }
 
 /// Whether a node may go from one text to the other.

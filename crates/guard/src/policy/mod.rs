@@ -21,6 +21,7 @@ use kulla_record::session::Session;
 use sha2::{Digest, Sha256};
 
 use crate::act::{Act, Reach};
+use crate::hex::hex;
 use crate::sessions::Node;
 pub use ask::CIRCUMSTANCES_MAX;
 pub(crate) use ask::Verdict;
@@ -191,9 +192,5 @@ impl Policies {
 
 /// SHA-256 of `kulla/policies/1` and a text, in 64 hexadecimal digits.
 pub fn text_hash(text: &str) -> String {
-    hex(Sha256::new().chain_update(b"kulla/policies/1").chain_update(text))
-}
-
-fn hex(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::new().chain_update(b"kulla/policies/1").chain_update(text).finalize())
 }
