@@ -10,7 +10,7 @@ use axum::extract::{Path as At, State};
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use kulla_desk::CredentialNote;
-use kulla_guard::sessions::{APPROVER_ACTS, Invitation, MachineToken, Seat};
+use kulla_guard::sessions::{Invitation, MachineToken, NEVER_BY_MACHINE, Seat};
 use kulla_guard::{Act, Reach, may_act};
 use kulla_record::kind::governance::Grant;
 use kulla_record::label::Word;
@@ -29,12 +29,12 @@ use crate::told::Told;
 
 /// How long after a log-in a passkey can be added, in milliseconds: whoever finds an open screen later can't.
 const FRESH_MS: u64 = 15 * 60_000;
-const DAY_MS: u64 = 24 * 3_600_000;
+pub(crate) const DAY_MS: u64 = 24 * 3_600_000;
 /// Days of a token at most.
 const TOKEN_DAYS_MAX: u16 = 365;
 /// Acts that nobody hands to a program, besides those of the second person: over people, of the overseer, and what is for ever.
 pub(crate) const NEVER_BY_TOKEN: &[Act] =
-    &[Act::AdminPeople, Act::PolicyChange, Act::ReadAccessLog, Act::AccessJudge, Act::Erase, Act::Prune];
+    &[Act::AdminPeople, Act::ReadAccessLog, Act::AccessJudge, Act::Erase, Act::Prune];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -179,7 +179,7 @@ pub(super) fn moment(ms: u64) -> Timestamp {
 
 fn token_acts(ask: &Ask<'_>) -> Vec<Act> {
     let may = |act: &&Act| may_act(ask.session(), &ask.actor.reach, **act, &ask.desk.roles()).is_ok();
-    let handed = |act: &&Act| !APPROVER_ACTS.contains(act) && !NEVER_BY_TOKEN.contains(act);
+    let handed = |act: &&Act| !NEVER_BY_MACHINE.contains(act) && !NEVER_BY_TOKEN.contains(act);
     Act::ALL.iter().filter(handed).filter(may).copied().collect()
 }
 

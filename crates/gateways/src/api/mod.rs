@@ -53,7 +53,7 @@ use crate::problem::Problem;
 use crate::route::Route;
 pub(crate) use capin::take_in;
 pub(crate) use map::MapBaseMade;
-pub(crate) use me::NEVER_BY_TOKEN;
+pub(crate) use me::{DAY_MS, NEVER_BY_TOKEN};
 use signed::signed;
 pub(crate) use tried::Tried;
 

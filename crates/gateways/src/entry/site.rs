@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kulla_guard::Refusal;
-use kulla_webauthn::{CLIENT_DATA_BYTES_MAX, RelyingParty};
+use kulla_webauthn::{Assertion, CLIENT_DATA_BYTES_MAX, RelyingParty};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -108,6 +108,41 @@ pub(super) fn challenge_of(client_data: &[u8]) -> Result<Vec<u8>, Problem> {
     let answered =
         answered.ok_or_else(|| Problem::malformed("`client_data` is not what a browser writes"))?;
     bytes(&answered.challenge, "challenge")
+}
+
+/// What a browser gave when a passkey signed, decoded.
+pub(super) struct Signed {
+    /// Of the passkey.
+    pub id: Vec<u8>,
+    /// What it says that it answers.
+    pub challenge: Vec<u8>,
+    client_data: Vec<u8>,
+    authenticator_data: Vec<u8>,
+    signature: Vec<u8>,
+}
+
+impl Signed {
+    pub fn read(
+        (id, client_data): (&str, &str),
+        (authenticator_data, signature): (&str, &str),
+    ) -> Result<Signed, Problem> {
+        let client_data = bytes(client_data, "client_data")?;
+        Ok(Signed {
+            id: bytes(id, "id")?,
+            challenge: challenge_of(&client_data)?,
+            client_data,
+            authenticator_data: bytes(authenticator_data, "authenticator_data")?,
+            signature: bytes(signature, "signature")?,
+        })
+    }
+
+    pub fn assertion(&self) -> Assertion<'_> {
+        Assertion {
+            client_data: &self.client_data,
+            authenticator_data: &self.authenticator_data,
+            signature: &self.signature,
+        }
+    }
 }
 
 pub(super) fn text(bytes: &[u8]) -> String {

@@ -8,9 +8,8 @@ use kulla_guard::Refusal;
 use kulla_guard::approval::on_record;
 use kulla_record::PrincipalId;
 use kulla_record::kind::approval::Assertion as OnRecord;
-use kulla_webauthn::Assertion;
 
-use super::site::{Site, bytes, challenge_of, refused, unbelieved};
+use super::site::{Signed, Site, refused, unbelieved};
 use crate::api::wire::approval::AssertionTold;
 use crate::house::House;
 use crate::problem::Problem;
@@ -23,23 +22,15 @@ pub(crate) fn witnessed(
     told: &AssertionTold,
 ) -> Result<OnRecord, Problem> {
     let site = Site::of(house, headers);
-    let id = bytes(&told.id, "id")?;
-    let client_data = bytes(&told.client_data, "client_data")?;
-    let authenticator_data = bytes(&told.authenticator_data, "authenticator_data")?;
-    let signature = bytes(&told.signature, "signature")?;
-    let challenge = challenge_of(&client_data)?;
-    let said = Assertion {
-        client_data: &client_data,
-        authenticator_data: &authenticator_data,
-        signature: &signature,
-    };
+    let signed = Signed::read((&told.id, &told.client_data), (&told.authenticator_data, &told.signature))?;
+    let (id, said) = (&signed.id, signed.assertion());
     let now = house.now_ms();
     let key = house.keyring.change(|accounts| {
         // INVARIANT: nobody signs with the key of somebody else, and a counter moves once.
-        let (_, kept) = accounts.passkey(&id).filter(|(of, _)| *of == person).ok_or_else(not_yours)?;
-        let counter = kulla_webauthn::authenticate(&site.relying_party(), &challenge, &kept, &said)
+        let (_, kept) = accounts.passkey(id).filter(|(of, _)| *of == person).ok_or_else(not_yours)?;
+        let counter = kulla_webauthn::authenticate(&site.relying_party(), &signed.challenge, &kept, &said)
             .map_err(unbelieved)?;
-        accounts.passkey_used(&id, counter, now);
+        accounts.passkey_used(id, counter, now);
         Ok(kept.key)
     });
     Ok(on_record(&site.id, &key.map_err(refused)?, &said))

@@ -17,14 +17,12 @@ use kulla_record::session::Assurance;
 use serde::{Deserialize, Serialize};
 
 use super::people::called;
-use crate::api::NEVER_BY_TOKEN;
+use crate::api::{DAY_MS, NEVER_BY_TOKEN};
 use crate::entry::{log_in_name, refused};
 use crate::house::House;
 use crate::problem::Problem;
 use crate::route::Route;
 use crate::told::Told;
-
-const DAY_MS: u64 = 24 * 3_600_000;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![

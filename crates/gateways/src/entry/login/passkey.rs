@@ -9,14 +9,13 @@ use axum::response::{IntoResponse, Response};
 use kulla_guard::Refusal;
 use kulla_guard::sessions::{Seat, Token};
 use kulla_record::session::Assurance;
-use kulla_webauthn::Assertion;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::super::begun::Chosen;
 use super::super::page::View;
 use super::super::seated::cookies;
-use super::super::site::{Site, bytes, challenge_of, refused, text, unbelieved};
+use super::super::site::{Signed, Site, refused, text, unbelieved};
 use crate::house::{House, lock};
 use crate::open311::pace::Caller;
 use crate::problem::Problem;
@@ -103,27 +102,21 @@ pub(super) async fn log_in(
 
 fn begin(house: &House, site: &Site, shown: &Shown) -> Result<(Token, Seat), Problem> {
     let now = house.now_ms();
-    let id = bytes(&shown.id, "id")?;
-    let client_data = bytes(&shown.client_data, "client_data")?;
-    let challenge = challenge_of(&client_data)?;
-    let authenticator_data = bytes(&shown.authenticator_data, "authenticator_data")?;
-    let signature = bytes(&shown.signature, "signature")?;
-    lock(&house.keyring.challenges).holds(&challenge, FOR, now).map_err(refused)?;
+    let signed =
+        Signed::read((&shown.id, &shown.client_data), (&shown.authenticator_data, &shown.signature))?;
+    let (id, challenge) = (&signed.id, &signed.challenge);
+    lock(&house.keyring.challenges).holds(challenge, FOR, now).map_err(refused)?;
     let wrong = || refused(unknown());
-    let (principal, credential) = house.keyring.look(|accounts| accounts.passkey(&id)).ok_or_else(wrong)?;
-    let assertion = Assertion {
-        client_data: &client_data,
-        authenticator_data: &authenticator_data,
-        signature: &signature,
-    };
-    let counter = kulla_webauthn::authenticate(&site.relying_party(), &challenge, &credential, &assertion)
+    let (principal, credential) = house.keyring.look(|accounts| accounts.passkey(id)).ok_or_else(wrong)?;
+    let site = site.relying_party();
+    let counter = kulla_webauthn::authenticate(&site, challenge, &credential, &signed.assertion())
         .map_err(|fault| refused(unbelieved(fault)))?;
-    lock(&house.keyring.challenges).take(&challenge, FOR, now).map_err(refused)?;
+    lock(&house.keyring.challenges).take(challenge, FOR, now).map_err(refused)?;
     let used = house.keyring.change(|accounts| {
         // INVARIANT: a counter moves once; of two log-ins by copies of one key, one fails.
-        match accounts.passkey(&id) {
+        match accounts.passkey(id) {
             Some((_, kept)) if kept.counter == credential.counter => {
-                accounts.passkey_used(&id, counter, now);
+                accounts.passkey_used(id, counter, now);
                 Ok(())
             }
             _ => Err(unknown()),
