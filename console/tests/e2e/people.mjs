@@ -1,14 +1,10 @@
 // Two administrators of one agency against the built binary: one brings somebody in alone, makes them an approver with the
-// other, is told what came meanwhile, and ends what they hold. The profile that ships gives administrators no entry link, so
-// the node gets a copy of it that does.
+// other, is told what came meanwhile, and ends what they hold.
 
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { enter, link, linked } from './administrators.mjs';
 
-const PROFILE = join(import.meta.dirname, '../../../profiles/kosovo');
 export const LINKS = ['first administrator', 'second administrator'];
-const LINK = (who) => `link = { sq = "${who}", sr = "${who}", en = "${who}" }`;
 const SECOND = `
 [[person]]
 code = "archive-third"
@@ -21,29 +17,11 @@ clearances = {}
 categories = []
 purpose = "civil-protection"
 lang = "en"
-${LINK(LINKS[1])}
+${link(LINKS[1])}
 `;
 
 /** A copy of the profile in which two administrators of one agency have a link. */
-export function withAdministrators(folder) {
-  cpSync(PROFILE, folder, { recursive: true });
-  const file = join(folder, 'desk.toml');
-  const people = readFileSync(file, 'utf8');
-  assert.ok(people.includes('code = "archive"\n'), 'the administrator of the profile is there');
-  writeFileSync(file, `${people.replace('code = "archive"\n', `code = "archive"\n${LINK(LINKS[0])}\n`)}${SECOND}`);
-  return folder;
-}
-
-async function enter(tab, links, who) {
-  const page = await tab();
-  await page.goto(links.find((link) => link.who.includes(who)).url);
-  await page.locator('form button').last().click();
-  await page.waitForURL(/\/as\/\d+\//);
-  await page.evaluate(() => localStorage.setItem('kulla/settings/lang', '"en"'));
-  await page.reload();
-  await page.locator('.list .strip').first().waitFor();
-  return page;
-}
+export const withAdministrators = (folder) => linked(folder, { archive: LINKS[0] }, SECOND);
 
 const NAME = 'Ymer Çollaku';
 const form = (page) => page.locator('.hand form');
@@ -53,6 +31,7 @@ const sheet = (page) => page.locator('.hand .name', { hasText: NAME });
 
 export async function administer({ links, tab, say }) {
   const [first, second] = [await enter(tab, links, LINKS[0]), await enter(tab, links, LINKS[1])];
+  for (const page of [first, second]) await page.locator('.list .strip').first().waitFor();
   assert.ok(first.url().endsWith('#/people'), 'who takes part in no operation begins at the people');
 
   say('one administrator brings somebody in, and it holds at once');

@@ -4,36 +4,14 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { enter, linked } from './administrators.mjs';
 import { authenticator, person } from './login.mjs';
 
-const PROFILE = join(import.meta.dirname, '../../../profiles/kosovo');
 export const RULES_LINKS = ['proposing administrator', 'confirming administrator', 'duty officer'];
-const LINK = (who) => `link = { sq = "${who}", sr = "${who}", en = "${who}" }`;
 
 /** A copy of the profile in which administrators of two agencies have a link. */
-export function withTwoAgencies(folder) {
-  cpSync(PROFILE, folder, { recursive: true });
-  const file = join(folder, 'desk.toml');
-  const linked = ['archive', 'archive-second'].reduce((people, code, at) => {
-    assert.ok(people.includes(`code = "${code}"\n`), `\`${code}\` of the profile is there`);
-    return people.replace(`code = "${code}"\n`, `code = "${code}"\n${LINK(RULES_LINKS[at])}\n`);
-  }, readFileSync(file, 'utf8'));
-  writeFileSync(file, linked);
-  return folder;
-}
-
-async function enter(tab, links, who) {
-  const page = await tab();
-  await page.goto(links.find((link) => link.who.includes(who)).url);
-  await page.locator('form button').last().click();
-  await page.waitForURL(/\/as\/\d+\//);
-  await page.evaluate(() => localStorage.setItem('kulla/settings/lang', '"en"'));
-  await page.reload();
-  return page;
-}
+export const withTwoAgencies = (folder) => linked(folder, { archive: RULES_LINKS[0], 'archive-second': RULES_LINKS[1] });
 
 /** A node that runs is checked as far as its newest signed head reaches: one is made every ten seconds while there is something new. */
 async function proved(stage) {
