@@ -116,7 +116,7 @@ impl Desk {
             let second = by.two_persons(taken)?;
             all.push(Access { second: Some(second), ..noted(EXPORT, None, taken) });
         }
-        let watched = subjects.iter().filter(|subject| self.is_canary(**subject));
+        let watched = subjects.iter().filter(|subject| self.is_canary(**subject, exercise));
         all.extend(watched.map(|subject| noted(CANARY, Some(*subject), 1)));
         self.record_access(&all)
     }
@@ -124,9 +124,13 @@ impl Desk {
     /// How many subjects left the node in files within a day.
     fn taken_out(&self, now: Timestamp) -> Result<u64, Failure> {
         let since = now.saturating_sub(EXPORT_WINDOW).unwrap_or(Timestamp::MIN);
-        let filter =
-            Filter { states: vec!["export"], since_ms: Some(since.as_millisecond()), ..Filter::default() };
-        Ok(self.items_of(Kind::ACCESS, filter)?.len() as u64)
+        let filter = Filter {
+            kinds: vec![Kind::ACCESS],
+            states: vec!["export"],
+            since_ms: Some(since.as_millisecond()),
+            ..Filter::default()
+        };
+        Ok(self.keeper.reader().count(&filter)? as u64)
     }
 
     /// Whether the record of an opening has to be durable before the answer goes out.

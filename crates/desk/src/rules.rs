@@ -43,8 +43,7 @@ impl Rules {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn go_by(&self, policies: Policies, since: Timestamp) {
-        let acting = Acting { policies: Arc::new(policies), since, on_record: true };
+    pub(crate) fn go_by(&self, acting: Acting) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = acting;
     }
 }
@@ -72,10 +71,9 @@ impl Desk {
         if from_profile {
             return self.take_from_profile(&stands).map_err(AssemblyFault::Failure);
         }
-        let known = self.roles().known().clone();
-        let policies = Policies::read(&stands.text, known)
-            .map_err(|faults| AssemblyFault::Rules(faults.to_string()))?;
-        self.rules.go_by(policies, item.at.timestamp());
+        let policies = Policies::read(&stands.text, self.roles().known().clone());
+        let policies = Arc::new(policies.map_err(|faults| AssemblyFault::Rules(faults.to_string()))?);
+        self.rules.go_by(Acting { policies, since: item.at.timestamp(), on_record: true });
         Ok(())
     }
 
@@ -87,9 +85,9 @@ impl Desk {
 
     /// The profile's text takes the place of the one on record, by the hand of the operator.
     fn take_from_profile(&self, stands: &Policy) -> Result<(), Failure> {
-        let acting = self.acting();
+        let acting = Acting { on_record: true, ..self.acting() };
         if acting.policies.hash() == stands.hash {
-            self.rules.go_by(self.reread(&stands.text)?, self.now());
+            self.rules.go_by(acting);
             return Ok(());
         }
         let policy = Policy {
@@ -116,19 +114,15 @@ impl Desk {
             body: policy.json(),
         };
         self.append(self.logs.ops(), vec![draft])?;
-        self.go_by(&policy)
-    }
-
-    /// From now on the node goes by this text. It was read before it was written.
-    pub(crate) fn go_by(&self, policy: &Policy) -> Result<(), Failure> {
-        self.rules.go_by(self.reread(&policy.text)?, self.now());
+        self.rules.go_by(acting);
         Ok(())
     }
 
-    fn reread(&self, text: &str) -> Result<Policies, Failure> {
-        let known = self.roles().known().clone();
-        Policies::read(text, known)
-            .map_err(|faults| Failure::Unavailable(format!("the rules do not read: {faults}")))
+    /// What the node goes by once this is on record.
+    pub(crate) fn acting_by(&self, policy: &Policy) -> Result<Acting, Failure> {
+        let policies = Policies::read(&policy.text, self.roles().known().clone())
+            .map_err(|faults| Failure::Unavailable(format!("the rules do not read: {faults}")))?;
+        Ok(Acting { policies: Arc::new(policies), since: self.now(), on_record: true })
     }
 
     /// Changes of the rules that wait for a second person, the newest first.
@@ -179,7 +173,7 @@ impl Desk {
     }
 
     /// Whether anybody outside this agency may change the rules.
-    pub fn others_change_rules(&self, agency: &Word) -> bool {
+    pub(crate) fn others_change_rules(&self, agency: &Word) -> bool {
         let (policies, directory, now) = (self.roles(), self.directory(), self.now());
         let mut others =
             directory.people().map(|person| &person.grant).filter(|grant| grant.agency != *agency);

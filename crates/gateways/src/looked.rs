@@ -100,7 +100,7 @@ impl House {
             if let Some(access) = &access {
                 bulk.extend(lock(&self.bulk).opened(session, item.subject, now));
                 // INVARIANT: whoever opens it gets what they would get anyway: only the overseer hears of it.
-                if self.desk.is_canary(item.subject) {
+                if self.desk.is_canary(item.subject, session.exercise.as_ref()) {
                     bulk.push(Access { act: CANARY.to_owned(), ..access.clone() });
                 }
             }

@@ -5,6 +5,7 @@
 
 use kulla_record::decision::{Change, Context, Decided, Nature, Refusal};
 use kulla_record::kind::approval::Decision;
+use kulla_record::label::Word;
 use kulla_record::{RecordId, SubjectId};
 
 use crate::field;
@@ -14,27 +15,31 @@ pub const SET: &str = "canary.set";
 /// It is not watched any more.
 pub const LIFTED: &str = "canary.lifted";
 
-/// The subject of the mark on a subject.
-pub fn canary_subject(watched: SubjectId) -> SubjectId {
-    SubjectId::derived("canary", watched)
+/// The subject of the mark on a subject. What is marked in an exercise is so in that exercise alone.
+pub fn canary_subject(watched: SubjectId, exercise: Option<&Word>) -> SubjectId {
+    SubjectId::derived(&format!("canary {}", exercise.map_or("", |exercise| exercise.as_str())), watched)
 }
 
-/// Whether a mark stands.
-pub fn is_set(mark: &Decision) -> bool {
-    mark.act == SET
+/// Whether a mark stands; `None` where the decision is no mark.
+pub fn stands(decision: &Decision) -> Option<bool> {
+    match decision.act.as_str() {
+        SET => Some(true),
+        LIFTED => Some(false),
+        _ => None,
+    }
 }
 
-/// Sets the mark on a subject or lifts it; `stands` is the mark as it is, `hash` that of the subject's id.
+/// Sets the mark on a subject or lifts it; `before` is the mark as it is, `hash` that of the subject's id.
 pub fn decide(
-    (watched, hash): (SubjectId, &str),
-    stands: Option<&Decision>,
+    (subject, watched, hash): (SubjectId, SubjectId, &str),
+    before: Option<&Decision>,
     (set, reason): (bool, &str),
     context: &Context,
 ) -> Decided {
     if context.nature != Nature::Person {
         return Err(Refusal::new("canary.machine", "a person marks a record, never a machine"));
     }
-    match (stands.is_some_and(is_set), set) {
+    match (before.and_then(stands) == Some(true), set) {
         (true, true) => return Err(Refusal::new("canary.set", "this record is marked already")),
         (false, false) => return Err(Refusal::new("canary.none", "this record is not marked")),
         _ => {}
@@ -50,5 +55,5 @@ pub fn decide(
         assertion: None,
         rest: Default::default(),
     };
-    Ok(vec![Change::first_or_next(canary_subject(watched), mark)])
+    Ok(vec![Change::first_or_next(subject, mark)])
 }

@@ -31,8 +31,8 @@ pub struct Canary {
 impl Canary {
     pub(super) const ACT: Act = Act::AccessJudge;
 
-    pub(super) fn subjects(&self) -> Vec<SubjectId> {
-        vec![canary_subject(self.watched)]
+    pub(super) fn subjects(&self, session: &Session) -> Vec<SubjectId> {
+        vec![canary_subject(self.watched, session.exercise.as_ref())]
     }
 }
 
@@ -43,12 +43,12 @@ pub(super) fn plan(
     command: &Canary,
     context: &Context,
 ) -> Result<(SubjectId, Vec<Step>), Failure> {
-    let subject = canary_subject(command.watched);
+    let subject = canary_subject(command.watched, session.exercise.as_ref());
     let stands = desk.head_if_any(reader, subject, &command.seen)?;
     let mark = stands.as_ref().and_then(Item::typed::<Decision>);
     let hash = hex(&Sha256::digest(command.watched.0));
     let asked = (command.set, command.reason.as_str());
-    let changes = canary::decide((command.watched, &hash), mark.as_ref(), asked, context)?;
+    let changes = canary::decide((subject, command.watched, &hash), mark.as_ref(), asked, context)?;
     if command.set && desk.canaries.count() >= CANARIES_MAX {
         return Err(refused(
             "canary.full",

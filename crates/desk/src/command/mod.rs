@@ -126,7 +126,7 @@ impl Command {
             Command::Triage(triage) => triage.subjects(),
             Command::Moderate(step) => step.subjects(),
             Command::Judge(judge) => judge.subjects(),
-            Command::Canary(canary) => canary.subjects(),
+            Command::Canary(canary) => canary.subjects(session),
             Command::OpenIncident(new) => new.subjects(),
             Command::Incident(change) => vec![change.incident],
             Command::Entry(new) => vec![new.incident],
@@ -259,11 +259,13 @@ impl Desk {
             session: Some(session),
         };
         let taken = observation::taken(&plan.steps);
-        let (rules, marks) = (policy::rules_of(&plan.steps), marks_of(&plan.steps));
+        let marks = marks_of(&plan.steps);
+        // INVARIANT: read before they are written, so that what is on record is what the node goes by.
+        let rules = policy::rules_of(&plan.steps).map(|policy| self.acting_by(policy)).transpose()?;
         let done = self.carry_out(&hand, plan)?;
-        self.mark(&marks);
+        self.mark(&marks, session.exercise.as_ref());
         if let Some(rules) = rules {
-            self.go_by(&rules)?;
+            self.rules.go_by(rules);
         }
         // INVARIANT: an alarm is labelled by what it rests on, so it is not raised before that can be read here.
         if let (Command::Observe(new), true) = (&order.command, done.caught_up && !taken.is_empty()) {

@@ -61,9 +61,9 @@ impl PolicyDeed {
 }
 
 /// The text that a plan writes, if it writes one.
-pub(crate) fn rules_of(steps: &[Step]) -> Option<Policy> {
+pub(crate) fn rules_of(steps: &[Step]) -> Option<&Policy> {
     steps.iter().find_map(|step| match &step.change.body {
-        Written::Policy(policy) => Some(policy.clone()),
+        Written::Policy(policy) => Some(policy),
         _ => None,
     })
 }

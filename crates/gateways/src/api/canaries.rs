@@ -9,9 +9,9 @@ use axum::extract::{Path as At, State};
 use kulla_desk::command::Command;
 use kulla_desk::command::canary::{CANARIES_MAX, Canary};
 use kulla_picture::{Filter, Item};
+use kulla_record::Kind;
 use kulla_record::kind::approval::Decision;
-use kulla_record::{Kind, SubjectId};
-use kulla_respond::canary::{SET, canary_subject};
+use kulla_respond::canary::SET;
 
 use super::ask::{Answer, Ask};
 use super::oversight::oversees;
@@ -73,12 +73,11 @@ fn all(ask: &Ask<'_>) -> Result<CanariesSeen, Problem> {
     }
 }
 
-/// `None` where the body does not read, or is no mark.
+/// `None` where the body does not read.
 fn seen(ask: &Ask<'_>, item: &Item) -> Option<CanarySeen> {
     let mark = item.typed::<Decision>()?;
-    let watched: SubjectId = mark.on;
-    (item.subject == canary_subject(watched)).then(|| CanarySeen {
-        watched,
+    Some(CanarySeen {
+        watched: mark.on,
         head: item.version,
         by: ask.author(mark.by),
         at: item.at.timestamp(),

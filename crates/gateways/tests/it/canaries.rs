@@ -101,3 +101,22 @@ async fn a_mark_is_lifted_by_whoever_saw_it_and_set_again() {
     let path = format!("oversight/canaries/{}", bait["subject"].as_str().unwrap());
     overseer.post(&path, reason).await.expect(409);
 }
+
+#[tokio::test]
+async fn what_is_marked_in_an_exercise_watches_nobody_in_real_work() {
+    let world = World::real();
+    let (duty, playing, overseer) =
+        (world.person("duty"), world.exercise_person("overseer"), world.person("overseer"));
+    let bait = duty.reports("Lista e burimeve").await;
+    let opens = async || {
+        world.node.hands.forward(60_000);
+        duty.get(&format!("items/{}", bait["subject"].as_str().unwrap())).await.expect(200);
+        alarms(&world).len()
+    };
+    let in_play = marks(&playing, &bait["subject"], true, Value::Null).await.expect(200);
+    assert_eq!(in_play["canaries"].as_array().unwrap().len(), 1);
+    assert_eq!(overseer.get("oversight/canaries").await.expect(200)["canaries"], json!([]));
+    assert_eq!(opens().await, 0);
+    marks(&overseer, &bait["subject"], true, Value::Null).await.expect(200);
+    assert_eq!(opens().await, 1);
+}
