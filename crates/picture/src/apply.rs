@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kulla_record::{Kind, Record};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, params};
 
-use crate::boxes::{self, Boxes, Sides};
+use crate::boxes::{self, Boxes, Sides, Tag};
 use crate::build::Of;
 use crate::facts::Facts;
 use crate::labels::{Labels, NewNumber};
@@ -246,7 +246,10 @@ impl<'a> Rows<'a> {
         if let Some(body) = &ready.record.body {
             self.body.execute(params![at, body])?;
         }
-        let sides = if replaced { None } else { Sides::of(at, facts) };
+        let sides = match replaced {
+            true => None,
+            false => Sides::of(at, facts, Tag::of(kind_no, label_no)),
+        };
         Ok(Put { at, label_no, sides, retired })
     }
 

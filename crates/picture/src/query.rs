@@ -14,8 +14,10 @@ use crate::nearby;
 use crate::search::{Search, Statement};
 use crate::words::{self, Question};
 
-/// Index rows that a scan looks at before it asks itself whether it finds enough.
-const DENSE_ROWS_MAX: usize = 2_000;
+/// Index rows after which a scan asks itself each time whether it finds enough.
+const DENSE_ROWS: usize = 2_000;
+/// The same where each row is looked up by itself, because words led to it.
+const DENSE_HITS: usize = 200;
 /// A scan that finds fewer than one row in this many gives way to the merge of labels.
 const DENSE_ONE_IN: usize = 50;
 /// Labels whose newest rows are merged; a session that sees more goes on scanning.
@@ -78,8 +80,11 @@ pub(crate) fn candidates(
     }
     let inside = search.inside();
     let inside = inside.as_ref();
-    let walk =
-        |merges_up_to| Walk { db, visible, limit, inside, found: Vec::new(), looked_at: 0, merges_up_to };
+    let asks_after = if search.question.is_some() { DENSE_HITS } else { DENSE_ROWS };
+    let walk = |merges_up_to| {
+        let found = Vec::new();
+        Walk { db, visible, limit, inside, found, looked_at: 0, asks_after, merges_up_to }
+    };
     let Some(question) = &search.question else {
         let mut walk = walk(if search.open { MERGED_LABELS_MAX } else { 0 });
         return match walk.over(&search.stretches(before))? {
@@ -123,6 +128,8 @@ struct Walk<'a> {
     inside: Option<&'a Statement>,
     found: Vec<i64>,
     looked_at: usize,
+    /// Rows after which it asks itself whether it finds enough, again and again.
+    asks_after: usize,
     /// Labels to which it may give way; 0 where it may not.
     merges_up_to: usize,
 }
@@ -201,7 +208,7 @@ impl Walk<'_> {
             }
             self.found.push(at);
         }
-        if self.looked_at == DENSE_ROWS_MAX
+        if self.looked_at.is_multiple_of(self.asks_after)
             && self.found.len() * DENSE_ONE_IN < self.looked_at
             && let Some(labels) = self.visible.numbers(self.merges_up_to)
         {

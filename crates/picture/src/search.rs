@@ -147,6 +147,14 @@ impl Search {
         }
     }
 
+    /// The numbers of the kinds that are asked for; none: every kind.
+    pub fn kinds(&self) -> impl Iterator<Item = i64> {
+        self.kinds.iter().filter_map(|kind| match kind {
+            Value::Integer(no) => Some(*no),
+            _ => None,
+        })
+    }
+
     /// The rows before one, newest first, in stretches to be merged: row id, label, whether it passes.
     pub fn stretches(&self, before: i64) -> Vec<Statement> {
         let pairs: Vec<Conditions> = match (self.kinds.as_slice(), self.states.as_slice()) {

@@ -15,7 +15,7 @@ use rusqlite::config::DbConfig;
 use crate::waiting;
 
 /// The version of the tables; another one means: build again.
-pub const SCHEMA_VERSION: i64 = 6;
+pub const SCHEMA_VERSION: i64 = 7;
 
 /// Pages of a connection's cache, in KiB (SQLite takes a negative number as KiB).
 const CACHE_KIB: i64 = 16 * 1024;
@@ -24,46 +24,11 @@ const CACHE_KIB: i64 = 16 * 1024;
 /// and each goes there once.
 const CHECKPOINT_PAGES: i64 = 16_000;
 
-const TABLES: &str = "
-CREATE TABLE log (
-  no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, name TEXT NOT NULL, exercise TEXT, next_seq INTEGER NOT NULL
-);
-CREATE TABLE label (
-  no INTEGER PRIMARY KEY, id BLOB NOT NULL, exercise TEXT, reference INTEGER NOT NULL
-);
-CREATE TABLE kind (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-INSERT INTO kind (no, name) VALUES (1, 'label');
-CREATE TABLE record (
-  at INTEGER PRIMARY KEY, id BLOB NOT NULL, log_no INTEGER NOT NULL, seq INTEGER NOT NULL, kind_no INTEGER NOT NULL,
-  subject BLOB NOT NULL, hlc INTEGER NOT NULL, author BLOB NOT NULL, label_no INTEGER NOT NULL, label BLOB NOT NULL,
-  replaces BLOB NOT NULL, head INTEGER NOT NULL,
-  title TEXT NOT NULL, number TEXT NOT NULL, state TEXT NOT NULL, severity INTEGER NOT NULL, life INTEGER NOT NULL,
-  when_ms INTEGER, due_ms INTEGER, parent BLOB, other BLOB, agency TEXT NOT NULL, waits INTEGER
-);
-CREATE UNIQUE INDEX record_id ON record (id);
-CREATE TABLE body (at INTEGER PRIMARY KEY, json BLOB NOT NULL);
-CREATE TABLE replaced (id BLOB PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE word (tier INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (tier, word)) WITHOUT ROWID;
-CREATE TABLE tier (no INTEGER PRIMARY KEY, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, records INTEGER NOT NULL);
-CREATE VIRTUAL TABLE place USING rtree_i32(
-  at, west, east, south, north, minute_from, minute_to, written_from, written_to
-);
-";
+const TABLES: &str = include_str!("tables.sql");
 
 /// Made when the tables are filled, before anything reads. Labels are read at every start, replaced or not: `record_of_label`
 /// spares that a walk over the table. Their kind has the number 1, because the condition of an index takes no other.
-const INDEXES: &str = "
-CREATE INDEX record_subject ON record (subject);
-CREATE INDEX record_seq ON record (log_no, seq);
-CREATE INDEX record_of_label ON record (at) WHERE kind_no = 1;
-CREATE INDEX head_time ON record (at, label_no, kind_no, when_ms) WHERE head = 1;
-CREATE INDEX head_kind ON record (kind_no, at, label_no) WHERE head = 1;
-CREATE INDEX head_state ON record (kind_no, state, at, label_no) WHERE head = 1;
-CREATE INDEX head_label ON record (label_no, at, kind_no) WHERE head = 1;
-CREATE INDEX head_parent ON record (parent, kind_no, at, label_no) WHERE head = 1 AND parent IS NOT NULL;
-CREATE INDEX head_other ON record (other, kind_no, at, label_no) WHERE head = 1 AND other IS NOT NULL;
-CREATE INDEX head_number ON record (number, kind_no) WHERE head = 1 AND number != '';
-";
+const INDEXES: &str = include_str!("indexes.sql");
 
 /// Every label: its record's id, the label of that record, its text (none when it was erased), its log. In the order
 /// of the picture.
@@ -73,8 +38,7 @@ pub const LABEL_TEXTS: &str =
 
 /// The signals that nobody has settled, in the order of the queue.
 // INVARIANT: made last. Until then signals wait that somebody has settled.
-const INDEX_OF_WAITING: &str =
-    "CREATE INDEX head_waiting ON record (waits, at, label_no) WHERE head = 1 AND waits IS NOT NULL;";
+const INDEX_OF_WAITING: &str = include_str!("index_of_waiting.sql");
 
 /// Settings of every connection.
 fn configure(db: &Connection) -> rusqlite::Result<()> {
