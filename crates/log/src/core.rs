@@ -98,7 +98,7 @@ impl Derived {
     }
 
     /// Makes the files durable.
-    pub(crate) fn sync(&self, disk: &dyn Disk) -> io::Result<()> {
+    pub(crate) fn sync(&mut self, disk: &dyn Disk) -> io::Result<()> {
         self.files.sync(disk)?;
         self.offsets.sync_data()
     }

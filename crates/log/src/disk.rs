@@ -95,12 +95,17 @@ pub(crate) fn read_small(disk: &dyn Disk, path: &Path, bytes_max: usize) -> io::
 
 /// Puts a small file in place so that after a crash either the old or the new content stands there.
 pub(crate) fn replace_small(disk: &dyn Disk, dir: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    put_small(disk, dir, name, bytes)?;
+    disk.sync_dir(dir)
+}
+
+/// As [`replace_small`], but the file in its place is durable only when the folder is: until then it may be the one before.
+pub(crate) fn put_small(disk: &dyn Disk, dir: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let new = dir.join(format!("{name}.new"));
     let file = disk.open(&new, Mode::Create)?;
     file.write_at(bytes, 0)?;
     file.sync_data()?;
-    disk.rename(&new, &dir.join(name))?;
-    disk.sync_dir(dir)
+    disk.rename(&new, &dir.join(name))
 }
 
 /// The file system of this machine.

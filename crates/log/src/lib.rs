@@ -46,6 +46,7 @@ mod scan;
 pub mod seal;
 mod segment;
 pub mod sim;
+mod spare;
 mod state;
 mod ticket;
 pub mod tile;

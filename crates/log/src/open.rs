@@ -20,8 +20,9 @@ use crate::place::Place;
 use crate::prune;
 use crate::scan::{Scan, is_crash, read_file};
 use crate::segment::{
-    SEGMENT_HEADER_BYTES, SPARE, SegmentHeader, leaves_name, parse_name, segment_name, zero_range,
+    SEGMENT_HEADER_BYTES, SegmentHeader, leaves_name, parse_name, segment_name, zero_range,
 };
+use crate::spare::SPARE;
 use crate::state::State;
 use crate::tree::leaf_hash;
 

@@ -1,6 +1,7 @@
 //! Walking over the frames of one segment with care: used where nothing is trusted, at start and in `verify`.
 
 use std::io;
+use std::path::Path;
 
 use kulla_record::{Header, LogId};
 
@@ -9,12 +10,19 @@ use crate::frame::{At, Fault, Frame, is_torn, later_batch, sound_frames};
 use crate::segment::{SEGMENT_HEADER_BYTES, SegmentHeader};
 
 /// Reads a whole file.
-pub(crate) fn read_file(disk: &dyn Disk, path: &std::path::Path) -> io::Result<Vec<u8>> {
-    let file = disk.open(path, Mode::Read)?;
-    let mut data = vec![0; usize::try_from(file.len()?).unwrap_or(0)];
-    let read = read_full(&*file, &mut data, 0)?;
-    data.truncate(read);
+pub(crate) fn read_file(disk: &dyn Disk, path: &Path) -> io::Result<Vec<u8>> {
+    let mut data = Vec::new();
+    read_file_into(disk, path, &mut data)?;
     Ok(data)
+}
+
+/// Reads a whole file into memory that was used before, which is much of what reading costs where there are many files.
+pub(crate) fn read_file_into(disk: &dyn Disk, path: &Path, data: &mut Vec<u8>) -> io::Result<()> {
+    let file = disk.open(path, Mode::Read)?;
+    data.resize(usize::try_from(file.len()?).unwrap_or(0), 0);
+    let read = read_full(&*file, data, 0)?;
+    data.truncate(read);
+    Ok(())
 }
 
 /// A position in a segment, moving from frame to frame.

@@ -155,7 +155,7 @@ pub(crate) fn open(key: &LessSafeKey, seq: u64, header: &[u8], sealed: &[u8]) ->
 }
 
 /// A node key and a writer epoch: what one derived key is for.
-type Epoch = (KeyId, [u8; EPOCH_BYTES]);
+pub(crate) type Epoch = (KeyId, [u8; EPOCH_BYTES]);
 
 /// Derived keys by (node key, epoch), shared by the readers of a log.
 pub(crate) struct KeyCache {

@@ -17,13 +17,13 @@
 //! of the file, and a sync is shorter.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
-use std::time::Duration;
 
 use kulla_record::LogId;
 
 use crate::disk::{Disk, DiskFile, Mode};
+use crate::spare::spare_path;
 use crate::tree::Hash;
 
 /// Bytes before the first frame.
@@ -32,10 +32,6 @@ pub const SEGMENT_HEADER_BYTES: usize = 128;
 pub const SEGMENT_BYTES: u64 = 64 << 20;
 /// Bytes of the first segment; each is twice as long as the one before until they are full-grown.
 const FIRST_SEGMENT_BYTES: u64 = 4 << 20;
-/// Rest between two steps of filling a spare file.
-const SPARE_PAUSE: Duration = Duration::from_millis(20);
-/// Bytes of a spare file that are filled and synced at once.
-const SPARE_STEP_BYTES: u64 = 1 << 20;
 /// Bytes that are written at once to fill a file with zeros.
 const FILL_BYTES: usize = 1 << 20;
 
@@ -130,43 +126,6 @@ pub(crate) fn zero_range(file: &dyn DiskFile, start: u64, end: u64) -> io::Resul
         at += part as u64;
     }
     Ok(())
-}
-
-/// The name of a spare file.
-pub(crate) const SPARE: &str = "spare";
-
-/// Where a spare file for the next segment waits.
-pub(crate) fn spare_path(dir: &Path) -> PathBuf {
-    dir.join(SPARE)
-}
-
-/// Fills a spare file beforehand, in small paced steps, so that the syncs of the batches never wait long behind it
-/// and a log under full load does not share the disk with it for long. Gives up when it is not wanted any more.
-pub(crate) fn make_spare(
-    disk: &dyn Disk,
-    dir: &Path,
-    len: u64,
-    wanted: &dyn Fn() -> bool,
-) -> io::Result<()> {
-    if disk.open(&spare_path(dir), Mode::Read).is_ok_and(|file| file.len().is_ok_and(|found| found == len))
-    {
-        return Ok(());
-    }
-    let filling = dir.join("spare.new");
-    let file = disk.open(&filling, Mode::Create)?;
-    let mut at = 0;
-    while at < len {
-        if !wanted() {
-            drop(file);
-            return disk.remove(&filling);
-        }
-        let end = len.min(at + SPARE_STEP_BYTES);
-        zero_range(&*file, at, end)?;
-        file.sync_data()?;
-        at = end;
-        std::thread::sleep(SPARE_PAUSE);
-    }
-    disk.rename(&filling, &spare_path(dir))
 }
 
 /// Puts a new segment durably in place and opens it. A spare file of the right length is used up, if nobody is

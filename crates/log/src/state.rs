@@ -7,7 +7,7 @@ use std::path::Path;
 
 use kulla_record::LogId;
 
-use crate::disk::{Disk, read_small, replace_small};
+use crate::disk::{Disk, put_small, read_small, replace_small};
 use crate::tree::Hash;
 
 const NAME: &str = "state";
@@ -73,6 +73,11 @@ impl State {
 
     pub(crate) fn store(&self, disk: &dyn Disk, dir: &Path) -> io::Result<()> {
         replace_small(disk, dir, NAME, self.encode().as_bytes())
+    }
+
+    /// As [`State::store`], by whoever syncs the folder afterwards. Until then the state before may stand there.
+    pub(crate) fn put(&self, disk: &dyn Disk, dir: &Path) -> io::Result<()> {
+        put_small(disk, dir, NAME, self.encode().as_bytes())
     }
 }
 

@@ -128,6 +128,8 @@ impl Tree {
 pub(crate) struct TreeFiles {
     dir: PathBuf,
     files: Vec<Box<dyn DiskFile>>,
+    /// A file may not be durably in its folder.
+    new: bool,
 }
 
 /// Where the rows of a log's tree are kept.
@@ -157,13 +159,15 @@ impl TreeFiles {
                 Err(error) => return Err(error),
             }
         }
-        Ok(TreeFiles { dir, files })
+        // After a kill a file may be there that a power cut would still take away.
+        Ok(TreeFiles { dir, files, new: true })
     }
 
     /// Writes what the files don't hold yet, and lets go of whole tiles that they do.
     pub(crate) fn flush(&mut self, disk: &dyn Disk, tree: &mut Tree) -> io::Result<()> {
         for (level, row) in tree.rows.iter_mut().enumerate() {
             if self.files.len() == level {
+                self.new = true;
                 self.files.push(disk.open(&self.dir.join(level.to_string()), Mode::Create)?);
             }
             let new = &row.edge[usize::try_from(row.written - row.start).unwrap_or(0)..];
@@ -179,9 +183,13 @@ impl TreeFiles {
     }
 
     /// Makes durable what [`TreeFiles::flush`] wrote.
-    pub(crate) fn sync(&self, disk: &dyn Disk) -> io::Result<()> {
+    pub(crate) fn sync(&mut self, disk: &dyn Disk) -> io::Result<()> {
         self.files.iter().try_for_each(|file| file.sync_data())?;
-        disk.sync_dir(&self.dir)
+        if self.new {
+            disk.sync_dir(&self.dir)?;
+            self.new = false;
+        }
+        Ok(())
     }
 
     /// The tree of the first `size` leaves, as far as the files hold it; whether it is right shows in its root.

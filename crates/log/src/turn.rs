@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use crate::group::Batch;
 use crate::queue::{Job, Queue, Shared};
-use crate::segment::make_spare;
+use crate::spare;
 use crate::ticket::{Answering, Receipt};
 use crate::writer::{BATCH_RECORDS_MAX, Flight, Offer, Writer};
 
@@ -228,14 +228,7 @@ impl Turn<'_> {
     fn spare(&self) {
         let Some(bytes) = self.writer.spare_bytes() else { return };
         if self.shared.core.spare_wanted.swap(false, Ordering::AcqRel) {
-            let core = Arc::clone(&self.shared.core);
-            // Without a spare the step to the next segment takes longer; that is all.
-            let _ = std::thread::Builder::new().name("log spare".into()).spawn(move || {
-                let _one = core.spare.lock().unwrap_or_else(PoisonError::into_inner);
-                // The next segment was begun meanwhile, or the log is gone but for this thread.
-                let wanted = || !core.spare_wanted.load(Ordering::Acquire) && Arc::strong_count(&core) > 1;
-                let _ = make_spare(&*core.disk, &core.dir, bytes, &wanted);
-            });
+            spare::begin(&self.shared.core, bytes);
         }
     }
 }

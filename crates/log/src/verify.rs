@@ -199,10 +199,11 @@ fn for_each_in_order(
         for _ in 0..threads {
             scope.spawn(|| {
                 let send = send.lock().map(|send| send.clone());
+                let mut memory = Vec::new();
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some((number, pruned)) = segments.get(index) else { return };
-                    let checked = check.check(*number, *pruned);
+                    let checked = check.check(*number, *pruned, &mut memory);
                     // Nobody receives any more once an earlier segment could not be read.
                     if !send.as_ref().is_ok_and(|send| send.send((index, checked)).is_ok()) {
                         return;

@@ -2,10 +2,12 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use kulla_record::envelope::commitment;
 use kulla_record::kind::governance::Erasure;
 use kulla_record::{Header, Kind, LogId, RecordId};
+use ring::aead::LessSafeKey;
 
 use crate::blob::{BlobId, BlobRef, attached, may_name};
 use crate::core::{OFFSET_BYTES, OFFSETS};
@@ -14,8 +16,8 @@ use crate::frame::{Fault, sound_frames};
 use crate::place::Place;
 use crate::prune::Leaves;
 use crate::report::{FINDINGS_MAX, Finding};
-use crate::scan::{Scan, Seen, is_crash, read_file};
-use crate::seal::KeyCache;
+use crate::scan::{Scan, Seen, is_crash, read_file_into};
+use crate::seal::{Epoch, KeyCache};
 use crate::segment::{SegmentHeader, leaves_name, segment_name};
 use crate::tree::{Hash, leaf_hash};
 
@@ -50,6 +52,9 @@ pub(crate) struct Checked {
     /// A header is damaged: the tree can't be computed beyond it.
     pub(crate) broken: bool,
 }
+
+/// The key of an epoch, by which it is known.
+type EpochKey = (Epoch, Arc<LessSafeKey>);
 
 /// A record that somebody looks at; without a body where it was erased.
 pub(crate) struct Kept {
@@ -97,14 +102,14 @@ pub(crate) struct SegmentCheck<'a> {
 }
 
 impl SegmentCheck<'_> {
-    /// An error means that the disk refused; everything else is in the findings.
-    pub(crate) fn check(&self, number: u64, pruned: bool) -> io::Result<Checked> {
+    /// An error means that the disk refused; everything else is in the findings. `data` is memory for the segment.
+    pub(crate) fn check(&self, number: u64, pruned: bool, data: &mut Vec<u8>) -> io::Result<Checked> {
         let file = if pruned { leaves_name(number) } else { segment_name(number) };
-        let data = read_file(self.disk, &self.dir.join(&file))?;
+        read_file_into(self.disk, &self.dir.join(&file), data)?;
         let mut checked = Checked { file, ..Checked::default() };
         let place = Place { log: self.log, file: checked.file.clone(), offset: 0, seq: None, record: None };
         if pruned {
-            match Leaves::decode(&data, self.log, number) {
+            match Leaves::decode(data, self.log, number) {
                 Ok(leaves) => {
                     (checked.first_seq, checked.root) = (leaves.first_seq, leaves.root);
                     checked.next_seq = leaves.first_seq + leaves.hashes.len() as u64;
@@ -116,7 +121,7 @@ impl SegmentCheck<'_> {
             }
             return Ok(checked);
         }
-        match SegmentHeader::decode(&data) {
+        match SegmentHeader::decode(data) {
             Ok(header) if header.log != self.log || header.number != number => {
                 checked
                     .unreadable(place, format!("it is segment {} of log `{}`", header.number, header.log));
@@ -128,7 +133,7 @@ impl SegmentCheck<'_> {
                         format!("the file has {} bytes; it should have {}", data.len(), header.bytes);
                     checked.findings.push(Finding { place, what });
                 }
-                self.frames(&data, &mut checked, number == self.last);
+                self.frames(data, &mut checked, number == self.last);
             }
             Err(what) => checked.unreadable(place, what),
         }
@@ -137,6 +142,7 @@ impl SegmentCheck<'_> {
 
     fn frames(&self, data: &[u8], checked: &mut Checked, last: bool) {
         let mut scan = Scan::new(data, self.log, checked.first_seq);
+        let mut last_key = None;
         let mut group = (scan.offset, scan.seq);
         loop {
             let (offset, seq) = (scan.offset, scan.seq);
@@ -153,7 +159,7 @@ impl SegmentCheck<'_> {
                         break self.torn(checked, offset, group);
                     }
                     let more = seen.frame.more();
-                    self.frame(seen, seq, checked);
+                    self.frame(seen, seq, checked, &mut last_key);
                     if !more {
                         group = (scan.offset, scan.seq);
                     }
@@ -192,48 +198,53 @@ impl SegmentCheck<'_> {
         checked.next_seq = seq;
     }
 
-    fn frame(&self, seen: Seen<'_>, seq: u64, checked: &mut Checked) {
+    fn frame(&self, seen: Seen<'_>, seq: u64, checked: &mut Checked, last_key: &mut Option<EpochKey>) {
         let Seen { offset, header, frame, sealed } = seen;
         if !checked.broken {
             checked.leaves.push(leaf_hash(frame.header_bytes()));
             checked.offsets.push(offset as u64);
         }
-        let place = Place { record: Some(header.id), ..checked.at(self.log, offset, seq) };
+        let place =
+            |checked: &Checked| Place { record: Some(header.id), ..checked.at(self.log, offset, seq) };
         if let Err(fault) = sealed {
-            checked.damaged.push((place, fault));
-            return;
+            return checked.damaged.push((place(checked), fault));
         }
         let wanted = self.kinds.contains(&header.kind);
         if frame.is_erased() {
+            checked.erased.push(place(checked));
             if wanted {
-                checked.kept.push(Kept { place: place.clone(), header, body: None });
+                checked.kept.push(Kept { place: place(checked), header, body: None });
             }
-            checked.erased.push(place);
             return;
         }
-        let (key_id, epoch) = frame.key();
-        let Some(key) = self.keys.as_ref().and_then(|keys| keys.get(key_id, &epoch)) else {
-            checked.bodies_closed += 1;
-            return;
-        };
-        match frame.open(&key, seq) {
+        let Some(key) = self.key(frame.key(), last_key) else { return checked.bodies_closed += 1 };
+        match frame.open(key, seq) {
             Some(opened) if commitment(&opened.salt, &opened.body) == header.commitment => {
                 checked.bodies_opened += 1;
                 if header.kind == Kind::ERASURE {
                     checked.erasures.extend(named_by(&opened.body));
                 }
-                let attached = attached(&header.kind, &opened.body).into_iter();
-                checked.attached.extend(attached.map(|blob| (place.clone(), blob)));
+                for blob in attached(&header.kind, &opened.body) {
+                    checked.attached.push((place(checked), blob));
+                }
                 checked.may_name.extend(may_name(&opened.body));
                 if wanted {
-                    checked.kept.push(Kept { place, header, body: Some(opened.body.to_vec()) });
+                    checked.kept.push(Kept { place: place(checked), header, body: Some(opened.body) });
                 }
             }
             _ => {
                 let what = "the body is not the one that was written".into();
-                checked.findings.push(Finding { place, what });
+                checked.findings.push(Finding { place: place(checked), what });
             }
         }
+    }
+
+    /// The key of an epoch. A segment has few, and one after the other: that of the record before is nearly always it.
+    fn key<'k>(&self, of: Epoch, last: &'k mut Option<EpochKey>) -> Option<&'k LessSafeKey> {
+        if last.as_ref().is_none_or(|(known, _)| *known != of) {
+            *last = Some((of, self.keys.as_ref()?.get(of.0, &of.1)?));
+        }
+        last.as_ref().map(|(_, key)| &**key)
     }
 }
 

@@ -352,7 +352,7 @@ impl Writer {
         let number = self.number + 1;
         let bytes = segment_len(number, self.config.segment_bytes, needed.next_multiple_of(8));
         let first_seq = self.core.durable();
-        let root = self.store_state(false)?;
+        let root = self.note_segment()?;
         let header = SegmentHeader { log: self.core.log, number, first_seq, root, bytes };
         self.file = create(&*self.core.disk, &self.core.dir, &header, &self.core.spare)?.into();
         self.core.spare_wanted.store(true, Ordering::Release);
@@ -363,17 +363,27 @@ impl Writer {
         Ok(())
     }
 
-    /// Makes the derived files durable and notes it; gives the root.
-    fn store_state(&mut self, clean: bool) -> io::Result<Hash> {
+    /// At the end of a segment: the root of the tree, which the next one begins with. After a full-grown one the derived files
+    /// are made durable too, so that a start after a crash reads again no more than the segments since.
+    fn note_segment(&mut self) -> io::Result<Hash> {
+        if self.segment_bytes >= self.config.segment_bytes {
+            let (state, root) = self.sync_derived(false)?;
+            // The folder is synced with the next segment in it.
+            state.map_or(Ok(()), |state| state.put(&*self.core.disk, &self.core.dir))?;
+            return Ok(root);
+        }
+        let mut derived = self.core.derived();
+        derived.flush(&*self.core.disk)?;
+        Ok(derived.tree.root())
+    }
+
+    /// Makes the derived files durable. Gives the root, and what is to be noted of them if they can be vouched for.
+    fn sync_derived(&mut self, clean: bool) -> io::Result<(Option<State>, Hash)> {
         let mut derived = self.core.derived();
         derived.flush(&*self.core.disk)?;
         let (size, root) = (derived.tree.size(), derived.tree.root());
         self.suspect = self.suspect || derived.sync(&*self.core.disk).is_err();
-        if self.suspect {
-            return Ok(root);
-        }
-        State { log: self.core.log, size, root, clean }.store(&*self.core.disk, &self.core.dir)?;
-        Ok(root)
+        Ok(((!self.suspect).then_some(State { log: self.core.log, size, root, clean }), root))
     }
 
     /// The length of the spare file that the next segment could use, once the current one is half full.
@@ -389,7 +399,10 @@ impl Writer {
         }
         self.closed = true;
         self.make_ready(0)
-            .and_then(|()| self.store_state(true).map(|_| ()))
+            .and_then(|()| self.sync_derived(true))
+            .and_then(|(state, _)| {
+                state.map_or(Ok(()), |state| state.store(&*self.core.disk, &self.core.dir))
+            })
             .map_err(|error| AppendError::Disk { reason: error.to_string() })
     }
 }

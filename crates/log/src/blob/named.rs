@@ -4,12 +4,14 @@ use kulla_record::Kind;
 use kulla_record::kind::Body;
 use kulla_record::kind::reporting::Photo;
 use kulla_record::kind::signal::Report;
+use memchr::memmem;
 use serde_json::Value;
 
 use super::{BlobId, BlobRef};
 
 /// The field that holds the name of a blob, in whatever part of a body.
 const FIELD: &str = "blob";
+const QUOTED: &[u8] = b"\"blob\"";
 
 /// What the body of a record attaches. Only kinds that attach something are looked at, so that nobody makes a log look
 /// damaged by writing the name of a blob into a free field of something else.
@@ -37,9 +39,8 @@ fn of_photo(photo: &Photo) -> Option<BlobRef> {
 /// Every blob that a body may be naming, of whatever kind it is: nothing that a newer program attaches elsewhere is
 /// taken for what nothing names.
 pub fn may_name(body: &[u8]) -> Vec<BlobId> {
-    let field = format!("\"{FIELD}\"");
     // Most bodies name none, and are not taken apart.
-    if !body.windows(field.len()).any(|part| part == field.as_bytes()) {
+    if memmem::find(body, QUOTED).is_none() {
         return Vec::new();
     }
     let mut found = Vec::new();

@@ -2,25 +2,24 @@
 //!
 //! * equal batches: ours beside raw write + fdatasync of the same bytes at the end of a file; ≥ 0.8; and, to know
 //!   what the disk can do at best, into a file that was filled with zeros before the clock ran;
-//! * 256 waiting writers: ours beside SQLite with all indexes, one transaction for each group of waiting writers
-//!   (WAL, synchronous = FULL); ≥ 8, and the acknowledgement's p99 ≤ 2 × fdatasync's p99 + 2 ms.
+//! * 256 waiting writers: ours beside SQLite with the tables and all indexes of the picture, one transaction for each
+//!   group of waiting writers (WAL, synchronous = FULL); ≥ 8, and the acknowledgement's p99 ≤ 2 × fdatasync's p99 + 2 ms.
 //!
 //! `RECORDS`, `SQLITE_RECORDS`, `WRITERS`, `BATCH` and `KULLA_BENCH_DIR` set sizes and place.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a bench measures real time")]
 
-#[path = "../tests/it/helpers.rs"]
+#[path = "../../tests/it/helpers.rs"]
 mod helpers;
+mod sqlite;
 
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use kulla_log::{Log, LogHandle};
-use rusqlite::Connection;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -64,7 +63,8 @@ fn main() -> Outcome<()> {
     );
     let (ours, mut acks) = waiting(&dir.path().join("waiting"), records, writers)?;
     let ack_p99 = p99(&mut acks);
-    let sqlite = sqlite(&dir.path().join("sqlite"), size("SQLITE_RECORDS", records.min(50_000)), writers)?;
+    let sqlite =
+        sqlite::waiting(&dir.path().join("sqlite"), size("SQLITE_RECORDS", records.min(50_000)), writers)?;
     println!(
         "append, {writers} waiting writers: {ours:.0} records/s; SQLite with all indexes {sqlite:.0} records/s; ratio {:.1}; goal ≥ 8: {}",
         ours / sqlite,
@@ -185,75 +185,4 @@ fn event_loop(handle: &LogHandle, records: u64, writers: u64) -> Vec<Duration> {
         }
         times
     })
-}
-
-/// The same records in SQLite as the picture indexes them; waiting writers share a transaction.
-fn sqlite(path: &Path, records: u64, writers: u64) -> Outcome<f64> {
-    let mut db = Connection::open(path)?;
-    db.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-         CREATE TABLE record (seq INTEGER PRIMARY KEY, id BLOB, kind TEXT, subject BLOB, at INTEGER, author BLOB, label BLOB, body BLOB);
-         CREATE UNIQUE INDEX by_id ON record (id);
-         CREATE INDEX by_subject ON record (subject, at);
-         CREATE INDEX by_label ON record (label, at);
-         CREATE INDEX by_kind ON record (kind, at);
-         CREATE VIRTUAL TABLE place USING rtree_i32 (seq, x0, x1, y0, y1, t0, t1);
-         CREATE VIRTUAL TABLE text USING fts5 (words, content = '');",
-    )?;
-    let (send, receive) = mpsc::sync_channel::<(u64, mpsc::SyncSender<()>)>(writers as usize);
-    let receive = Mutex::new(receive);
-    let next = Arc::new(std::sync::atomic::AtomicU64::new(0));
-    let started = Instant::now();
-    std::thread::scope(|scope| -> Outcome<()> {
-        for _ in 0..writers {
-            let (send, next) = (send.clone(), Arc::clone(&next));
-            scope.spawn(move || {
-                let (done, is_done) = mpsc::sync_channel(1);
-                loop {
-                    let n = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    if n >= records || send.send((n, done.clone())).is_err() || is_done.recv().is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(send);
-        let receive = receive.lock().map_err(|_| "the queue is gone")?;
-        while let Ok(first) = receive.recv() {
-            let waiting: Vec<_> = std::iter::once(first).chain(receive.try_iter()).collect();
-            insert(&mut db, &waiting)?;
-            for (_, done) in &waiting {
-                done.send(())?;
-            }
-        }
-        Ok(())
-    })?;
-    Ok(records as f64 / started.elapsed().as_secs_f64())
-}
-
-fn insert(db: &mut Connection, waiting: &[(u64, mpsc::SyncSender<()>)]) -> rusqlite::Result<()> {
-    let transaction = db.transaction()?;
-    for (n, _) in waiting {
-        let draft = helpers::draft(*n, BODY_BYTES);
-        transaction.prepare_cached("INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
-            (
-                n,
-                draft.id.0,
-                draft.kind.as_str(),
-                draft.subject.0,
-                draft.at.0,
-                draft.author.0,
-                draft.label.0,
-                &draft.body,
-            ),
-        )?;
-        let (x, y, t) = (*n as i32 % 1_000, *n as i32 % 777, *n as i32);
-        transaction
-            .prepare_cached("INSERT INTO place VALUES (?1, ?2, ?2, ?3, ?3, ?4, ?4)")?
-            .execute((n, x, y, t))?;
-        transaction
-            .prepare_cached("INSERT INTO text (rowid, words) VALUES (?1, ?2)")?
-            .execute((n, format!("flood water road bridge unit {n} report")))?;
-    }
-    transaction.commit()
 }
