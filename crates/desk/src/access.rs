@@ -55,10 +55,13 @@ impl Desk {
             return Ok(());
         }
         let log = self.logs.access();
-        let mut drafts = Vec::with_capacity(looked.len());
+        let (mut drafts, mut labels) = (Vec::with_capacity(looked.len()), BTreeMap::new());
         for access in looked {
-            let label = self.access_label(&access.agency)?;
-            let label = self.intern(log, &label, &mut drafts)?;
+            let label = match labels.get(&access.agency) {
+                Some(known) => *known,
+                None => self.intern(log, &self.access_label(&access.agency)?, &mut drafts)?,
+            };
+            labels.insert(&access.agency, label);
             let id = self.new_id();
             drafts.push(Draft {
                 id,

@@ -41,6 +41,8 @@ fn main() {
     let world = World::changed(|profile| profile.country.oversight.bulk_items = 2_000);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
+        // As in the node: what waits is written beside the answers.
+        tokio::spawn(Arc::clone(&world.house).tend());
         let duty = world.person("duty");
         let mut paths = Vec::new();
         for n in 0..THINGS {

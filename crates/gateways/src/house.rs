@@ -174,6 +174,8 @@ pub struct House {
     pub(crate) copies: Copies,
     /// Told when the node stops: every stream says so and ends.
     pub(crate) stopping: Notify,
+    /// What waits to be written of who read what is enough for a beat.
+    pub(crate) beat_now: Notify,
     /// What is counted before it becomes access records. Held for a moment only.
     pub(crate) counts: Mutex<AccessCounts>,
     /// Who opens how much at present. Held for a moment only.
@@ -215,6 +217,7 @@ impl House {
             tried: crate::api::Tried::default(),
             copies: Copies::default(),
             stopping: Notify::new(),
+            beat_now: Notify::new(),
             counts: Mutex::default(),
             looked: Mutex::default(),
             working: Arc::new(Semaphore::new(WORKING_MAX)),

@@ -20,12 +20,15 @@ use kulla_record::kind::governance::Access;
 use kulla_record::label::Word;
 use kulla_record::{Kind, PrincipalId, RecordId, Session};
 use kulla_respond::judging::CANARY;
+use tokio::task::{JoinError, JoinSet};
 
 use crate::house::{House, lock};
 use crate::problem::Problem;
 
-/// Access records that wait for the next beat; one more is written at once with all others.
-const WAITING_MAX: usize = 256;
+/// Access records that wait for the next beat; with so many it comes at once.
+const BEAT_RECORDS: usize = 256;
+/// With so many the beat can't keep up, and whoever reads on writes them first.
+const WAITING_MAX: usize = 4_096;
 /// Access records that are kept while they can't be written; what comes after is lost and counted.
 const KEPT_MAX: usize = 16_384;
 /// Versions of which is known that somebody was shown them in this minute.
@@ -126,8 +129,11 @@ impl House {
     pub(crate) fn note(&self, looked: impl IntoIterator<Item = Access>) {
         let mut kept = lock(&self.looked);
         kept.put(looked);
-        if kept.waiting.len() < WAITING_MAX || kept.stuck {
+        if kept.waiting.len() < BEAT_RECORDS || kept.stuck {
             return;
+        }
+        if kept.waiting.len() < WAITING_MAX {
+            return self.beat_now.notify_one();
         }
         let all = std::mem::take(&mut kept.waiting);
         drop(kept);
@@ -173,16 +179,26 @@ impl House {
         let mut beat = tokio::time::interval(Duration::from_millis(BEAT_MS));
         beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut live = self.desk.live();
+        // Beside the loop, because the ring is not to wait for a disk; one at a time.
+        let mut writing = JoinSet::new();
         loop {
+            let free = writing.is_empty();
             tokio::select! {
                 () = self.stopping.notified() => break,
                 on = self.ring.feed(&mut live) => if !on { break },
-                _ = beat.tick() => {
+                _ = beat.tick(), if free => {
                     let house = Arc::clone(&self);
-                    let done = tokio::task::spawn_blocking(move || { house.desk.lag_ms(); house.beat(false); });
-                    if done.await.is_err() { tracing::error!("writing who read what ended in a bug"); }
+                    writing.spawn_blocking(move || { house.desk.lag_ms(); house.beat(false); });
                 }
+                () = self.beat_now.notified(), if free => {
+                    let house = Arc::clone(&self);
+                    writing.spawn_blocking(move || house.beat(false));
+                }
+                Some(done) = writing.join_next(), if !free => told(done),
             }
+        }
+        while let Some(done) = writing.join_next().await {
+            told(done);
         }
         self.ring.end();
         let house = Arc::clone(&self);
@@ -199,6 +215,12 @@ impl House {
     pub fn stop(&self) {
         self.workers.stop();
         self.stopping.notify_one();
+    }
+}
+
+fn told(done: Result<(), JoinError>) {
+    if done.is_err() {
+        tracing::error!("writing who read what ended in a bug");
     }
 }
 
