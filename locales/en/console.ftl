@@ -905,9 +905,7 @@ refusal-act-role = Your role does not allow this.
 refusal-act-role-who = Your role does not allow this. It takes: { $roles }.
 refusal-act-reach = This is outside what your agency may do.
 refusal-act-policy = A rule of this node forbids it: { $words }
-refusal-act-policy-bare = A rule of this node forbids it.
 refusal-act-condition = Your role allows it only under a condition that does not hold now: { $words }
-refusal-act-condition-bare = Your role allows it only under a condition that does not hold now.
 refusal-act-policy-broken = A rule of this node could not be evaluated, so this was refused. Tell the operator.
 refusal-entry-other-agency = Only the agency that wrote the entry corrects it.
 refusal-entry-unchanged = Nothing was changed.
@@ -1390,6 +1388,12 @@ rules-stood-more = { $count ->
     [one] { $count } older text is in the log only.
    *[other] { $count } older texts are in the log only.
 }
+rules-vain = Wanted in vain
+rules-refused-who = { $first }; refused by { $second }
+rules-withdrawn-who = taken back by { $first }
+rules-refused-by = Refused by
+rules-ended = Decided
+rules-refused-why = Why it was refused
 rules-stood-one = Rules that stood
 rules-stood-first = What it changed can’t be shown: the text before it is not on record here, or can’t be read any more.
 rules-by-two = { $first }; confirmed by { $second }
@@ -1479,10 +1483,8 @@ refusal-policy-same-agency = The rules are for every agency, so somebody of anot
 refusal-policy-faults = The node can’t go by this text. Check it: what is wrong stands there, line by line.
 refusal-policy-unchanged = The node goes by exactly this text already.
 refusal-policy-overseer = It changes who has this right: { $act }. What overseers do is not changed while the node runs.
-refusal-policy-overseer-bare = It changes what overseers may do. That is not changed while the node runs.
 refusal-policy-no-way-back = Fewer than two people would be left who can change the rules, and nobody could take it back. Leave at least two.
 refusal-policy-administrators = { $agency } would lose its administrators. Leave it at least two of them.
-refusal-policy-administrators-bare = An agency would lose its administrators. Leave it at least two of them.
 
 ## People
 nav-people = People

@@ -905,9 +905,7 @@ refusal-act-role = Roli juaj nuk e lejon këtë.
 refusal-act-role-who = Roli juaj nuk e lejon këtë. Duhet: { $roles }.
 refusal-act-reach = Kjo është jashtë asaj që mund të bëjë agjencia juaj.
 refusal-act-policy = Një rregull i kësaj nyjeje e ndalon: { $words }
-refusal-act-policy-bare = Një rregull i kësaj nyjeje e ndalon.
 refusal-act-condition = Roli juaj e lejon vetëm me një kusht që tani nuk plotësohet: { $words }
-refusal-act-condition-bare = Roli juaj e lejon vetëm me një kusht që tani nuk plotësohet.
 refusal-act-policy-broken = Një rregull i kësaj nyjeje nuk mundi të vlerësohej, prandaj kjo u refuzua. Njoftoni operatorin.
 refusal-entry-other-agency = Shënimin e korrigjon vetëm agjencia që e shkroi.
 refusal-entry-unchanged = Asgjë nuk u ndryshua.
@@ -1390,6 +1388,12 @@ rules-stood-more = { $count ->
     [one] { $count } tekst më i vjetër është vetëm në regjistër.
    *[other] { $count } tekste më të vjetra janë vetëm në regjistër.
 }
+rules-vain = Të kërkuara pa sukses
+rules-refused-who = { $first }; refuzuar nga { $second }
+rules-withdrawn-who = tërhequr nga { $first }
+rules-refused-by = E refuzoi
+rules-ended = Vendosur më
+rules-refused-why = Pse u refuzua
 rules-stood-one = Rregullat që ishin në fuqi
 rules-stood-first = Çka ndryshoi nuk mund të shfaqet: teksti para tij nuk është i regjistruar këtu, ose nuk lexohet më.
 rules-by-two = { $first }; konfirmoi { $second }
@@ -1479,10 +1483,8 @@ refusal-policy-same-agency = Rregullat janë për çdo agjenci, prandaj i konfir
 refusal-policy-faults = Nyja nuk mund të veprojë sipas këtij teksti. Kontrollojeni: aty qëndron çka nuk shkon, rresht për rresht.
 refusal-policy-unchanged = Nyja vepron tashmë pikërisht sipas këtij teksti.
 refusal-policy-overseer = Ndryshon kush e ka këtë të drejtë: { $act }. Ajo që bëjnë mbikëqyrësit nuk ndryshohet derisa nyja punon.
-refusal-policy-overseer-bare = Ndryshon çka mund të bëjnë mbikëqyrësit. Kjo nuk ndryshohet derisa nyja punon.
 refusal-policy-no-way-back = Do të mbeteshin më pak se dy persona që mund t’i ndryshojnë rregullat, dhe askush nuk do të mund ta kthente. Lërini së paku dy.
 refusal-policy-administrators = { $agency } do të mbetej pa administratorë. Lërini së paku dy.
-refusal-policy-administrators-bare = Një agjenci do të mbetej pa administratorë. Lërini së paku dy.
 
 ## Njerëzit
 nav-people = Njerëzit

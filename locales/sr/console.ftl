@@ -928,9 +928,7 @@ refusal-act-role = Vaša uloga to ne dozvoljava.
 refusal-act-role-who = Vaša uloga to ne dozvoljava. Potrebno je: { $roles }.
 refusal-act-reach = To je van onoga što vaša agencija sme.
 refusal-act-policy = Pravilo ovog čvora to zabranjuje: { $words }
-refusal-act-policy-bare = Pravilo ovog čvora to zabranjuje.
 refusal-act-condition = Vaša uloga to dozvoljava samo pod uslovom koji sada nije ispunjen: { $words }
-refusal-act-condition-bare = Vaša uloga to dozvoljava samo pod uslovom koji sada nije ispunjen.
 refusal-act-policy-broken = Pravilo ovog čvora nije moglo da se proceni, pa je ovo odbijeno. Obavestite operatera.
 refusal-entry-other-agency = Zapis ispravlja samo agencija koja ga je napisala.
 refusal-entry-unchanged = Ništa nije promenjeno.
@@ -1422,6 +1420,12 @@ rules-stood-more = { $count ->
     [few] { $count } starija teksta su samo u dnevniku.
    *[other] { $count } starijih tekstova je samo u dnevniku.
 }
+rules-vain = Traženo bez uspeha
+rules-refused-who = { $first }; odbija { $second }
+rules-withdrawn-who = povlači { $first }
+rules-refused-by = Odbija
+rules-ended = Odlučeno
+rules-refused-why = Zašto je odbijeno
 rules-stood-one = Pravila koja su važila
 rules-stood-first = Ne može se prikazati šta je promenjeno: tekst pre ovog ovde nije zabeležen, ili se više ne čita.
 rules-by-two = { $first }; potvrđuje { $second }
@@ -1513,10 +1517,8 @@ refusal-policy-same-agency = Pravila su za sve agencije, pa potvrđuje neko iz d
 refusal-policy-faults = Čvor ne može da postupa po ovom tekstu. Proverite ga: tamo stoji šta nije u redu, red po red.
 refusal-policy-unchanged = Čvor već postupa upravo po ovom tekstu.
 refusal-policy-overseer = Menja se ko ima ovo pravo: { $act }. Ono što rade nadzornici ne menja se dok čvor radi.
-refusal-policy-overseer-bare = Menja se šta smeju nadzornici. To se ne menja dok čvor radi.
 refusal-policy-no-way-back = Ostalo bi manje od dvoje koji mogu da menjaju pravila, i niko to ne bi mogao da vrati. Ostavite bar dvoje.
 refusal-policy-administrators = { $agency } bi ostala bez administratora. Ostavite joj bar dva.
-refusal-policy-administrators-bare = Jedna agencija bi ostala bez administratora. Ostavite joj bar dva.
 
 ## Ljudi
 nav-people = Ljudi

@@ -1,6 +1,6 @@
 // Labels in the words of others, out and in: STANAG 4774 and the Traffic Light Protocol 2.0.
 
-import type { Below, Label, Who } from './types';
+import type { Below, Label, Who, Why } from './types';
 
 /** A label as somebody sent it. */
 export type Foreign = { stanag4774: string } | { tlp: string; recipients: string[]; clients: string[] };
@@ -25,5 +25,5 @@ export interface LabelWords {
   who: Who;
   stanag4774?: string;
   /** Why there is no such document. */
-  why?: { code: string; detail: string };
+  why?: Why;
 }

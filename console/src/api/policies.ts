@@ -39,10 +39,25 @@ export interface PolicyWaits {
   stale: boolean;
 }
 
+/** How a wanted text ended: who confirmed, refused, or took it back; the reason is that of a refusal. */
+export interface PolicyEnded {
+  at: Time;
+  by: Author;
+  reason: string;
+}
+
+/** A text that somebody wanted and that never came to stand. */
+export interface PolicyTurnedDown {
+  wanted: PolicyWaits;
+  state: 'refused' | 'withdrawn';
+  ended: PolicyEnded;
+}
+
 /** One wanted text, with all that is needed to decide. */
 export interface PolicyChange {
   waits: PolicyWaits;
   state: 'proposed' | 'confirmed' | 'refused' | 'withdrawn';
+  ended: PolicyEnded | null;
   /** Of exactly this: what is confirmed. */
   hash: string;
   text: string;
@@ -70,6 +85,8 @@ export interface PolicyStood {
 export interface PolicyHistory {
   stood: PolicyStood[];
   count: number;
+  turned_down: PolicyTurnedDown[];
+  turned_down_count: number;
 }
 
 export interface PolicyStoodWhole {

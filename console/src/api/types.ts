@@ -3,7 +3,7 @@
 
 import type { Alarm } from './machine';
 import type { Alike, HandedIn } from './report';
-import type { Draft } from './warning';
+import type { Draft, Why } from './warning';
 
 export * from './canaries';
 export * from './labels';
@@ -305,7 +305,7 @@ export interface LabelOption {
   /** In what it lies below the thing in hand. */
   below?: Below | null;
   /** Why it can't be chosen. */
-  refused?: { code: string; detail: string } | null;
+  refused?: Why | null;
 }
 
 /** Whom a label would let see what the thing in hand keeps from them. */
@@ -386,4 +386,5 @@ export type LiveMessage =
   | ({ type: 'change' } & Change)
   | { type: 'missed'; after: string; changes?: number }
   | ({ type: 'health' } & Health)
+  | { type: 'may' }
   | { type: 'end'; code: string };

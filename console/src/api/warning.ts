@@ -67,11 +67,18 @@ export interface Preview {
   xml?: string;
 }
 
+/** Why not: a code that stays, an English sentence, and what it names. */
+export interface Why {
+  code: string;
+  detail: string;
+  args?: Record<string, string>;
+}
+
 export interface May {
   ok: boolean;
   /** It takes a passkey of the caller, which signs exactly this. */
   passkey?: boolean;
-  why?: { code: string; detail: string; args?: Record<string, string> } | null;
+  why?: Why | null;
 }
 
 export interface DraftView {

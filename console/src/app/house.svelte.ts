@@ -53,7 +53,12 @@ class House {
       this.health = health;
     },
     lost: () => void this.api.session().catch(() => undefined),
-    up: () => void this.outbox?.flush(),
+    may: () => void this.renew(),
+    // What I may do can have changed while the line was down.
+    up: () => {
+      void this.renew();
+      void this.outbox?.flush();
+    },
   });
 
   get session(): Session {
@@ -90,7 +95,7 @@ class House {
     return ['read.access-log', 'admin.people', 'policy.change'].some((act) => this.may(act));
   }
 
-  /** What I may do has changed: other rules stand. */
+  /** What I may do may have changed: by other rules, or another grant. */
   async renew(): Promise<void> {
     try {
       this.#session = await this.api.session();

@@ -16,8 +16,7 @@ const idOf = (code: string): string => code.replace(/[^a-zA-Z0-9]+/g, '-');
 
 export function refusal(problem: Told): string {
   const name = `refusal-${idOf(problem.code)}`;
-  // What is told beforehand comes without its facts: then a sentence that needs none of them.
-  const known = byRule(problem) ?? wholeT(name, named(problem.args)) ?? tryT(`${name}-bare`);
+  const known = byRule(problem) ?? wholeT(name, named(problem.args));
   if (known) return known;
   const detail = problem.detail.trim();
   return detail ? sentence(detail) : t('state-refused-why');

@@ -24,7 +24,9 @@ export interface Wires {
   health: (health: Health) => void;
   /** Told when the line goes down: a socket does not say that it was refused for want of a session. */
   lost: () => void;
-  /** Told each time the line stands again. */
+  /** Told when I may do more or less than before. */
+  may: () => void;
+  /** Told each time the line stands. */
   up: () => void;
 }
 
@@ -98,6 +100,7 @@ export class Live {
     if (message.type === 'hello') void this.#hello(message.cursor);
     else if (message.type === 'change') this.#change(message);
     else if (message.type === 'health') this.#wires.health(message);
+    else if (message.type === 'may') this.#wires.may();
     else if (message.type === 'missed') this.#loadAnew(message.after);
     else if (message.type === 'end') this.#end(message.code);
   }

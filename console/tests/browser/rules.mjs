@@ -168,6 +168,7 @@ export const rules = {
     assert.deepEqual([change(with_.mock, SUBJECTS.mine).state, change(with_.mock, SUBJECTS.mine).because], ['refused', 'The grounds are not enough']);
     await show(page, with_.mock.url, { as: 6, hash: `#/rules/${SUBJECTS.mine}`, sign: '.hand .facts' });
     await hand(page).getByText('refused', { exact: true }).waitFor();
+    assert.ok((await flat(hand(page).locator('.facts'))).includes('Why it was refused The grounds are not enough'));
     assert.equal(await hand(page).locator('.foot').count(), 0);
   },
 
@@ -247,7 +248,7 @@ export const rules = {
   'whoever is kept from it by a rule of the node is told so in a whole sentence, and may try a text all the same': async (with_) => {
     with_.mock.world.rulesForbid = true;
     const page = await open(with_, '#/rules/new', { sign: '.hand form' });
-    await hand(page).getByText('A rule of this node forbids it.', { exact: true }).waitFor();
+    await hand(page).getByText('A rule of this node forbids it: Rules are changed by passkey only.', { exact: true }).waitFor();
     assert.equal(await propose(page).count(), 0);
     await check(page).waitFor();
   },

@@ -36,6 +36,7 @@ export const screens = () => [
   { name: 'rules-mine', as: 5, hash: `#/rules/${RULES.mine}`, sign: '.hand .foot .btn' },
   { name: 'rules-stale', as: 7, hash: `#/rules/${RULES.stale}`, sign: '.hand .note' },
   { name: 'rules-stood', as: 5, hash: `#/rules/${RULES.second}?show=stood`, sign: '.hand .facts' },
+  { name: 'rules-refused', as: 5, hash: `#/rules/${RULES.refused}`, sign: '.hand .facts' },
   { name: 'rules-write', as: 5, hash: '#/rules/new', sign: '.hand form' },
   { name: 'me', as: 1, hash: '#/me', sign: '.things li' },
   { name: 'more', as: 1, hash: '#/more', sign: 'h1' },

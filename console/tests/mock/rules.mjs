@@ -7,7 +7,7 @@ import { PEOPLE, Refused, iso } from './world.mjs';
 
 const MIN = 60_000;
 const ID = (n) => `0190c000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-export const SUBJECTS = { theirs: ID(1), mine: ID(2), stale: ID(3), first: ID(11), second: ID(12) };
+export const SUBJECTS = { theirs: ID(1), mine: ID(2), stale: ID(3), refused: ID(4), withdrawn: ID(5), first: ID(11), second: ID(12) };
 
 const sha = (...parts) => parts.reduce((hash, part) => hash.update(`${part.length}:${part}`), createHash('sha256')).digest('hex');
 const permit = (role, acts, sq, sr, en) => `@id("${role}")\n@sq("${sq}")\n@sr("${sr}")\n@en("${en}")\npermit (\n  principal in Role::"${role}",\n  action in [\n${acts.map((act) => `    Action::"${act}"`).join(',\n')}\n  ],\n  resource\n);`;
@@ -79,6 +79,11 @@ function seed(world) {
   wants(SUBJECTS.theirs, PEOPLE[7], 47, 'Order 12/2026 of the director general: only commanders close incidents', STANDS.replace('    Action::"incident.close",\n    Action::"warning.draft"', '    Action::"warning.draft"').replace('runs incidents and writes', 'opens incidents and writes'));
   wants(SUBJECTS.mine, PEOPLE[5], 130, 'Decision 41/2026: commanders issue what they approved', STANDS.replace('Action::"warning.refuse"', 'Action::"warning.refuse",\n    Action::"warning.issue"'));
   wants(SUBJECTS.stale, PEOPLE[6], 2_900, 'Decision 35/2026', `${PROFILE}\n`, PROFILE);
+  const ends = (subject, me, minutes, state, because = '') => Object.assign(world.rules.changes.find((each) => each.subject === subject), { state, because, ended: iso(now - minutes * MIN), decided: me });
+  wants(SUBJECTS.refused, PEOPLE[7], 4_400, 'Order 9/2026: duty officers approve warnings', PROFILE.replace('Action::"warning.draft"', 'Action::"warning.draft",\n    Action::"warning.approve"'), PROFILE);
+  ends(SUBJECTS.refused, PEOPLE[5], 4_310, 'refused', 'It gives too much: the second person must stay a second person');
+  wants(SUBJECTS.withdrawn, PEOPLE[5], 6_000, 'Decision 33/2026', `${PROFILE}\n`, PROFILE);
+  ends(SUBJECTS.withdrawn, PEOPLE[5], 5_990, 'withdrawn');
 }
 
 function rules(world) {
@@ -86,6 +91,7 @@ function rules(world) {
   return world.rules;
 }
 
+const RULE = { rule: 'rules-by-passkey', sq: 'Rregullat ndryshohen vetëm me çelës.', sr: 'Pravila se menjaju samo ključem.', en: 'Rules are changed by passkey only.' };
 const ACTS = ['read.access-log', 'admin.people', 'policy.change'];
 const role = () => new Refused(403, 'act.role', 'no role of yours allows this', { args: { roles: 'agency-administrator' } });
 const absent = () => new Refused(404, 'absent', 'there is nothing here that you may read');
@@ -114,11 +120,12 @@ function may(world, me, change, how) {
     decides(world, me, change, how, { hash: hashOf(change) });
     return { ok: true };
   } catch (error) {
-    return error.code === 'approval.passkey' ? { ok: true, passkey: true } : { ok: false, why: { code: error.code, detail: error.detail } };
+    return error.code === 'approval.passkey' ? { ok: true, passkey: true } : { ok: false, why: { code: error.code, detail: error.detail, args: error.more.args } };
   }
 }
 
-const seen = (world, me, change) => ({ waits: waits(world, me, change), state: change.state, hash: hashOf(change), text: change.text, tried: against(world, rules(world).text, change.text), confirm: may(world, me, change, 'confirm'), refuse: may(world, me, change, 'refuse'), withdraw: may(world, me, change, 'withdraw') });
+const ended = (me, change) => (change.state === 'proposed' ? null : { at: change.ended, by: author(me, change.decided), reason: change.because ?? '' });
+const seen = (world, me, change) => ({ waits: waits(world, me, change), state: change.state, ended: ended(me, change), hash: hashOf(change), text: change.text, tried: against(world, rules(world).text, change.text), confirm: may(world, me, change, 'confirm'), refuse: may(world, me, change, 'refuse'), withdraw: may(world, me, change, 'withdraw') });
 const stoodSeen = (me, { text, ...stood }) => ({ ...stood, by: author(me, stood.by), second: author(me, stood.second) });
 
 export function look(world, me, path) {
@@ -127,12 +134,16 @@ export function look(world, me, path) {
   const [, part, id] = path.split('/');
   const change = part === 'changes' && now.changes.find((each) => each.subject === id);
   if (change) return seen(world, me, change);
-  if (part === 'history' && !id) return { stood: now.stood.map((each) => stoodSeen(me, each)), count: now.stood.length };
+  if (part === 'history' && !id) {
+    const vain = now.changes.filter(({ state }) => state === 'refused' || state === 'withdrawn').sort((a, b) => (a.ended < b.ended ? 1 : -1));
+    const turned_down = vain.map((each) => ({ wanted: waits(world, me, each), state: each.state, ended: ended(me, each) }));
+    return { stood: now.stood.map((each) => stoodSeen(me, each)), count: now.stood.length, turned_down, turned_down_count: vain.length };
+  }
   const stood = part === 'history' && now.stood.find((each) => each.version === id);
   const before = stood && now.stood.find((each) => each.hash === stood.before);
   if (stood) return { stood: stoodSeen(me, stood), text: stood.text, tried: before ? against(world, before.text, stood.text) : null };
   if (part) throw absent();
-  const may_change = world.rulesForbid ? { ok: false, why: { code: 'act.policy', detail: 'the rule `rules-by-passkey` forbids it' } } : me.acts.includes('policy.change') ? { ok: true } : { ok: false, why: { code: 'act.role', detail: 'no role of yours allows this' } };
+  const may_change = world.rulesForbid ? { ok: false, why: { code: 'act.policy', detail: 'the rule `rules-by-passkey` forbids it', args: RULE } } : me.acts.includes('policy.change') ? { ok: true } : { ok: false, why: { code: 'act.role', detail: 'no role of yours allows this' } };
   const waiting = now.changes.filter((each) => each.state === 'proposed').map((each) => waits(world, me, each)).sort((a, b) => (a.at < b.at ? 1 : -1));
   return { text: now.text, hash: sha(now.text), since: now.since, on_record: now.on_record, may_change, waiting, rules: read(now.text), roles: Object.fromEntries(world.profile.roles.map(({ code }) => [code, acts(read(now.text), code)])) };
 }
@@ -146,7 +157,7 @@ export function act(world, me, path, told) {
   const change = now.changes.find((each) => each.subject === subject);
   if (!change) throw absent();
   decides(world, me, change, how, told);
-  Object.assign(change, { state: { confirm: 'confirmed', refuse: 'refused', withdraw: 'withdrawn' }[how], because: told.reason });
+  Object.assign(change, { state: { confirm: 'confirmed', refuse: 'refused', withdraw: 'withdrawn' }[how], because: how === 'refuse' ? told.reason : '', ended: iso(world.now()), decided: me });
   if (how === 'confirm') goBy(world, me, change);
   return seen(world, me, change);
 }

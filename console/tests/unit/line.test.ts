@@ -33,12 +33,12 @@ const change = (cursor: string): Change => ({ cursor, subject: `s${cursor}`, kin
 function line(missed: (after: string) => { changes: Change[]; next: string }) {
   const sockets: Socket[] = [];
   const told: News[] = [];
-  const calls = { lost: 0, up: 0 };
+  const calls = { lost: 0, up: 0, may: 0 };
   const live = new Live({
     api: { changes: async (after) => missed(after) },
     socket: () => { const socket = new Socket(); sockets.push(socket); return socket as unknown as WebSocket; },
     now: () => 1_000, health: () => undefined,
-    lost: () => { calls.lost += 1; }, up: () => { calls.up += 1; },
+    lost: () => { calls.lost += 1; }, up: () => { calls.up += 1; }, may: () => { calls.may += 1; },
   });
   live.on((news) => told.push(news));
   live.start();
@@ -49,6 +49,15 @@ function line(missed: (after: string) => { changes: Change[]; next: string }) {
 describe('the line', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
+
+  it('tells that I may do more or less, and takes it for no change', async () => {
+    const { told, calls, last } = line(() => ({ changes: [], next: '' }));
+    last().say({ type: 'hello', cursor: '1' });
+    expect([calls.up, calls.may]).toEqual([1, 0]);
+    last().say({ type: 'may' });
+    await vi.advanceTimersByTimeAsync(500);
+    expect([calls.may, told]).toEqual([1, []]);
+  });
 
   it('tells a burst of changes at once', async () => {
     const { told, last } = line(() => ({ changes: [], next: '' }));

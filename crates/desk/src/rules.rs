@@ -10,9 +10,9 @@ use jiff::Timestamp;
 use kulla_guard::policy::Holders;
 use kulla_guard::sessions::Node;
 use kulla_guard::{Act, Policies, holds};
-use kulla_picture::{Filter, Item};
+use kulla_picture::{Filter, Item, PAGE_ITEMS_MAX};
 use kulla_record::kind::Body;
-use kulla_record::kind::approval::{Decision, POLICY_CONFIRM, Policy, PolicyChange};
+use kulla_record::kind::approval::{Decision, POLICY_CONFIRM, POLICY_REFUSE, Policy, PolicyChange};
 use kulla_record::label::Word;
 use kulla_record::{Draft, Kind, PrincipalId, Session, SubjectId};
 
@@ -148,10 +148,32 @@ impl Desk {
         Ok(stood)
     }
 
-    /// The confirmation of a change.
-    pub fn policy_confirmation(&self, change: SubjectId) -> Result<Option<Decision>, Failure> {
-        let filter = Filter { parent: Some(change), states: vec![POLICY_CONFIRM], ..Filter::default() };
-        let found = self.items_of(Kind::DECISION, filter)?;
+    /// Changes that never came to stand, because they were refused or taken back: the newest of them first, and how many there
+    /// are.
+    pub fn policy_changes_turned_down(
+        &self,
+        max: usize,
+    ) -> Result<(Vec<(Item, PolicyChange)>, usize), Failure> {
+        let states = vec!["refused", "withdrawn"];
+        let filter = Filter { kinds: vec![Kind::POLICY_CHANGE], states, ..Filter::default() };
+        let reader = self.keeper.reader();
+        let newest = reader.list(&filter, None, max.min(PAGE_ITEMS_MAX))?.items.into_iter();
+        let newest =
+            newest.filter_map(|item| Some((item.clone(), item.typed::<PolicyChange>()?))).collect();
+        Ok((newest, reader.count(&filter)? as usize))
+    }
+
+    /// When a change was wanted, however it stands now.
+    pub fn policy_wanted_at(&self, change: SubjectId) -> Result<Option<Timestamp>, Failure> {
+        let versions = self.keeper.reader().history(change)?;
+        Ok(versions.iter().map(|item| item.at.timestamp()).min())
+    }
+
+    /// What the second person said to a change.
+    pub fn policy_decision(&self, change: SubjectId) -> Result<Option<Decision>, Failure> {
+        let states = vec![POLICY_CONFIRM, POLICY_REFUSE];
+        let found =
+            self.items_of(Kind::DECISION, Filter { parent: Some(change), states, ..Filter::default() })?;
         Ok(found.first().and_then(Item::typed::<Decision>))
     }
 

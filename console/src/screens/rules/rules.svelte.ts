@@ -33,7 +33,6 @@ export class Rules {
   signing = $state(false);
 
   #hand: InHand = null;
-  #hash: string | null = null;
 
   begin(): () => void {
     void this.fetch();
@@ -42,15 +41,7 @@ export class Rules {
   }
 
   async fetch(): Promise<void> {
-    await Promise.all([this.#stand(), this.stood.run('stood', () => house.api.rules.stood()), this.look()]);
-  }
-
-  async #stand(): Promise<void> {
-    const now = await this.stand.run('stand', () => house.api.rules.stand());
-    if (!now) return;
-    // Other rules stand: what I may do myself may be something else now.
-    if (this.#hash !== null && this.#hash !== now.hash) await house.renew();
-    this.#hash = now.hash;
+    await Promise.all([this.stand.run('stand', () => house.api.rules.stand()), this.stood.run('stood', () => house.api.rules.stood()), this.look()]);
   }
 
   take(hand: InHand): void {

@@ -16,9 +16,9 @@ use kulla_record::label::{Atom, Label, Word};
 use kulla_record::{Kind, PrincipalId, RecordId, Session, SubjectId};
 use serde::Serialize;
 
-use super::wire::draft::{May, Why};
 use super::wire::item::{Author, Item as ItemSeen, ItemPage};
 use super::wire::label::{LabelSeen, LabelTold};
+use super::wire::may::May;
 use crate::house::House;
 use crate::problem::Problem;
 
@@ -213,19 +213,10 @@ impl<'a> Ask<'a> {
     pub fn may(&self, command: Command) -> May {
         let order = Order { id: None, fingerprint: [0; 16], command };
         match self.desk.may(self.actor, &order) {
-            Ok(()) => May { ok: true, passkey: false, why: None },
+            Ok(()) => May::yes(),
             // All else is as it has to be: only the signature is missing, which is made when it is done.
-            Err(Failure::Refused(refusal)) if refusal.code == TAKES_PASSKEY => {
-                May { ok: true, passkey: true, why: None }
-            }
-            Err(failure) => {
-                let problem = Problem::from(failure);
-                May {
-                    ok: false,
-                    passkey: false,
-                    why: Some(Why { code: problem.code, detail: problem.detail }),
-                }
-            }
+            Err(Failure::Refused(refusal)) if refusal.code == TAKES_PASSKEY => May::signed(),
+            Err(failure) => May::no(Problem::from(failure)),
         }
     }
 

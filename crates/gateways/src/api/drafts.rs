@@ -13,10 +13,9 @@ use kulla_record::kind::warning::WarningDraft;
 use kulla_record::{Kind, SubjectId};
 
 use super::ask::{Answer, Ask};
-use super::wire::draft::{
-    DraftApproved, DraftEdit, DraftMay, DraftStepTold, DraftTold, DraftView, May, Writer,
-};
+use super::wire::draft::{DraftApproved, DraftEdit, DraftMay, DraftStepTold, DraftTold, DraftView, Writer};
 use super::wire::item::{Item as ItemSeen, ItemPage};
+use super::wire::may::May;
 use super::wire::seen::SeenTold;
 use super::{Paging, Path, preview, signed, state};
 use crate::entered::Entered;

@@ -13,7 +13,6 @@ use kulla_record::label::{Clauses, Label};
 use super::Path;
 use super::ask::Ask;
 use super::labels::{directory, in_hand, kind, lies_below, reached, who_differs};
-use super::wire::draft::Why;
 use super::wire::label::{LabelAsked, LabelRead, LabelSeen, LabelTold, LabelWords};
 use crate::entered::Entered;
 use crate::house::House;
@@ -42,7 +41,7 @@ async fn words(
         let directory = directory(ask, &[]);
         let (stanag4774, why) = match document(ask, &directory, &item.label, item.at.timestamp()) {
             Ok(document) => (Some(document), None),
-            Err(refusal) => (None, Some(Why { code: refusal.code.to_owned(), detail: refusal.message })),
+            Err(refusal) => (None, Some(refusal.into())),
         };
         Ok(Json(LabelWords {
             who: reached(ask, &item.label),

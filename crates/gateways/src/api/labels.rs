@@ -15,7 +15,6 @@ use kulla_record::{Kind, PrincipalId, SubjectId};
 use serde::Deserialize;
 
 use super::ask::Ask;
-use super::wire::draft::Why;
 use super::wire::label::{BelowSeen, LabelOption, LabelSeen, Who, WhoAsked, WhoGroup, WhoNeeds};
 use crate::entered::Entered;
 use crate::house::House;
@@ -74,10 +73,7 @@ fn choices(ask: &Ask<'_>, kind: &Kind, subject: Option<&str>) -> Result<Vec<Labe
         let in_hand = hand.as_ref().map(|item| (&item.kind, item.label.as_ref()));
         let (label, refused) = match composer.as_written(kind, chosen, in_hand) {
             Ok(label) => (label, None),
-            Err(failure) => {
-                let problem = Problem::from(failure);
-                (chosen.clone(), Some(Why { code: problem.code, detail: problem.detail }))
-            }
+            Err(failure) => (chosen.clone(), Some(Problem::from(failure).into())),
         };
         let who = reached(ask, &label);
         LabelOption {

@@ -54,6 +54,7 @@ use crate::route::Route;
 pub(crate) use capin::take_in;
 pub(crate) use map::MapBaseMade;
 pub(crate) use me::{DAY_MS, NEVER_BY_TOKEN};
+pub(crate) use session::acts_of;
 use signed::signed;
 pub(crate) use tried::Tried;
 

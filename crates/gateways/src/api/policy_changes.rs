@@ -16,10 +16,11 @@ use kulla_record::{PrincipalId, SubjectId};
 
 use super::ask::{Answer, Ask};
 use super::policies::allowed;
-use super::wire::draft::{May, Why};
 use super::wire::item::Author;
+use super::wire::may::May;
 use super::wire::policies::{
-    PolicyChangeSeen, PolicyDecided, PolicyHistory, PolicyStood, PolicyStoodWhole, PolicyTold, PolicyWaits,
+    PolicyChangeSeen, PolicyDecided, PolicyEnded, PolicyHistory, PolicyStood, PolicyStoodWhole, PolicyTold,
+    PolicyTurnedDown, PolicyWaits,
 };
 use super::{Path, signed};
 use crate::entered::Entered;
@@ -28,7 +29,7 @@ use crate::problem::Problem;
 use crate::route::Route;
 use crate::told::Told;
 
-/// Texts that stood, in one answer.
+/// Texts that stood, and texts that never did, in one answer.
 const STOOD_MAX: usize = 100;
 
 type Way = fn(&PolicyDecided) -> Deciding;
@@ -55,8 +56,12 @@ pub(super) fn routes() -> Vec<Route> {
         deciding("/policies/changes/{subject}/withdraw", "Takes back what one wanted", |_| {
             Deciding::Withdraw
         }),
-        Route::get("/policies/history", "Every text that stood on record, and who let it", history)
-            .gives::<PolicyHistory>(),
+        Route::get(
+            "/policies/history",
+            "Every text that stood on record, and every one that was wanted in vain",
+            history,
+        )
+        .gives::<PolicyHistory>(),
         Route::get(
             "/policies/history/{subject}",
             "A text that stood, by its version, and what it changed",
@@ -126,7 +131,8 @@ fn seen(ask: &Ask<'_>, subject: SubjectId) -> Result<PolicyChangeSeen, Problem> 
     let stands = ask.desk.roles();
     let may = |how| ask.may(decide(subject, &change.content_hash, how, None));
     Ok(PolicyChangeSeen {
-        waits: waits(ask, &item, &change, stands.hash()),
+        waits: wanted(ask, &item, &change)?,
+        ended: (change.state != "proposed").then(|| ended(ask, &item, &change)).transpose()?,
         state: change.state.clone(),
         hash: change.content_hash.clone(),
         tried: ask.house.tried.of(&stands, &change.text),
@@ -145,6 +151,28 @@ pub(super) fn waiting(ask: &Ask<'_>) -> Result<Vec<PolicyWaits>, Problem> {
     Ok(open.iter().map(|(item, change)| waits(ask, item, change, stands.hash())).collect())
 }
 
+/// As [`waits`], of one that may have ended: its head then tells when that was.
+fn wanted(ask: &Ask<'_>, item: &Item, change: &PolicyChange) -> Result<PolicyWaits, Problem> {
+    let seen = waits(ask, item, change, ask.desk.roles().hash());
+    let at = ask.desk.policy_wanted_at(item.subject)?;
+    Ok(PolicyWaits { at: at.unwrap_or(seen.at), ..seen })
+}
+
+fn ended(ask: &Ask<'_>, item: &Item, change: &PolicyChange) -> Result<PolicyEnded, Problem> {
+    let decision = ask.desk.policy_decision(item.subject)?;
+    let by = decision.as_ref().map_or(change.by, |decision| decision.by);
+    let reason = decision.map(|decision| decision.reason).unwrap_or_default();
+    Ok(PolicyEnded { at: item.at.timestamp(), by: ask.author(by), reason })
+}
+
+fn turned_down(ask: &Ask<'_>, (item, change): &(Item, PolicyChange)) -> Result<PolicyTurnedDown, Problem> {
+    Ok(PolicyTurnedDown {
+        wanted: wanted(ask, item, change)?,
+        state: change.state.clone(),
+        ended: ended(ask, item, change)?,
+    })
+}
+
 fn waits(ask: &Ask<'_>, item: &Item, change: &PolicyChange, stands: &str) -> PolicyWaits {
     PolicyWaits {
         subject: item.subject,
@@ -160,11 +188,8 @@ fn waits(ask: &Ask<'_>, item: &Item, change: &PolicyChange, stands: &str) -> Pol
 /// Whether the caller may change the rules at all. What a text has to be is told when there is one.
 pub(super) fn may_propose(ask: &Ask<'_>) -> May {
     match may_act(ask.session(), &ask.actor.reach, Act::PolicyChange, &ask.desk.roles()) {
-        Ok(()) => May { ok: true, passkey: false, why: None },
-        Err(refusal) => {
-            let why = Why { code: refusal.code.to_owned(), detail: refusal.message };
-            May { ok: false, passkey: false, why: Some(why) }
-        }
+        Ok(()) => May::yes(),
+        Err(refusal) => May::no(refusal),
     }
 }
 
@@ -177,7 +202,9 @@ async fn history(
         let all = ask.desk.rules_that_stood()?;
         let newest = all.iter().take(STOOD_MAX);
         let stood = newest.map(|(item, policy)| stood_seen(ask, item, policy)).collect::<Result<_, _>>()?;
-        Ok(Json(PolicyHistory { stood, count: all.len() }))
+        let (vain, turned_down_count) = ask.desk.policy_changes_turned_down(STOOD_MAX)?;
+        let turned_down = vain.iter().map(|one| turned_down(ask, one)).collect::<Result<_, _>>()?;
+        Ok(Json(PolicyHistory { stood, count: all.len(), turned_down, turned_down_count }))
     };
     house.ask(&entered, look).await
 }
@@ -207,7 +234,7 @@ async fn stood(
 
 fn stood_seen(ask: &Ask<'_>, item: &Item, policy: &Policy) -> Result<PolicyStood, Problem> {
     let author = |id: PrincipalId| -> Author { ask.author(id) };
-    let decision = policy.change.map(|change| ask.desk.policy_confirmation(change)).transpose()?.flatten();
+    let decision = policy.change.map(|change| ask.desk.policy_decision(change)).transpose()?.flatten();
     Ok(PolicyStood {
         version: item.version,
         from: item.at.timestamp(),

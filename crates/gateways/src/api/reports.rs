@@ -20,7 +20,7 @@ use kulla_record::{Kind, RecordId, SubjectId};
 use kulla_respond::report::{self as respond, Words, moderation_subject, notice_subject, reporter_subject};
 
 use super::ask::{Answer, Ask};
-use super::wire::draft::{May, Why};
+use super::wire::may::May;
 use super::wire::report::{
     AnswerTold, GroundsTold, PhotoSeen, PublishTold, ReportMay, ReportPage, ReportSeen, ReportView,
     ReporterSeen, WithholdTold,
@@ -204,12 +204,8 @@ fn may(
         answer: would(respond::Command::Answer { progress: Progress::InHand, answer: "…".into() }),
         withhold: would(respond::Command::Withhold { photo: shown, reason: "…".into() }),
         identify: match identify {
-            Ok(()) => May { ok: true, passkey: false, why: None },
-            Err(problem) => May {
-                ok: false,
-                passkey: false,
-                why: Some(Why { code: problem.code, detail: problem.detail }),
-            },
+            Ok(()) => May::yes(),
+            Err(problem) => May::no(problem),
         },
     }
 }

@@ -6,7 +6,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
-use kulla_guard::{Act, may_act};
+use kulla_guard::{Act, Policies, Reach, may_act};
+use kulla_record::Session;
 use kulla_record::label::Word;
 
 use super::ask::Ask;
@@ -31,7 +32,6 @@ async fn session(State(house): State<Arc<House>>, entered: Entered) -> Result<Js
 
 fn seen(ask: &Ask<'_>, until_ms: u64, id: Option<String>) -> SessionSeen {
     let session = ask.session();
-    let may = |act: &&Act| may_act(session, &ask.actor.reach, **act, &ask.desk.roles()).is_ok();
     let lang = ask.desk.directory().person(session.person).map(|person| person.grant.lang.clone());
     let profile = ask.desk.profile();
     let until = i64::try_from(until_ms).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok());
@@ -43,7 +43,9 @@ fn seen(ask: &Ask<'_>, until_ms: u64, id: Option<String>) -> SessionSeen {
             .map(|agency| agency.name.clone())
             .unwrap_or_default(),
         roles: session.roles.iter().map(Word::to_string).collect(),
-        acts: Act::ALL.iter().filter(may).map(|act| act.word().to_owned()).collect(),
+        acts: acts_of(session, &ask.actor.reach, &ask.desk.roles())
+            .map(|act| act.word().to_owned())
+            .collect(),
         purpose: session.purpose.to_string(),
         lang: lang
             .filter(|lang| !lang.is_empty())
@@ -56,6 +58,15 @@ fn seen(ask: &Ask<'_>, until_ms: u64, id: Option<String>) -> SessionSeen {
         assurance: session.assurance,
         until: until.unwrap_or(Timestamp::MAX),
     }
+}
+
+/// Everything that a session may do by rules.
+pub(crate) fn acts_of<'a>(
+    session: &'a Session,
+    reach: &'a Reach,
+    rules: &'a Policies,
+) -> impl Iterator<Item = &'static Act> + 'a {
+    Act::ALL.iter().filter(|act| may_act(session, reach, **act, rules).is_ok())
 }
 
 async fn leave(State(house): State<Arc<House>>, entered: Entered) -> (StatusCode, HeaderMap) {

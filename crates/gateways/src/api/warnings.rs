@@ -10,12 +10,14 @@ use kulla_desk::Seen;
 use kulla_desk::command::Command;
 use kulla_desk::command::warning::{CancelAlone, NewDraft};
 use kulla_picture::{Filter, Item};
+use kulla_record::decision::Refusal;
 use kulla_record::kind::warning::{Content, Warning};
 use kulla_record::{Kind, SubjectId};
 use kulla_warn::issue::CANCEL_ALONE_MS;
 
 use super::ask::{Answer, Ask};
 use super::wire::item::{Item as ItemSeen, ItemPage};
+use super::wire::may::May;
 use super::wire::warning::{CancelTold, UpdateTold, WarningMay, WarningView};
 use super::{PAGE_ITEMS_MAX, Paging, Path, paper, state};
 use crate::entered::Entered;
@@ -82,13 +84,9 @@ fn view(ask: &Ask<'_>, subject: SubjectId) -> Result<WarningView, Problem> {
         ask.may(Command::NewDraft(Box::new(NewDraft { content, incident: None, label: None })))
     };
     let follows = kulla_record::kind::warning::WarningState::InForce == warning.state;
-    let over = || super::wire::draft::May {
-        ok: false,
-        passkey: false,
-        why: Some(super::wire::draft::Why {
-            code: "warning.not-in-force".into(),
-            detail: "this warning is no longer in force: there is nothing to update or to cancel".into(),
-        }),
+    let over = || {
+        let why = "this warning is no longer in force: there is nothing to update or to cancel";
+        May::no(Refusal::new("warning.not-in-force", why))
     };
     let cancel = paper::cancel(ask.house, subject, &warning, None);
     let alone = ask.may(Command::CancelAlone(Box::new(CancelAlone {

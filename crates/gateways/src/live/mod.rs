@@ -4,6 +4,7 @@
 //! own. Before each delivery the session is put together anew from the grant and opened changes with what it
 //! may see then, so that a grant that ends ends the stream.
 
+mod allowed;
 pub(crate) mod ring;
 mod socket;
 

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 
+use super::allowed::Allowed;
 use super::{Next, Stream};
 use crate::api::health;
 use crate::api::wire::live::LiveMessage;
+use crate::problem::Problem;
 
 /// How often the health of the node is told, in milliseconds.
 const HEALTH_EVERY_MS: u64 = 15_000;
@@ -15,6 +17,10 @@ const SEND_WAIT_MS_MAX: u64 = 10_000;
 
 /// The client is gone, or is told to go with this code.
 struct Over(Option<String>);
+
+fn ends(problem: Problem) -> Over {
+    Over(Some(problem.code))
+}
 
 pub(super) async fn talk(mut stream: Stream, mut socket: WebSocket) {
     let over = match conversation(&mut stream, &mut socket).await {
@@ -34,10 +40,15 @@ async fn conversation(stream: &mut Stream, socket: &mut WebSocket) -> Result<(),
     let mut told = stream.house.ring.watch();
     let mut beat = tokio::time::interval(Duration::from_millis(HEALTH_EVERY_MS));
     beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    // INVARIANT: found before the greeting, so that whoever asks for their session after it misses no change.
+    let mut allowed = Allowed::of(stream).map_err(ends)?;
     send(socket, &LiveMessage::Hello { cursor: stream.cursor.clone() }).await?;
     loop {
         told.mark_unchanged();
         hand_over(stream, socket).await?;
+        if allowed.look_again(stream).map_err(ends)? {
+            send(socket, &LiveMessage::May).await?;
+        }
         tokio::select! {
             on = told.changed() => if on.is_err() || *told.borrow() == u64::MAX {
                 return Err(Over(Some("node.stopping".into())));
@@ -48,7 +59,7 @@ async fn conversation(stream: &mut Stream, socket: &mut WebSocket) -> Result<(),
                 _ => return Err(Over(None)),
             },
             _ = beat.tick() => {
-                stream.session().map_err(|problem| Over(Some(problem.code)))?;
+                stream.session().map_err(ends)?;
                 let health = stream.house.ask(&stream.entered, health::of).await;
                 if let Ok(health) = health {
                     send(socket, &LiveMessage::Health(health)).await?;
@@ -62,7 +73,7 @@ async fn conversation(stream: &mut Stream, socket: &mut WebSocket) -> Result<(),
 async fn hand_over(stream: &mut Stream, socket: &mut WebSocket) -> Result<(), Over> {
     loop {
         let before = stream.at;
-        match stream.next().map_err(|problem| Over(Some(problem.code)))? {
+        match stream.next().map_err(ends)? {
             Next::Missed(changes) => {
                 send(socket, &LiveMessage::Missed { after: stream.cursor.clone(), changes }).await?;
             }

@@ -7,6 +7,7 @@ use kulla_record::kind::approval::{Decision, Policy, PolicyChange};
 use serde_json::{Value, json};
 
 use crate::authenticator::Authenticator;
+use crate::live::{before, listening, next, socket};
 use crate::login::{enrols, link, logs_in, seated};
 use crate::memory::OPS;
 use crate::world::{Answer, Person, World};
@@ -188,6 +189,15 @@ async fn what_waits_is_refused_or_taken_back_and_leaves_its_trace() {
         (decisions.len(), decisions[0].act.as_str(), decisions[0].reason.as_str()),
         (1, "policy.refuse", "too wide")
     );
+    assert_eq!(refused["ended"]["reason"], "too wide");
+    let history = first.get("policies/history").await.expect(200);
+    let vain: Vec<_> = history["turned_down"].as_array().unwrap().iter().collect();
+    assert_eq!(history["turned_down_count"], 2);
+    assert_eq!((&vain[0]["state"], &vain[0]["ended"]["reason"]), (&json!("withdrawn"), &json!("")));
+    assert_eq!((&vain[1]["state"], &vain[1]["ended"]["reason"]), (&json!("refused"), &json!("too wide")));
+    assert_eq!(vain[1]["wanted"]["by"]["id"], json!(world.principal("archive").to_string()));
+    assert_eq!(vain[1]["ended"]["by"]["id"], json!(world.principal("archive-second").to_string()));
+    assert!(vain[1]["wanted"]["at"].as_str() < vain[1]["ended"]["at"].as_str(), "{history}");
     let states: Vec<String> =
         world.node.memory.bodies::<PolicyChange>(OPS).into_iter().map(|c| c.state).collect();
     assert_eq!(states, ["proposed", "refused", "proposed", "withdrawn"]);
@@ -247,4 +257,24 @@ async fn in_an_exercise_node_the_same_two_persons_do_it_without_a_signature() {
     decides(&second, &change, "confirm", json!({})).await.expect(200);
     assert_eq!(first.get("policies").await.expect(200)["text"], text);
     assert!(world.node.memory.bodies::<Decision>(OPS)[0].assertion.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_do_less_is_told_on_an_open_stream_and_nobody_else_is() {
+    let world = World::real();
+    let port = listening(&world).await;
+    let ((first, _), (second, key)) = (enters(&world, FIRST).await, enters(&world, SECOND).await);
+    let (duty, police) = (world.person("duty"), world.person("police"));
+    let (mut of_duty, mut of_police) = (socket(port, &duty).await, socket(port, &police).await);
+    next(&mut of_duty, "hello").await;
+    next(&mut of_police, "hello").await;
+    let (on, text) = other(&first).await;
+    let change = proposes(&first, &text, &on).await.expect(200);
+    let assertion = signed(&second, &key, &change).await;
+    decides(&second, &change, "confirm", json!({ "assertion": assertion })).await.expect(200);
+    assert_eq!(before(&mut of_duty, "may").await, [""; 0]);
+    let acts = duty.get("session").await.expect(200)["acts"].clone();
+    assert!(!acts.as_array().unwrap().contains(&json!("incident.close")), "{acts}");
+    police.reports("Uji").await;
+    assert_eq!(before(&mut of_police, "change").await, [""; 0]);
 }

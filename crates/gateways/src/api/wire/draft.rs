@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::approval::AssertionTold;
 use super::item::Item;
 use super::label::LabelTold;
+use super::may::May;
 use super::seen::SeenTold;
 
 /// One thing that is wrong with a content.
@@ -44,28 +45,6 @@ impl From<&kulla_warn::check::Finding> for Finding {
             args,
         }
     }
-}
-
-/// Whether a step would be carried out now, and why not.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct May {
-    /// Whether.
-    pub ok: bool,
-    /// Whether it takes a passkey, which signs exactly this.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub passkey: bool,
-    /// Why not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<Why>,
-}
-
-/// Why not.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Why {
-    /// Stable.
-    pub code: String,
-    /// In English.
-    pub detail: String,
 }
 
 /// The steps of a working paper.

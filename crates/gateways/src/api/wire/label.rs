@@ -8,7 +8,7 @@ use kulla_record::{Label, LabelId};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::draft::Why;
+use super::may::Why;
 
 /// A label as it is shown.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -52,6 +52,9 @@ pub enum LiveMessage {
     },
     /// How the node is.
     Health(Health),
+    /// The reader may do more or less than before: other rules stand, or a grant of theirs changed. What it is now is
+    /// asked for by itself, at `/session`.
+    May,
     /// The stream ends.
     End {
         /// Why.

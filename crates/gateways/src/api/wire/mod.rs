@@ -9,6 +9,7 @@ pub mod item;
 pub mod label;
 pub mod live;
 pub mod map;
+pub mod may;
 pub mod me;
 pub mod oversight;
 pub mod people;

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::approval::AssertionTold;
-use super::draft::May;
 use super::item::Author;
+use super::may::May;
 
 /// Who may act, by which rules.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -154,6 +154,29 @@ pub struct PolicyWaits {
     pub stale: bool,
 }
 
+/// How a wanted text ended.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PolicyEnded {
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// Who confirmed, refused, or took it back.
+    pub by: Author,
+    /// Why it was refused; empty otherwise.
+    pub reason: String,
+}
+
+/// A text that somebody wanted and that never came to stand.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PolicyTurnedDown {
+    /// Who wanted it, and why.
+    pub wanted: PolicyWaits,
+    /// `refused` or `withdrawn`.
+    pub state: String,
+    /// By whom, when, and why.
+    pub ended: PolicyEnded,
+}
+
 /// One wanted text, with all that is needed to decide.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PolicyChangeSeen {
@@ -161,6 +184,8 @@ pub struct PolicyChangeSeen {
     pub waits: PolicyWaits,
     /// `proposed`, `confirmed`, `refused`, `withdrawn`.
     pub state: String,
+    /// How it ended, once it has.
+    pub ended: Option<PolicyEnded>,
     /// Hash of exactly this: what is confirmed.
     pub hash: String,
     /// The whole text.
@@ -203,13 +228,17 @@ pub struct PolicyDecided {
     pub assertion: Option<AssertionTold>,
 }
 
-/// Texts that stood on record.
+/// Texts that stood on record, and those that somebody wanted in vain.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PolicyHistory {
     /// The newest first, at most 100.
     pub stood: Vec<PolicyStood>,
     /// How many there are.
     pub count: usize,
+    /// Wanted and refused, or taken back; the newest first, at most 100.
+    pub turned_down: Vec<PolicyTurnedDown>,
+    /// How many of those there are.
+    pub turned_down_count: usize,
 }
 
 /// A text that stood.

@@ -7,8 +7,8 @@ use kulla_record::{RecordId, SubjectId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::draft::May;
 use super::item::{Item, Strip, pages};
+use super::may::May;
 use super::seen::SeenTold;
 use super::signal::Alike;
 

@@ -8,8 +8,8 @@ use kulla_record::kind::warning::WarningText;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::draft::May;
 use super::item::Item;
+use super::may::May;
 use super::seen::SeenTold;
 
 /// A warning with where it stands.
