@@ -70,7 +70,7 @@ export async function sound(page, what) {
 }
 
 /** The code of RFC 6238 for what the page spells. */
-function code(spelled, now = Date.now()) {
+export function code(spelled, now = Date.now()) {
   let [held, bits] = [0, 0];
   const secret = [];
   for (const letter of spelled.replaceAll(' ', '')) {

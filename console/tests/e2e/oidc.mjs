@@ -70,7 +70,7 @@ export async function provider(back) {
 }
 
 /** A port that nobody has: the provider has to know the node's address before the node runs. */
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -80,24 +80,27 @@ async function freePort() {
   return port;
 }
 
+/** What the operator of a node writes of a provider; `word` in `amr` counts as two factors. */
+export function writeProvider(data, { issuer, secret, word }) {
+  const file = join(data, 'keys', 'oidc-ame.secret');
+  writeFileSync(file, `${secret}\n`);
+  chmodSync(file, 0o600);
+  writeFileSync(join(data, 'providers.toml'), `[[provider]]
+code = "ame"
+name = "AME staff"
+agency = "ame"
+issuer = "${issuer}"
+client_id = "kulla"
+secret_file = "keys/oidc-ame.secret"
+two_factor = { amr = ["${word}"] }
+`);
+}
+
 /** An operational node with that provider. */
 export async function provided(binary, data) {
   const listen = `127.0.0.1:${await freePort()}`;
   const idp = await provider(`http://${listen.replace('127.0.0.1', 'localhost')}/login/oidc/ame/back`);
-  const write = () => {
-    const secret = join(data, 'keys', 'oidc-ame.secret');
-    writeFileSync(secret, `${SECRET}\n`);
-    chmodSync(secret, 0o600);
-    writeFileSync(join(data, 'providers.toml'), `[[provider]]
-code = "ame"
-name = "AME staff"
-agency = "ame"
-issuer = "${idp.issuer}"
-client_id = "kulla"
-secret_file = "keys/oidc-ame.secret"
-two_factor = { amr = ["${WITH_A_CODE}"] }
-`);
-  };
+  const write = () => writeProvider(data, { issuer: idp.issuer, secret: SECRET, word: WITH_A_CODE });
   const node = await operational(binary, data, { listen, before: write });
   return { ...node, end: idp.close };
 }

@@ -83,7 +83,7 @@ async function e2e(binary, how, played, made = {}) {
 }
 
 /** Starts a node, lets a browser loose on it, and stops it. */
-async function driven(binary, start, played) {
+export async function driven(binary, start, played) {
   const data = join(mkdtempSync(join(tmpdir(), 'kulla-e2e-')), 'node');
   const { run, said, ...begun } = await start(data);
   const browser = await launch();
@@ -106,7 +106,7 @@ async function driven(binary, start, played) {
   } finally {
     await browser.close();
     if (run.exitCode === null) await stop(run);
-    begun.end?.();
+    await begun.end?.();
     rmSync(join(data, '..'), { recursive: true, force: true });
   }
 }
