@@ -88,7 +88,7 @@ ifneq ($(wildcard $(LXML_CHECK)),)
 endif
 	@printf '\nall of it holds\n'
 
-test-peers: need ## talks to other people's programs: PyTAK, takproto, georeport
+test-peers: need ## talks to other people's programs: PyTAK, takproto, georeport, Pillow, Glewlwyd
 	@for peer in $(PEERS); do tools/step "$$peer" "$$peer"; done
 
 bless: ## takes what the code says now as what the tests expect; read the difference before you commit
