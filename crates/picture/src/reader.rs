@@ -48,15 +48,27 @@ impl Reader {
 
     /// One version by its id, if the subject's newest version is this session's to see.
     pub fn version(&self, id: RecordId) -> Result<Option<Item>, PictureError> {
-        let item = self.with(|db| {
+        self.with(|db| {
             let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.id = ?1");
             let raw = db.prepare_cached(&sql)?.query_row([id.0], RawItem::read).optional()?;
-            Ok(raw.and_then(|raw| self.open(raw)))
-        })?;
-        match item {
-            Some(item) if item.head || !self.heads(item.subject)?.is_empty() => Ok(Some(item)),
-            _ => Ok(None),
+            match raw.and_then(|raw| self.open(raw)) {
+                Some(item) if item.head || self.sees_a_head(db, item.subject)? => Ok(Some(item)),
+                _ => Ok(None),
+            }
+        })
+    }
+
+    /// Whether a newest version of a subject is this session's to see. Its content is not touched for that.
+    fn sees_a_head(&self, db: &Connection, subject: SubjectId) -> rusqlite::Result<bool> {
+        let mut labels =
+            db.prepare_cached("SELECT label_no FROM record WHERE subject = ?1 AND head = 1")?;
+        let mut rows = labels.query([subject.0])?;
+        while let Some(row) = rows.next()? {
+            if self.visible.has(row.get(0)?) {
+                return Ok(true);
+            }
         }
+        Ok(false)
     }
 
     /// All versions of a subject, newest first.
@@ -93,10 +105,10 @@ impl Reader {
         limit: usize,
     ) -> Result<Vec<Item>, PictureError> {
         let limit = i64::try_from(limit).unwrap_or(VERSIONS_MAX).min(VERSIONS_MAX);
-        if self.heads(subject)?.is_empty() {
-            return Ok(Vec::new());
-        }
         self.with(|db| {
+            if !self.sees_a_head(db, subject)? {
+                return Ok(Vec::new());
+            }
             let sql = format!(
                 "SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 AND {which} ORDER BY r.at DESC LIMIT ?3"
             );
