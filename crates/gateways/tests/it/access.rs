@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use kulla_record::SubjectId;
 use kulla_record::kind::governance::Access;
 use serde_json::{Value, json};
+use tokio::task::JoinHandle;
 
 use crate::memory::{ACCESS, DRILL, word};
 use crate::world::{Person, World};
 
-/// More than the buffer writes at once.
+/// More than wait for the next beat.
 const OPENINGS: usize = 300;
 
 fn subject(item: &Value) -> SubjectId {
@@ -19,7 +21,11 @@ fn subject(item: &Value) -> SubjectId {
 
 /// Everything that is on disk once the house has closed.
 async fn closed(world: &World) -> Vec<Access> {
-    let tend = tokio::spawn(Arc::clone(&world.house).tend());
+    ended(world, tokio::spawn(Arc::clone(&world.house).tend())).await
+}
+
+/// The same of a house that tends itself already.
+async fn ended(world: &World, tend: JoinHandle<()>) -> Vec<Access> {
     world.house.stop();
     tend.await.unwrap();
     world.node.memory.bodies(ACCESS)
@@ -51,12 +57,18 @@ async fn while_the_disk_is_full_everything_below_restricted_is_read_and_its_reco
     for report in &reports {
         duty.get(&format!("items/{}", report["subject"].as_str().unwrap())).await.expect(200);
     }
+    let tend = tokio::spawn(Arc::clone(&world.house).tend());
     duty.get("queue").await.expect(200);
-    assert_eq!(duty.get("health").await.expect(200)["access"]["state"], "waiting");
+    let tried = tokio::time::timeout(Duration::from_secs(10), async {
+        while duty.get("health").await.expect(200)["access"]["state"] != "waiting" {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    });
+    tried.await.expect("the beat comes, and can't write");
     let waiting: u64 = world.figure("kulla_access_waiting").await;
     assert!(waiting >= OPENINGS as u64, "{waiting}");
     world.node.memory.full.store(false, Ordering::SeqCst);
-    let looked = closed(&world).await;
+    let looked = ended(&world, tend).await;
     assert!(reports.iter().all(|report| opened(&looked, report) >= 1), "nothing was lost on the way");
     assert_eq!(world.figure("kulla_access_dropped_total").await, 0);
 }
@@ -117,4 +129,24 @@ async fn every_way_out_of_a_body_is_on_record_once_a_minute_and_every_refusal_is
     let denied: u64 =
         mine("prizren").iter().filter(|access| access.act == "denied").map(|access| access.count).sum();
     assert_eq!(denied, 3, "not allowed, overtaken, not there; a mistake in a request is none");
+}
+
+#[tokio::test]
+async fn what_no_beat_writes_is_written_by_whoever_reads_on() {
+    let world = World::drill();
+    let duty = world.person("duty");
+    let mut reports = Vec::new();
+    for n in 0..400 {
+        reports.push(duty.reports(&format!("r{n}")).await["subject"].as_str().unwrap().to_owned());
+    }
+    let before = world.node.memory.bodies::<Access>(ACCESS).len();
+    // Each is a record of its own in each minute.
+    for _ in 0..11 {
+        world.node.hands.forward(60_000);
+        for report in &reports {
+            duty.get(&format!("items/{report}")).await.expect(200);
+        }
+    }
+    let written = world.node.memory.bodies::<Access>(ACCESS).len() - before;
+    assert!((4_096..=11 * 400).contains(&written), "{written}");
 }
