@@ -44,6 +44,25 @@ export const rules = {
     await duty.getByText('It takes: Agency administrator.').first().waitFor();
   },
 
+  'an open console offers what its reader may do now, without being loaded anew': async (with_) => {
+    const before = PEOPLE[1].acts;
+    const page = await open(with_, '#/more', { as: 1, sign: 'h1' });
+    const way = page.getByRole('link', { name: 'Rules' });
+    assert.equal(await way.count(), 0);
+    const tell = (acts) => {
+      PEOPLE[1].acts = acts;
+      for (const socket of with_.mock.state.sockets) socket.send('{"type":"may"}');
+    };
+    try {
+      tell([...before, 'policy.change']);
+      await way.first().waitFor();
+      tell(before);
+      await way.first().waitFor({ state: 'detached' });
+    } finally {
+      PEOPLE[1].acts = before;
+    }
+  },
+
   'the rules of who may act stand in words, what is forbidden first, their text folded, and markup in them is text': async (with_) => {
     const page = await open(with_, '#/rules', { as: 4 });
     const shown = page.getByRole('region', { name: 'Who may do what' });

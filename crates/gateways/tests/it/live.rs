@@ -84,19 +84,18 @@ async fn a_socket_ends_when_its_session_does() {
     assert_eq!(next_end(&mut socket).await["code"], "session.ended");
 }
 
-/// The types of the messages up to one of a type, that one not among them; what the node says of its health aside.
-pub async fn before(socket: &mut Socket, wanted: &str) -> Vec<String> {
+/// The types of the messages before the one that is waited for.
+pub async fn before(socket: &mut Socket, wanted: impl Fn(&Value) -> bool) -> Vec<String> {
     use futures_util::StreamExt as _;
     let mut types = Vec::new();
     loop {
         let message = tokio::time::timeout(Duration::from_secs(10), socket.next()).await;
         let Message::Text(text) = message.expect("nothing came").unwrap().unwrap() else { continue };
         let message: Value = serde_json::from_str(&text).unwrap();
-        match message["type"].as_str().unwrap() {
-            found if found == wanted => return types,
-            "health" => {}
-            other => types.push(other.to_owned()),
+        if wanted(&message) {
+            return types;
         }
+        types.push(message["type"].as_str().unwrap().to_owned());
     }
 }
 
