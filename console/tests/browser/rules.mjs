@@ -17,7 +17,8 @@ const hand = (page) => page.getByRole('region', { name: 'Rules in hand' });
 const text = (page) => page.getByLabel('The text, in Cedar');
 const check = (page) => page.getByRole('button', { name: /^Check it/ });
 const propose = (page) => page.getByRole('button', { name: 'Hand to a second person' });
-const states = (mock) => mock.world.rules.changes.map(({ state }) => state);
+/** Of those that were open at the start, and of what came since. */
+const states = (mock) => mock.world.rules.changes.filter(({ subject }) => ![SUBJECTS.refused, SUBJECTS.withdrawn].includes(subject)).map(({ state }) => state);
 const flat = async (locator) => (await locator.innerText()).replace(/\s+/g, ' ').trim();
 const change = (mock, subject) => mock.world.rules.changes.find((each) => each.subject === subject);
 
