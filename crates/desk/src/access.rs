@@ -5,6 +5,7 @@
 //! administrator can't narrow it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::{SignedDuration, Timestamp};
 use kulla_picture::Filter;
@@ -57,11 +58,12 @@ impl Desk {
         let log = self.logs.access();
         let (mut drafts, mut labels) = (Vec::with_capacity(looked.len()), BTreeMap::new());
         for access in looked {
-            let label = match labels.get(&access.agency) {
-                Some(known) => *known,
-                None => self.intern(log, &self.access_label(&access.agency)?, &mut drafts)?,
+            let label = match labels.entry(&access.agency) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(new) => {
+                    *new.insert(self.intern(log, &self.access_label(&access.agency)?, &mut drafts)?)
+                }
             };
-            labels.insert(&access.agency, label);
             let id = self.new_id();
             drafts.push(Draft {
                 id,

@@ -2,29 +2,32 @@
 //!
 //! A screen offers what its reader may do. Whoever changes the rules, or somebody's roles, changes that while the screen is open;
 //! the node goes by it at once whatever the screen offers, and the reader learns of it here.
+//!
+//! Nearly every stream ends without such a change. So the acts are not counted up for each that opens: what they follow from is
+//! kept, and both sides are worked out when it has changed.
 
 use std::sync::Arc;
 
-use kulla_guard::{Act, Policies};
+use kulla_guard::Policies;
+use kulla_record::Session;
 
 use super::Stream;
 use crate::api::acts_of;
 use crate::problem::Problem;
 
-/// What a reader may do, and by what that was found.
+/// By what a reader may do what they may.
 pub(super) struct Allowed {
     rules: Arc<Policies>,
     people: u64,
-    acts: Vec<Act>,
+    session: Session,
 }
 
 impl Allowed {
     /// As it stands now; an error when the stream has to end.
     pub(super) fn of(stream: &Stream) -> Result<Allowed, Problem> {
-        let (rules, people) = (stream.house.desk.roles(), stream.house.desk.people_changes());
-        let session = stream.session()?;
-        let acts = acts_of(&session, &stream.entered.seat.reach, &rules).copied().collect();
-        Ok(Allowed { rules, people, acts })
+        // INVARIANT: the count first, so that a change while the session is read is looked at again.
+        let people = stream.house.desk.people_changes();
+        Ok(Allowed { rules: stream.house.desk.roles(), people, session: stream.session()? })
     }
 
     /// Looks again where the rules or anybody's grant changed. Whether this reader may do more or less than before: of a change
@@ -35,6 +38,11 @@ impl Allowed {
             return Ok(false);
         }
         let before = std::mem::replace(self, Allowed::of(stream)?);
-        Ok(before.acts != self.acts)
+        if Arc::ptr_eq(&self.rules, &before.rules) && self.session == before.session {
+            return Ok(false);
+        }
+        let reach = &stream.entered.seat.reach;
+        let acts = |by: &Allowed| acts_of(&by.session, reach, &by.rules).copied().collect::<Vec<_>>();
+        Ok(acts(self) != acts(&before))
     }
 }
