@@ -25,8 +25,8 @@ use crate::open::Opened;
 use crate::prune::Pruned;
 use crate::reader::Reader;
 use crate::ticket::{Answering, Ticket, ticket};
-use crate::turn::{WAKE_RECORDS, run};
-use crate::writer::{Flight, Writer};
+use crate::turn::{Landed, WAKE_RECORDS, run};
+use crate::writer::Writer;
 
 /// Called with each durable batch, in order, on the log's own thread: it must be quick and must not block.
 pub type Follower = Box<dyn Fn(&Batch) + Send + Sync>;
@@ -41,8 +41,8 @@ pub(crate) struct Queue {
     pub(crate) jobs: VecDeque<Job>,
     pub(crate) records: usize,
     pub(crate) closing: bool,
-    /// A batch that came back from the disk.
-    pub(crate) landed: Option<(Flight, std::io::Result<()>)>,
+    /// Batches that came back from the disk.
+    pub(crate) landed: VecDeque<Landed>,
 }
 
 #[derive(Default)]

@@ -1,52 +1,55 @@
 //! The thread that writes, turn by turn.
 //!
-//! While a large batch is on its way to the disk, on a second thread, the next one is already sealed, so that the
-//! processor and the disk work at the same time. A small batch is written by the thread itself: handing it over
-//! would take longer than it saves, and larger batches need fewer syncs.
+//! It seals what comes in. A second thread takes large batches from the `runway` to the disk, one after the other and without
+//! asking, so that the processor and the disk work at the same time. A small batch is written by the thread itself: handing
+//! it over would take longer than it saves, and larger batches need fewer syncs.
 //!
 //! Callers that wait for one batch come back together. So that the first of them is not written alone, the thread
 //! gathers for a moment after a batch of many groups, as long as more come in.
 //!
-//! INVARIANT: at most one batch is on its way, and the next one goes only when it has come back well; so every
-//! batch on the disk was durable before a later one was written.
+//! INVARIANT: a batch goes only when the one before it has come back well; so every batch on the disk was durable before a
+//! later one was written.
 
+use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::group::Batch;
 use crate::queue::{Job, Queue, Shared};
+use crate::runway::Flight;
 use crate::spare;
 use crate::ticket::{Answering, Receipt};
-use crate::writer::{BATCH_RECORDS_MAX, Flight, Offer, Writer};
+use crate::writer::{Offer, Writer};
 
 /// Records after which a thread that waits for the disk is woken to seal them.
 pub(crate) const WAKE_RECORDS: usize = 32;
-/// Records of the smallest batch that the second thread writes.
-const HAND_OVER_RECORDS: usize = 64;
+/// Records after which the thread looks up: those whose batch has landed meanwhile wait for it.
+const TURN_RECORDS: usize = 256;
 /// Groups of the smallest batch after which the thread gathers.
 const GATHER_GROUPS: usize = 8;
 /// How long it waits for one more group, and how often.
 const GATHER_PAUSE: Duration = Duration::from_micros(100);
 const GATHER_PAUSES_MAX: usize = 10;
 
-type Landed = (Flight, std::io::Result<()>);
+pub(crate) type Landed = (Flight, std::io::Result<()>);
 
 /// The thread, from start to close.
 pub(crate) fn run(writer: Writer, shared: &Arc<Shared>) -> Writer {
-    let (send, receive) = sync_channel::<Flight>(1);
-    let for_pilot = Arc::clone(shared);
+    let (runway, for_pilot) = (Arc::clone(writer.runway()), Arc::clone(shared));
     // Without a second thread the first writes everything itself.
     let pilot = std::thread::Builder::new().name("log write".into()).spawn(move || {
-        while let Ok(flight) = receive.recv() {
+        while let Some(flight) = runway.wait() {
             let written = flight.write();
-            for_pilot.queue().landed = Some((flight, written));
+            if written.is_err() {
+                runway.ground();
+            }
+            for_pilot.queue().landed.push_back((flight, written));
             for_pilot.work.notify_one();
         }
     });
-    let pilots = pilot.is_ok().then_some(send);
-    let mut turn = Turn { writer, shared, pilots, staged: Vec::new(), flying: None, last_groups: 0 };
+    let mut turn =
+        Turn { writer, shared, has_pilot: pilot.is_ok(), waiting: VecDeque::new(), last_groups: 0 };
     while let Some((jobs, landed)) = turn.next() {
         if let Some(landed) = landed {
             turn.land(landed);
@@ -56,9 +59,8 @@ pub(crate) fn run(writer: Writer, shared: &Arc<Shared>) -> Writer {
         }
         turn.launch();
     }
-    turn.pilots = None;
+    turn.writer.runway().close();
     if let Ok(pilot) = pilot {
-        // It ends when nothing more is sent.
         let _ = pilot.join();
     }
     turn.writer
@@ -67,11 +69,9 @@ pub(crate) fn run(writer: Writer, shared: &Arc<Shared>) -> Writer {
 struct Turn<'a> {
     writer: Writer,
     shared: &'a Arc<Shared>,
-    pilots: Option<SyncSender<Flight>>,
-    /// Groups that are staged.
-    staged: Vec<(Receipt, Answering)>,
-    /// Groups that are on their way to the disk.
-    flying: Option<Vec<(Receipt, Answering)>>,
+    has_pilot: bool,
+    /// Groups that are staged or on their way to the disk, in order.
+    waiting: VecDeque<(Receipt, Answering)>,
     /// Groups of the last batch.
     last_groups: usize,
 }
@@ -79,19 +79,19 @@ struct Turn<'a> {
 impl Turn<'_> {
     /// Waits for a batch that comes back or for work; `None` at the end.
     fn next(&self) -> Option<(Vec<Job>, Option<Landed>)> {
-        let flying = self.flying.is_some();
+        let ahead = self.writer.is_ahead();
         let queue = self.shared.work.wait_while(self.shared.queue(), |queue| {
-            let enough = if flying { queue.records >= WAKE_RECORDS } else { !queue.jobs.is_empty() };
-            queue.landed.is_none() && !enough && (flying || !queue.closing)
+            let enough = if ahead { queue.records >= WAKE_RECORDS } else { !queue.jobs.is_empty() };
+            queue.landed.is_empty() && !enough && (ahead || !queue.closing)
         });
         let mut queue = queue.unwrap_or_else(PoisonError::into_inner);
-        if !flying && self.last_groups >= GATHER_GROUPS {
+        if !ahead && self.last_groups >= GATHER_GROUPS {
             queue = self.gather(queue);
         }
-        let landed = queue.landed.take();
+        let landed = queue.landed.pop_front();
         let mut jobs = Vec::new();
         let mut records = 0;
-        while records < BATCH_RECORDS_MAX
+        while records < TURN_RECORDS
             && let Some(job) = queue.jobs.pop_front()
         {
             records += job.group.len();
@@ -127,12 +127,11 @@ impl Turn<'_> {
         let Job { mut group, answering } = job;
         loop {
             match self.writer.offer(group) {
-                Ok(Offer::Staged(seqs)) => return self.staged.push((Receipt { seqs }, answering)),
+                Ok(Offer::Staged(seqs)) => return self.waiting.push_back((Receipt { seqs }, answering)),
                 Ok(Offer::Later(again)) => {
                     group = again;
-                    match self.flying {
-                        Some(_) => self.wait_for_landing(),
-                        None => self.launch(),
+                    if !self.launch() {
+                        self.wait_for_landing();
                     }
                 }
                 Err(error) => {
@@ -148,46 +147,33 @@ impl Turn<'_> {
         self.shared.counters.read_only.store(true, Ordering::Relaxed);
     }
 
-    /// Sends what is staged to the disk, unless something is on its way.
-    fn launch(&mut self) {
-        if self.flying.is_some() || self.staged.is_empty() {
-            return;
+    /// Writes what is staged, unless something is on its way or the second thread will do it. Gives whether it did.
+    fn launch(&mut self) -> bool {
+        let mut any = false;
+        while let Some(flight) = self.writer.runway().take_alone(self.has_pilot) {
+            let written = flight.write();
+            self.land((flight, written));
+            any = true;
         }
-        let large = self.writer.staged_len() >= HAND_OVER_RECORDS;
-        let flight = self.writer.take_off();
-        self.flying = Some(std::mem::take(&mut self.staged));
-        match self.pilots.as_ref().filter(|_| large) {
-            Some(pilots) => {
-                if let Err(unsent) = pilots.send(flight) {
-                    // The second thread is gone; the batch comes back the same way all the same.
-                    let written = unsent.0.write();
-                    self.shared.queue().landed = Some((unsent.0, written));
-                }
-            }
-            None => {
-                let written = flight.write();
-                self.land((flight, written));
-            }
-        }
+        any
     }
 
     fn wait_for_landing(&mut self) {
-        let queue = self.shared.work.wait_while(self.shared.queue(), |queue| queue.landed.is_none());
-        let landed = queue.unwrap_or_else(PoisonError::into_inner).landed.take();
+        let queue = self.shared.work.wait_while(self.shared.queue(), |queue| queue.landed.is_empty());
+        let landed = queue.unwrap_or_else(PoisonError::into_inner).landed.pop_front();
         if let Some(landed) = landed {
             self.land(landed);
         }
     }
 
     fn land(&mut self, (flight, written): Landed) {
-        let waiting = self.flying.take().unwrap_or_default();
-        self.last_groups = waiting.len();
         match self.writer.land(flight, written) {
             Ok(batch) => {
-                // The disk first: the next batch is on its way while this one is told.
-                self.launch_ahead();
+                let end = batch.end_seq();
+                let groups = self.waiting.partition_point(|(receipt, _)| receipt.seqs.end <= end);
+                self.last_groups = groups;
                 self.deliver(&batch);
-                for (receipt, answering) in waiting {
+                for (receipt, answering) in self.waiting.drain(..groups) {
                     answering.answer(Ok(receipt));
                 }
                 // What the disk refuses here refuses a later group, in words.
@@ -195,19 +181,11 @@ impl Turn<'_> {
                 self.spare();
             }
             Err(error) => {
-                let staged = std::mem::take(&mut self.staged);
-                self.refused(waiting.len() + staged.len());
-                for (_, answering) in waiting.into_iter().chain(staged) {
+                self.refused(self.waiting.len());
+                for (_, answering) in self.waiting.drain(..) {
                     answering.answer(Err(error.clone()));
                 }
             }
-        }
-    }
-
-    /// As [`Turn::launch`], but only if the second thread does the writing.
-    fn launch_ahead(&mut self) {
-        if self.pilots.is_some() && self.writer.staged_len() >= HAND_OVER_RECORDS {
-            self.launch();
         }
     }
 

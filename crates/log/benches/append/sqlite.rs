@@ -3,7 +3,7 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, mpsc};
+use std::sync::mpsc;
 use std::time::Instant;
 
 use rusqlite::{Connection, params};
@@ -33,24 +33,25 @@ pub fn waiting(path: &Path, records: u64, writers: u64) -> Outcome<f64> {
     db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
     TABLES.iter().chain([&TEXT]).try_for_each(|tables| db.execute_batch(tables))?;
     let (send, receive) = mpsc::sync_channel::<Waiting>(usize::try_from(writers)?);
-    let receive = Mutex::new(receive);
     let next = AtomicU64::new(0);
     let started = Instant::now();
     std::thread::scope(|scope| -> Outcome<()> {
         for _ in 0..writers {
             let (send, next) = (send.clone(), &next);
             scope.spawn(move || {
-                let (done, is_done) = mpsc::sync_channel(1);
                 loop {
                     let n = next.fetch_add(1, Ordering::Relaxed);
-                    if n >= records || send.send((n, done.clone())).is_err() || is_done.recv().is_err() {
+                    // Held by the message alone: when it is dropped unanswered, the wait ends.
+                    let (done, is_done) = mpsc::sync_channel(1);
+                    if n >= records || send.send((n, done)).is_err() || is_done.recv().is_err() {
                         return;
                     }
                 }
             });
         }
         drop(send);
-        let receive = receive.lock().map_err(|_| "the queue is gone")?;
+        // Dropped at the end of this, also after an error, and with it what waits in it.
+        let receive = receive;
         while let Ok(first) = receive.recv() {
             let waiting: Vec<Waiting> = std::iter::once(first).chain(receive.try_iter()).collect();
             insert(&mut db, &waiting)?;
@@ -98,7 +99,7 @@ fn insert_one(db: &Connection, n: u64) -> rusqlite::Result<()> {
     ])?;
     db.prepare_cached("INSERT INTO body (at, json) VALUES (?1, ?2)")?.execute(params![n, draft.body])?;
     let (x, y, minute) = (n as i64 % 1_000, n as i64 % 777, n as i64);
-    db.prepare_cached("INSERT INTO place VALUES (?1, ?2, ?2, ?3, ?3, ?4, ?4, ?4, ?4)")?
+    db.prepare_cached("INSERT INTO place VALUES (?1, ?2, ?2, ?3, ?3, ?4, ?4, ?4, ?4, ?5, ?5)")?
         .execute(params![n, x, y, minute, ((2 + n % KINDS) << 24) | (n % LABELS)])?;
     db.prepare_cached("INSERT INTO text_1 (rowid, words) VALUES (?1, ?2)")?
         .execute(params![n, format!("flood water road bridge unit {n} report")])

@@ -18,6 +18,7 @@ use crate::note::{KeyUse, NoteSigner, NoteVerifier};
 use crate::open::Opened;
 use crate::proof::{verify_consistency, verify_inclusion};
 use crate::report::Report;
+use crate::runway::Flight;
 use crate::scan::Scan;
 use crate::seal::{Keyring, NodeKey};
 use crate::tree::leaf_hash;
@@ -229,10 +230,9 @@ impl Run {
         Ok(all)
     }
 
-    /// Commits what is staged; sometimes with more being staged while it is on its way.
+    /// Commits what is staged; sometimes with more being staged, and written, while it is on its way.
     fn commit(&mut self, writer: &mut Writer) -> Result<bool, String> {
-        let before = writer.reader().len();
-        let flight = writer.take_off();
+        let Some(flight) = writer.runway().take() else { return Ok(true) };
         let mut ahead = false;
         if self.rng.percent(30) {
             let count = 1 + self.rng.below(5);
@@ -240,14 +240,36 @@ impl Run {
             ahead = matches!(writer.offer(group), Ok(Offer::Staged(_)));
         }
         let written = flight.write();
+        // As the second thread does: the next one goes before this one has been told.
+        let goes_on = written.is_ok() && self.rng.percent(50);
+        let next = goes_on.then(|| writer.runway().take()).flatten().map(|next| (next.write(), next));
+        if !self.land(writer, flight, written, ahead)? {
+            return Ok(false);
+        }
+        match next {
+            Some((written, next)) => self.land(writer, next, written, false),
+            None if ahead => self.commit(writer),
+            None => Ok(true),
+        }
+    }
+
+    /// Tells what became of a batch; gives whether it was acknowledged.
+    fn land(
+        &mut self,
+        writer: &mut Writer,
+        flight: Flight,
+        written: std::io::Result<()>,
+        ahead: bool,
+    ) -> Result<bool, String> {
+        let before = writer.reader().len();
         match writer.land(flight, written) {
             Ok(batch) => {
                 self.summary.acknowledged += batch.records.len() as u64;
                 self.model.settle(batch.records.iter().map(|record| record.header.id));
-                if batch.first_seq != before || batch.end_seq() != self.model.known.len() as u64 {
-                    return Err("a batch does not go on where the log ended".into());
+                match batch.first_seq == before && batch.end_seq() == self.model.known.len() as u64 {
+                    true => Ok(true),
+                    false => Err("a batch does not go on where the log ended".into()),
                 }
-                if ahead { self.commit(writer) } else { Ok(true) }
             }
             Err(_) if writer.reader().len() != before => Err("a refused batch can be read".into()),
             Err(_) => {

@@ -7,20 +7,21 @@
 //! durable end is overwritten with zeros and synced, and a new writer epoch is drawn so that no nonce is used
 //! twice. Until that succeeds, every group is refused.
 
+mod ready;
+
 use std::any::Any;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use kulla_record::envelope::{Header, Record};
 use kulla_record::{KeyId, RecordId};
 use ring::aead::LessSafeKey;
 
 use crate::config::LogConfig;
-use crate::core::{Core, SegmentInfo};
-use crate::disk::{Disk, DiskFile, Mode};
+use crate::core::Core;
+use crate::disk::{Disk, Mode};
 use crate::erase::EraseError;
 use crate::error::{AppendError, OpenError};
 use crate::frame::{Place, Seal, encode};
@@ -28,45 +29,20 @@ use crate::group::{Batch, GROUP_BYTES_MAX, Prepared};
 use crate::note::NoteSigner;
 use crate::open::{Opened, Opening};
 use crate::reader::Reader;
+use crate::runway::{BATCH_BYTES_MAX, Flight, Runway, Staged};
 use crate::seal::{EPOCH_BYTES, KeyCache, body_key};
-use crate::segment::{SEGMENT_HEADER_BYTES, SegmentHeader, create, segment_len, zero_range};
-use crate::state::State;
-use crate::tree::{Hash, leaf_hash};
+use crate::segment::{SegmentHeader, create, segment_len};
+use crate::tree::leaf_hash;
 
-/// Records that one write takes; more wait for the next one.
-pub const BATCH_RECORDS_MAX: usize = 4_096;
-/// Bytes that one write takes, unless a single group is larger.
-pub const BATCH_BYTES_MAX: usize = 8 << 20;
+/// Records of the smallest group that is not sealed where the second thread waits.
+const LARGE_RECORDS: usize = 32;
+
 /// What became of a group that was offered.
 pub enum Offer {
     /// Staged: its records will have these places if the commit succeeds.
     Staged(Range<u64>),
     /// Commit first, then offer it again.
     Later(Vec<Prepared>),
-}
-
-/// What is staged and not yet durable.
-#[derive(Default)]
-struct Staged {
-    bytes: Vec<u8>,
-    records: Vec<Arc<Record>>,
-    /// Of each record: where its frame begins in `bytes`, and its leaf hash.
-    frames: Vec<(usize, Hash)>,
-}
-
-/// A batch on its way to the disk.
-pub(crate) struct Flight {
-    file: Arc<dyn DiskFile>,
-    offset: u64,
-    staged: Staged,
-}
-
-impl Flight {
-    /// One write and one sync.
-    pub(crate) fn write(&self) -> io::Result<()> {
-        self.file.write_at(&self.staged.bytes, self.offset)?;
-        self.file.sync_data()
-    }
 }
 
 /// Why the segment can't be gone on with as it is.
@@ -81,7 +57,7 @@ enum Trouble {
 pub struct Writer {
     core: Arc<Core>,
     config: LogConfig,
-    file: Arc<dyn DiskFile>,
+    runway: Arc<Runway>,
     number: u64,
     /// Durable end in the current segment.
     end: u64,
@@ -89,11 +65,10 @@ pub struct Writer {
     epoch: [u8; EPOCH_BYTES],
     key: LessSafeKey,
     key_id: KeyId,
-    staged: Staged,
-    /// Records and bytes that are on their way to the disk.
-    flying: (u64, u64),
-    /// Memory of an earlier batch, used again.
-    free: Staged,
+    /// Behind the next batch on the runway.
+    behind: Staged,
+    /// Records and bytes that are staged or on their way to the disk.
+    ahead: (u64, u64),
     /// The derived files lag behind what is durable.
     unsettled: bool,
     trouble: Option<Trouble>,
@@ -140,15 +115,14 @@ impl Writer {
             core: Arc::new(core),
             key_id: config.keys.current().id(),
             config,
-            file: file.into(),
+            runway: Arc::new(Runway::new(file.into(), loaded.end)),
             number: last.number,
             end: loaded.end,
             segment_bytes: loaded.segment_bytes,
             epoch,
             key,
-            staged: Staged::default(),
-            flying: (0, 0),
-            free: Staged::default(),
+            behind: Staged::default(),
+            ahead: (0, 0),
             unsettled: false,
             trouble: None,
             suspect: false,
@@ -198,7 +172,7 @@ impl Writer {
 
     /// The place that the next staged record gets.
     fn next_seq(&self) -> u64 {
-        self.core.durable() + self.flying.0 + self.staged.records.len() as u64
+        self.core.durable() + self.ahead.0
     }
 
     /// Takes a group into the next write. An error refuses this group alone; nothing of it is written.
@@ -206,35 +180,61 @@ impl Writer {
         if self.closed {
             return Err(AppendError::Closed);
         }
-        let bytes: usize = group.iter().map(|prepared| prepared.frame_bytes).sum();
-        if self.flying.0 > 0 && !self.fits(bytes) {
-            return Ok(Offer::Later(group));
-        }
-        if self.staged.records.is_empty() && self.flying.0 == 0 {
+        let bytes = group.iter().map(|prepared| prepared.frame_bytes).sum();
+        if !self.is_ahead() {
             self.make_ready(bytes).map_err(|error| AppendError::Disk { reason: error.to_string() })?;
-        } else if self.staged.records.len() + group.len() > BATCH_RECORDS_MAX
-            || self.staged.bytes.len() + bytes > BATCH_BYTES_MAX
-            || !self.fits(bytes)
-        {
+        }
+        if !self.fits(bytes) {
             return Ok(Offer::Later(group));
         }
         let first = self.next_seq();
-        let last = group.len() - 1;
-        for (index, prepared) in group.into_iter().enumerate() {
-            self.stage(prepared, index < last);
-        }
+        let staged = match self.stage_in_next(group, bytes) {
+            Err(group) if self.behind.has_room(group.len(), bytes) => {
+                let mut behind = std::mem::take(&mut self.behind);
+                let staged = self.stage(&mut behind, group);
+                self.behind = behind;
+                self.runway.move_up(&mut self.behind);
+                staged
+            }
+            Err(group) => return Ok(Offer::Later(group)),
+            Ok(staged) => staged,
+        };
+        self.ahead = (self.ahead.0 + staged.0, self.ahead.1 + staged.1);
         Ok(Offer::Staged(first..self.next_seq()))
     }
 
-    fn fits(&self, bytes: usize) -> bool {
-        self.end + self.flying.1 + (self.staged.bytes.len() + bytes) as u64 <= self.segment_bytes
+    /// Stages a group in the next batch. Gives it back if a batch stands behind, if there is no room, and if the second thread
+    /// would have to wait for it.
+    fn stage_in_next(&mut self, group: Vec<Prepared>, bytes: usize) -> Result<(u64, u64), Vec<Prepared>> {
+        self.runway.move_up(&mut self.behind);
+        let mut field = self.runway.field();
+        let waited_for = field.is_ready() && group.len() >= LARGE_RECORDS;
+        if !self.behind.is_empty() || waited_for || !field.next.has_room(group.len(), bytes) {
+            return Err(group);
+        }
+        let staged = self.stage(&mut field.next, group);
+        self.runway.call(field);
+        Ok(staged)
     }
 
-    fn stage(&mut self, prepared: Prepared, more: bool) {
+    fn fits(&self, bytes: usize) -> bool {
+        self.end + self.ahead.1 + bytes as u64 <= self.segment_bytes
+    }
+
+    /// Gives how many records and bytes were staged.
+    fn stage(&self, staged: &mut Staged, group: Vec<Prepared>) -> (u64, u64) {
+        let (before, last) = (staged.bytes.len(), group.len() - 1);
+        for (seq, (index, prepared)) in (self.next_seq()..).zip(group.into_iter().enumerate()) {
+            self.stage_one(staged, seq, prepared, index < last);
+        }
+        (last as u64 + 1, (staged.bytes.len() - before) as u64)
+    }
+
+    fn stage_one(&self, staged: &mut Staged, seq: u64, prepared: Prepared, more: bool) {
         let Prepared { draft, commitment, .. } = prepared;
         let header = Header {
             log: self.core.log,
-            seq: self.next_seq(),
+            seq,
             id: draft.id,
             kind: draft.kind,
             subject: draft.subject,
@@ -245,45 +245,47 @@ impl Writer {
             commitment,
         };
         let seal = Seal { key: &self.key, key_id: self.key_id, epoch: self.epoch };
-        let batch_place = u32::try_from(self.staged.records.len()).unwrap_or(u32::MAX);
-        let start = self.staged.bytes.len();
+        let batch_place = u32::try_from(staged.records.len()).unwrap_or(u32::MAX);
+        let start = staged.bytes.len();
         let place = Place { batch_place, more };
-        let range = encode(&mut self.staged.bytes, &header, &draft.salt, &draft.body, &seal, place);
-        let leaf = leaf_hash(&self.staged.bytes[range]);
-        self.staged.frames.push((start, leaf));
-        self.staged.records.push(Arc::new(Record { header, body: Some(draft.body) }));
+        let range = encode(&mut staged.bytes, &header, &draft.salt, &draft.body, &seal, place);
+        let leaf = leaf_hash(&staged.bytes[range]);
+        staged.frames.push((start, leaf));
+        staged.records.push(Arc::new(Record { header, body: Some(draft.body) }));
     }
 
-    /// Writes what is staged and makes it durable. On an error none of it was acknowledged, and none of it is in
+    /// Writes the next batch and makes it durable. On an error none of it was acknowledged, and none of it is in
     /// the log that readers see.
     pub fn commit(&mut self) -> Result<Batch, AppendError> {
-        let flight = self.take_off();
+        let Some(flight) = self.runway.take_alone(false) else {
+            return Ok(Batch { first_seq: self.core.durable(), records: Arc::new([]) });
+        };
         let written = flight.write();
         self.land(flight, written)
     }
 
-    /// Records that are staged.
-    pub(crate) fn staged_len(&self) -> usize {
-        self.staged.records.len()
+    /// Whether anything is staged or on its way.
+    pub(crate) fn is_ahead(&self) -> bool {
+        self.ahead.0 > 0
     }
 
-    /// Hands out what is staged, to be written by whoever has the time; one at a time. More can be staged
-    /// meanwhile, in the belief that the write succeeds.
-    pub(crate) fn take_off(&mut self) -> Flight {
-        let staged = std::mem::replace(&mut self.staged, std::mem::take(&mut self.free));
-        self.flying = (staged.records.len() as u64, staged.bytes.len() as u64);
-        Flight { file: Arc::clone(&self.file), offset: self.end, staged }
+    /// From where whoever has the time takes the next batch to the disk. More can be staged meanwhile, in the belief that the
+    /// write succeeds.
+    pub(crate) fn runway(&self) -> &Arc<Runway> {
+        &self.runway
     }
 
-    /// What became of a write. After an error, what was staged meanwhile is gone with it: it stood on it.
+    /// What became of a write, in the order in which they were begun. After an error, what was staged meanwhile is gone with
+    /// it: it stood on it.
     pub(crate) fn land(&mut self, flight: Flight, written: io::Result<()>) -> Result<Batch, AppendError> {
         let mut staged = flight.staged;
-        self.flying = (0, 0);
         if let Err(error) = written {
             self.trouble = Some(Trouble::Dirty(self.end + staged.bytes.len() as u64));
-            self.staged = Staged::default();
+            self.runway.crashed();
+            (self.behind, self.ahead) = (Staged::default(), (0, 0));
             return Err(AppendError::Disk { reason: error.to_string() });
         }
+        self.runway.move_up(&mut self.behind);
         let first_seq = self.core.durable();
         let batch = Batch { first_seq, records: staged.records.drain(..).collect() };
         let mut derived = self.core.derived();
@@ -292,13 +294,13 @@ impl Writer {
             derived.tree.push(leaf);
         }
         drop(derived);
-        self.end += staged.bytes.len() as u64;
+        let bytes = staged.bytes.len() as u64;
+        self.end += bytes;
+        self.ahead = (self.ahead.0 - batch.records.len() as u64, self.ahead.1 - bytes);
         // INVARIANT: only here do records become visible, after their sync.
         self.core.set_durable(batch.end_seq());
         self.unsettled = true;
-        staged.bytes.clear();
-        staged.bytes.shrink_to(BATCH_BYTES_MAX);
-        self.free = staged;
+        self.runway.landed(staged);
         Ok(batch)
     }
 
@@ -316,93 +318,4 @@ impl Writer {
 fn draw_epoch(config: &LogConfig) -> ([u8; EPOCH_BYTES], LessSafeKey) {
     let epoch = config.entropy.bytes();
     (epoch, body_key(config.keys.current(), config.log, &epoch))
-}
-
-/// What is done when the disk has refused, or a segment is full.
-impl Writer {
-    /// Makes sure that the next write has a sound place to go to.
-    fn make_ready(&mut self, bytes: usize) -> io::Result<()> {
-        self.settle()?;
-        match self.trouble {
-            Some(Trouble::Dirty(dirty)) => self.recover(dirty)?,
-            Some(Trouble::Rolling(needed)) => self.roll(needed.max(bytes))?,
-            None => {}
-        }
-        if !self.fits(bytes) {
-            self.roll(bytes)?;
-        }
-        Ok(())
-    }
-
-    /// Brings the bytes behind the durable end into a known state.
-    fn recover(&mut self, dirty: u64) -> io::Result<()> {
-        let name = crate::segment::segment_name(self.number);
-        self.file = self.core.disk.open(&self.core.dir.join(name), Mode::Write)?.into();
-        zero_range(&*self.file, self.end, dirty.min(self.segment_bytes))?;
-        self.file.sync_data()?;
-        // INVARIANT: a place whose first use failed is never sealed again under the same key.
-        (self.epoch, self.key) = draw_epoch(&self.config);
-        self.trouble = None;
-        Ok(())
-    }
-
-    /// Goes on in a new segment.
-    fn roll(&mut self, needed: usize) -> io::Result<()> {
-        self.trouble = Some(Trouble::Rolling(needed));
-        let number = self.number + 1;
-        let bytes = segment_len(number, self.config.segment_bytes, needed.next_multiple_of(8));
-        let first_seq = self.core.durable();
-        let root = self.note_segment()?;
-        let header = SegmentHeader { log: self.core.log, number, first_seq, root, bytes };
-        self.file = create(&*self.core.disk, &self.core.dir, &header, &self.core.spare)?.into();
-        self.core.spare_wanted.store(true, Ordering::Release);
-        let info = SegmentInfo { number, first_seq, pruned: false };
-        self.core.segments.write().unwrap_or_else(PoisonError::into_inner).push(info);
-        (self.number, self.end, self.segment_bytes) = (number, SEGMENT_HEADER_BYTES as u64, bytes);
-        self.trouble = None;
-        Ok(())
-    }
-
-    /// At the end of a segment: the root of the tree, which the next one begins with. After a full-grown one the derived files
-    /// are made durable too, so that a start after a crash reads again no more than the segments since.
-    fn note_segment(&mut self) -> io::Result<Hash> {
-        if self.segment_bytes >= self.config.segment_bytes {
-            let (state, root) = self.sync_derived(false)?;
-            // The folder is synced with the next segment in it.
-            state.map_or(Ok(()), |state| state.put(&*self.core.disk, &self.core.dir))?;
-            return Ok(root);
-        }
-        let mut derived = self.core.derived();
-        derived.flush(&*self.core.disk)?;
-        Ok(derived.tree.root())
-    }
-
-    /// Makes the derived files durable. Gives the root, and what is to be noted of them if they can be vouched for.
-    fn sync_derived(&mut self, clean: bool) -> io::Result<(Option<State>, Hash)> {
-        let mut derived = self.core.derived();
-        derived.flush(&*self.core.disk)?;
-        let (size, root) = (derived.tree.size(), derived.tree.root());
-        self.suspect = self.suspect || derived.sync(&*self.core.disk).is_err();
-        Ok(((!self.suspect).then_some(State { log: self.core.log, size, root, clean }), root))
-    }
-
-    /// The length of the spare file that the next segment could use, once the current one is half full.
-    pub(crate) fn spare_bytes(&self) -> Option<u64> {
-        let bytes = segment_len(self.number + 1, self.config.segment_bytes, 0);
-        (self.end > self.segment_bytes / 2).then_some(bytes)
-    }
-
-    /// Closes the log so that the next start is short. Called again, or without it, nothing is lost.
-    pub fn close(&mut self) -> Result<(), AppendError> {
-        if self.closed {
-            return Ok(());
-        }
-        self.closed = true;
-        self.make_ready(0)
-            .and_then(|()| self.sync_derived(true))
-            .and_then(|(state, _)| {
-                state.map_or(Ok(()), |state| state.store(&*self.core.disk, &self.core.dir))
-            })
-            .map_err(|error| AppendError::Disk { reason: error.to_string() })
-    }
 }
