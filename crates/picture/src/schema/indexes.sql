@@ -1,5 +1,4 @@
 CREATE INDEX record_subject ON record (subject);
-CREATE INDEX record_seq ON record (log_no, seq);
 CREATE INDEX record_of_label ON record (at) WHERE kind_no = 1;
 CREATE INDEX head_time ON record (at, label_no, kind_no, when_ms) WHERE head = 1;
 CREATE INDEX head_kind ON record (kind_no, at, label_no) WHERE head = 1;

@@ -15,7 +15,7 @@ use rusqlite::config::DbConfig;
 use crate::waiting;
 
 /// The version of the tables; another one means: build again.
-pub const SCHEMA_VERSION: i64 = 7;
+pub const SCHEMA_VERSION: i64 = 8;
 
 /// Pages of a connection's cache, in KiB (SQLite takes a negative number as KiB).
 const CACHE_KIB: i64 = 16 * 1024;
