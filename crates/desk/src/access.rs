@@ -22,6 +22,9 @@ use crate::{Desk, Failure};
 /// The level of every policy from which on reading is on disk before it is answered: RESTRICTED.
 const RESTRICTED: u8 = 2;
 
+/// Access records that become durable together; with a label for each agency they are a group that every log takes.
+pub const ACCESS_GROUP_MAX: usize = 2_048;
+
 /// In how long what leaves the node is counted together.
 const EXPORT_WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
@@ -50,11 +53,13 @@ impl Exporters {
 }
 
 impl Desk {
-    /// Writes access records as one group; durable when it returns.
+    /// Writes access records, [`ACCESS_GROUP_MAX`] at a time; durable when it returns. After an error some of the groups may be
+    /// on record.
     pub fn record_access(&self, looked: &[Access]) -> Result<(), Failure> {
-        if looked.is_empty() {
-            return Ok(());
-        }
+        looked.chunks(ACCESS_GROUP_MAX).try_for_each(|group| self.record_group(group))
+    }
+
+    fn record_group(&self, looked: &[Access]) -> Result<(), Failure> {
         let log = self.logs.access();
         let (mut drafts, mut labels) = (Vec::with_capacity(looked.len()), BTreeMap::new());
         for access in looked {

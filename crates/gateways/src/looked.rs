@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kulla_desk::profile::Profile;
+use kulla_desk::{ACCESS_GROUP_MAX, Failure};
 use kulla_guard::access::{Counted, INTERVAL_MS};
 use kulla_guard::bulk::BulkLimit;
 use kulla_picture::Item;
@@ -25,8 +26,9 @@ use tokio::task::{JoinError, JoinSet};
 use crate::house::{House, lock};
 use crate::problem::Problem;
 
-/// Access records that wait for the next beat; with so many it comes at once.
-const BEAT_RECORDS: usize = 256;
+/// Access records that wait for the next beat; with so many it comes at once. Rows that are written together share their
+/// pages, so more at a time cost less each.
+const BEAT_RECORDS: usize = ACCESS_GROUP_MAX;
 /// With so many the beat can't keep up, and whoever reads on writes them first.
 const WAITING_MAX: usize = 4_096;
 /// Access records that are kept while they can't be written; what comes after is lost and counted.
@@ -46,6 +48,8 @@ pub(crate) fn bulk_limit(profile: &Profile) -> BulkLimit {
 #[derive(Default)]
 pub(crate) struct Looked {
     waiting: Vec<Access>,
+    /// How many are being written, and are not on disk yet either.
+    writing: usize,
     /// The last writing failed: only the beat tries again.
     stuck: bool,
     /// What was lost since the start.
@@ -64,6 +68,12 @@ impl Looked {
                 false => self.dropped += 1,
             }
         }
+    }
+
+    /// Everything that waits, to be written.
+    fn take(&mut self) -> Vec<Access> {
+        self.writing += self.waiting.len();
+        std::mem::take(&mut self.waiting)
     }
 
     /// Whether this is the first time in this minute.
@@ -135,19 +145,26 @@ impl House {
         if kept.waiting.len() < WAITING_MAX {
             return self.beat_now.notify_one();
         }
-        let all = std::mem::take(&mut kept.waiting);
+        let all = kept.take();
         drop(kept);
         self.write_looked(all);
     }
 
     pub(crate) fn keeping(&self) -> Keeping {
         let kept = lock(&self.looked);
-        Keeping { waiting: kept.waiting.len(), stuck: kept.stuck, dropped: kept.dropped }
+        Keeping { waiting: kept.waiting.len() + kept.writing, stuck: kept.stuck, dropped: kept.dropped }
     }
 
-    fn write_looked(&self, all: Vec<Access>) {
-        let written = self.desk.record_access(&all);
+    fn write_looked(&self, mut all: Vec<Access>) {
+        let (taken, mut done) = (all.len(), 0);
+        let written = all.chunks(ACCESS_GROUP_MAX).try_for_each(|group| {
+            self.desk.record_access(group)?;
+            done += group.len();
+            Ok::<_, Failure>(())
+        });
+        all.drain(..done);
         let mut kept = lock(&self.looked);
+        kept.writing -= taken;
         let was_stuck = std::mem::replace(&mut kept.stuck, written.is_err());
         let Err(error) = written else { return };
         // What came first is kept first.
@@ -168,7 +185,7 @@ impl House {
         };
         let mut kept = lock(&self.looked);
         kept.put(over);
-        let all = std::mem::take(&mut kept.waiting);
+        let all = kept.take();
         drop(kept);
         self.write_looked(all);
     }

@@ -4,7 +4,7 @@
 //! sessions, in a window that slides; when it is full there is one record for the overseer, and counting begins anew.
 //! It is a reason to ask, never a verdict: no figure is kept about anybody beyond the window.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use kulla_record::kind::governance::Access;
 use kulla_record::session::Session;
@@ -30,7 +30,32 @@ pub struct BulkLimit {
 #[derive(Debug)]
 pub struct Bulk {
     limit: BulkLimit,
-    people: HashMap<PrincipalId, VecDeque<(u64, SubjectId)>>,
+    people: HashMap<PrincipalId, Window>,
+}
+
+/// The things of one person, each at the time of its first opening.
+#[derive(Debug, Default)]
+struct Window {
+    /// In order of time.
+    times: VecDeque<(u64, SubjectId)>,
+    known: HashSet<SubjectId>,
+}
+
+impl Window {
+    /// Lets go of what is over. What lies in the future was opened before the clock was set back.
+    fn slide(&mut self, now_ms: u64, window_ms: u64) {
+        while let Some((_, subject)) = self.times.pop_back_if(|(at, _)| *at > now_ms) {
+            self.known.remove(&subject);
+        }
+        while let Some((_, subject)) = self.times.pop_front_if(|(at, _)| now_ms - *at >= window_ms) {
+            self.known.remove(&subject);
+        }
+    }
+
+    /// When something was last opened for the first time.
+    fn last(&self) -> u64 {
+        self.times.back().map_or(0, |(at, _)| *at)
+    }
 }
 
 impl Bulk {
@@ -45,17 +70,16 @@ impl Bulk {
     pub fn opened(&mut self, session: &Session, subject: SubjectId, now_ms: u64) -> Option<Access> {
         self.make_room(session.person);
         let window = self.people.entry(session.person).or_default();
-        // What lies in the future was opened before the clock was set back.
-        window.retain(|(at, _)| *at <= now_ms && now_ms - at < self.limit.window_ms);
-        if window.iter().any(|(_, known)| *known == subject) {
+        window.slide(now_ms, self.limit.window_ms);
+        if !window.known.insert(subject) {
             return None;
         }
-        window.push_back((now_ms, subject));
-        if window.len() < self.limit.items {
+        window.times.push_back((now_ms, subject));
+        if window.times.len() < self.limit.items {
             return None;
         }
-        let from_ms = window.front().map_or(now_ms, |(at, _)| *at);
-        let n = window.len() as u64;
+        let from_ms = window.times.front().map_or(now_ms, |(at, _)| *at);
+        let n = window.times.len() as u64;
         self.people.remove(&session.person);
         Some(Who::of(session).access("bulk", Count { from_ms, until_ms: now_ms, n }))
     }
@@ -64,8 +88,7 @@ impl Bulk {
         if self.people.len() < PEOPLE_MAX || self.people.contains_key(&for_person) {
             return;
         }
-        let last = |window: &VecDeque<(u64, SubjectId)>| window.back().map_or(0, |(at, _)| *at);
-        let idle = self.people.iter().min_by_key(|(_, window)| last(window)).map(|(person, _)| *person);
+        let idle = self.people.iter().min_by_key(|(_, window)| window.last()).map(|(person, _)| *person);
         if let Some(idle) = idle {
             self.people.remove(&idle);
         }

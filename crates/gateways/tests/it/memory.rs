@@ -11,7 +11,7 @@ use kulla_desk::logs::{Append, Logs, NodeLog};
 use kulla_desk::node::{Parts, picture};
 use kulla_desk::profile::{DemoPerson, Profile};
 use kulla_log::sim::SimDisk;
-use kulla_log::{BlobStore, Keyring, NodeKey};
+use kulla_log::{BlobStore, GROUP_RECORDS_MAX, Keyring, NodeKey};
 use kulla_picture::{CursorKey, LogName, Picture, Replay};
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::{Grant, LabelText};
@@ -239,6 +239,10 @@ impl Append for Port {
     fn append(&self, drafts: Vec<Draft>) -> Result<u64, String> {
         if self.1.full.load(Ordering::SeqCst) {
             return Err("the disk is full".into());
+        }
+        // As the real one says.
+        if drafts.len() > GROUP_RECORDS_MAX {
+            return Err(format!("a group of {} records is too large", drafts.len()));
         }
         if let Some(durable) = self.1.durable.get() {
             durable(&drafts);
