@@ -35,8 +35,9 @@ use tokio::task::JoinHandle;
 const OPS: LogId = LogId([1; 16]);
 const READERS: u64 = 1_000;
 const RECORDS_PER_S: u64 = 100;
-/// Turns that readers get for each quarter of the ring.
-const TURNS: usize = RING_BATCHES / 4 / 128 + 1;
+/// Turns that are given to readers for each quarter of the ring: a reader that has taken 128 things lets the others go on, and the
+/// runtime comes back to whoever publishes after each 61 of them.
+const TURNS: usize = (RING_BATCHES / 4 / 128 + 1) * (READERS as usize / 61 + 1);
 /// What a delivery may take beyond the sync.
 const BEYOND_SYNC_MS: f64 = 10.0;
 const DELIVERIES_PER_CORE_S: f64 = 150_000.0;
@@ -259,7 +260,6 @@ fn saturated(house: &House, batch: u64, records: u64) {
             for batch in part {
                 house.picture.publish(OPS, batch);
             }
-            // A task that has taken 128 things lets the others go on, so all that was published takes several turns.
             for _ in 0..TURNS {
                 tokio::task::yield_now().await;
             }
