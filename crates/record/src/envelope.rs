@@ -86,18 +86,24 @@ impl Draft {
 
     /// The header that this draft gets at a place in a log.
     pub fn header(&self, log: LogId, seq: u64) -> Header {
-        Header {
+        self.clone().into_record(log, seq, commitment(&self.salt, &self.body)).header
+    }
+
+    /// The record that this draft becomes at a place in a log, by a commitment that the caller has computed already.
+    pub fn into_record(self, log: LogId, seq: u64, commitment: [u8; 32]) -> Record {
+        let header = Header {
             log,
             seq,
             id: self.id,
-            kind: self.kind.clone(),
+            kind: self.kind,
             subject: self.subject,
-            replaces: self.replaces.clone(),
+            replaces: self.replaces,
             at: self.at,
             author: self.author,
             label: self.label,
-            commitment: commitment(&self.salt, &self.body),
-        }
+            commitment,
+        };
+        Record { header, body: Some(self.body) }
     }
 }
 

@@ -15,7 +15,6 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use kulla_record::envelope::{Header, Record};
 use kulla_record::{KeyId, RecordId};
 use ring::aead::LessSafeKey;
 
@@ -232,26 +231,17 @@ impl Writer {
 
     fn stage_one(&self, staged: &mut Staged, seq: u64, prepared: Prepared, more: bool) {
         let Prepared { draft, commitment, .. } = prepared;
-        let header = Header {
-            log: self.core.log,
-            seq,
-            id: draft.id,
-            kind: draft.kind,
-            subject: draft.subject,
-            replaces: draft.replaces,
-            at: draft.at,
-            author: draft.author,
-            label: draft.label,
-            commitment,
-        };
+        let salt = draft.salt;
+        let record = draft.into_record(self.core.log, seq, commitment);
         let seal = Seal { key: &self.key, key_id: self.key_id, epoch: self.epoch };
         let batch_place = u32::try_from(staged.records.len()).unwrap_or(u32::MAX);
         let start = staged.bytes.len();
         let place = Place { batch_place, more };
-        let range = encode(&mut staged.bytes, &header, &draft.salt, &draft.body, &seal, place);
+        let body = record.body.as_deref().unwrap_or_default();
+        let range = encode(&mut staged.bytes, &record.header, &salt, body, &seal, place);
         let leaf = leaf_hash(&staged.bytes[range]);
         staged.frames.push((start, leaf));
-        staged.records.push(Arc::new(Record { header, body: Some(draft.body) }));
+        staged.records.push(Arc::new(record));
     }
 
     /// Writes the next batch and makes it durable. On an error none of it was acknowledged, and none of it is in

@@ -9,7 +9,7 @@ use kulla_guard::AssuranceTable;
 use kulla_picture::{CursorKey, Keeper, LogName, Picture, Replay};
 use kulla_record::label::{Atom, Word};
 use kulla_record::session::Assurance;
-use kulla_record::{Header, LogId, PrincipalId, Record, Session};
+use kulla_record::{LogId, PrincipalId, Record, Session};
 
 use crate::made_up::MadeUp;
 
@@ -22,21 +22,8 @@ pub struct Year(pub MadeUp);
 impl Year {
     /// The record at a place.
     pub fn record(&self, seq: u64) -> Arc<Record> {
-        let draft = self.0.draft(seq);
-        let header = Header {
-            log: OPS,
-            seq,
-            id: draft.id,
-            kind: draft.kind,
-            subject: draft.subject,
-            replaces: draft.replaces,
-            at: draft.at,
-            author: draft.author,
-            label: draft.label,
-            // The picture leaves it to the log to check this.
-            commitment: [0; 32],
-        };
-        Arc::new(Record { header, body: Some(draft.body) })
+        // The picture leaves it to the log to check the commitment.
+        Arc::new(self.0.draft(seq).into_record(OPS, seq, [0; 32]))
     }
 }
 
