@@ -13,9 +13,9 @@ use crate::disk::DiskFile;
 use crate::tree::Hash;
 
 /// Records that one write takes; more wait for the next one.
-pub const BATCH_RECORDS_MAX: usize = 4_096;
+pub(crate) const BATCH_RECORDS_MAX: usize = 4_096;
 /// Bytes that one write takes, unless a single group is larger.
-pub const BATCH_BYTES_MAX: usize = 8 << 20;
+pub(crate) const BATCH_BYTES_MAX: usize = 8 << 20;
 /// Records of the smallest batch that the second thread takes: handing over a smaller one takes longer than it saves, and
 /// larger batches need fewer syncs.
 const READY_RECORDS: usize = 64;

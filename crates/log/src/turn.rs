@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use crate::group::Batch;
 use crate::queue::{Job, Queue, Shared};
-use crate::runway::Flight;
+use crate::runway::{Flight, Runway};
 use crate::spare;
 use crate::ticket::{Answering, Receipt};
 use crate::writer::{Offer, Writer};
@@ -36,6 +36,7 @@ pub(crate) type Landed = (Flight, std::io::Result<()>);
 
 /// The thread, from start to close.
 pub(crate) fn run(writer: Writer, shared: &Arc<Shared>) -> Writer {
+    let end = End { shared, runway: Arc::clone(writer.runway()) };
     let (runway, for_pilot) = (Arc::clone(writer.runway()), Arc::clone(shared));
     // Without a second thread the first writes everything itself.
     let pilot = std::thread::Builder::new().name("log write".into()).spawn(move || {
@@ -59,11 +60,31 @@ pub(crate) fn run(writer: Writer, shared: &Arc<Shared>) -> Writer {
         }
         turn.launch();
     }
-    turn.writer.runway().close();
+    drop(end);
     if let Ok(pilot) = pilot {
         let _ = pilot.join();
     }
     turn.writer
+}
+
+/// However the thread ends, and be it by a bug in a follower: nobody waits for a log that is written no more.
+struct End<'a> {
+    shared: &'a Shared,
+    runway: Arc<Runway>,
+}
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        self.runway.close();
+        let mut queue = self.shared.queue();
+        queue.closing = true;
+        queue.records = 0;
+        let left = std::mem::take(&mut queue.jobs);
+        drop(queue);
+        // Each is answered by being dropped.
+        drop(left);
+        self.shared.room.notify_all();
+    }
 }
 
 struct Turn<'a> {

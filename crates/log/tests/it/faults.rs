@@ -64,6 +64,20 @@ fn a_full_disk_refuses_in_words_while_reading_goes_on_and_recovers_without_resta
 }
 
 #[test]
+fn a_log_whose_thread_ended_by_a_bug_refuses_and_keeps_nobody_waiting() {
+    let (log, _) = Log::open(Arc::new(SimDisk::new(9)), Path::new("/log"), config(1 << 20)).unwrap();
+    let handle = log.handle();
+    handle.follow(Box::new(|batch| assert!(batch.end_seq() < 3, "a bug in a follower")));
+    handle.append(vec![draft(0, 10)]).wait().unwrap();
+    let waiting: Vec<_> =
+        (1..200).map(|n| handle.append(vec![draft(n, 10), draft(n + 1_000, 10)])).collect();
+    let refused = waiting.into_iter().map(kulla_log::Ticket::wait).filter(Result::is_err).count();
+    assert!(refused > 100, "{refused}");
+    assert!(matches!(handle.append(vec![draft(5_000, 10)]).wait(), Err(AppendError::Closed)));
+    assert!(log.close().is_err());
+}
+
+#[test]
 fn a_full_queue_refuses_with_a_reason_and_is_counted() {
     let disk = SimDisk::new(8);
     let mut small = config(1 << 20);
