@@ -25,6 +25,15 @@ const RESTRICTED: u8 = 2;
 /// Access records that become durable together; with a label for each agency they are a group that every log takes.
 pub const ACCESS_GROUP_MAX: usize = 2_048;
 
+/// Who looked at what could not be written, from one record on.
+#[derive(Debug)]
+pub struct Unrecorded {
+    /// How many are on record.
+    pub done: usize,
+    /// Why no more are.
+    pub failure: Failure,
+}
+
 /// In how long what leaves the node is counted together.
 const EXPORT_WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
@@ -53,10 +62,13 @@ impl Exporters {
 }
 
 impl Desk {
-    /// Writes access records, [`ACCESS_GROUP_MAX`] at a time; durable when it returns. After an error some of the groups may be
-    /// on record.
-    pub fn record_access(&self, looked: &[Access]) -> Result<(), Failure> {
-        looked.chunks(ACCESS_GROUP_MAX).try_for_each(|group| self.record_group(group))
+    /// Writes access records, [`ACCESS_GROUP_MAX`] at a time; durable when it returns.
+    pub fn record_access(&self, looked: &[Access]) -> Result<(), Unrecorded> {
+        for (n, group) in looked.chunks(ACCESS_GROUP_MAX).enumerate() {
+            self.record_group(group)
+                .map_err(|failure| Unrecorded { done: n * ACCESS_GROUP_MAX, failure })?;
+        }
+        Ok(())
     }
 
     fn record_group(&self, looked: &[Access]) -> Result<(), Failure> {
@@ -128,7 +140,7 @@ impl Desk {
         }
         let watched = subjects.iter().filter(|subject| self.is_canary(**subject, exercise));
         all.extend(watched.map(|subject| noted(CANARY, Some(*subject), 1)));
-        self.record_access(&all)
+        self.record_access(&all).map_err(|unrecorded| unrecorded.failure)
     }
 
     /// How many subjects left the node in files within a day.

@@ -69,7 +69,7 @@ use kulla_picture::{Filter, Item, Keeper, Live, PAGE_ITEMS_MAX, Picture, Reader}
 use kulla_record::label::Word;
 use kulla_record::{Clock, Entropy, Hlc, HybridClock, Kind, PrincipalId, Session};
 
-pub use access::{ACCESS_GROUP_MAX, Exporters};
+pub use access::{ACCESS_GROUP_MAX, Exporters, Unrecorded};
 pub use cast::CAST_MAX;
 pub use command::{Actor, Command, Order};
 pub use credentials::CredentialNote;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kulla_desk::profile::Profile;
-use kulla_desk::{ACCESS_GROUP_MAX, Failure};
+use kulla_desk::{ACCESS_GROUP_MAX, Unrecorded};
 use kulla_guard::access::{Counted, INTERVAL_MS};
 use kulla_guard::bulk::BulkLimit;
 use kulla_picture::Item;
@@ -120,7 +120,7 @@ impl House {
             if restricted { first.extend(access) } else { later.extend(access) }
         }
         // INVARIANT: from RESTRICTED up nothing is shown whose showing is not on disk, nor who handed a report in.
-        self.desk.record_access(&first)?;
+        self.desk.record_access(&first).map_err(|unrecorded| unrecorded.failure)?;
         self.note(later);
         // Nobody who is being told of should have a second in which to pull the plug.
         if self.desk.record_access(&bulk).is_err() {
@@ -156,18 +156,13 @@ impl House {
     }
 
     fn write_looked(&self, mut all: Vec<Access>) {
-        let (taken, mut done) = (all.len(), 0);
-        let written = all.chunks(ACCESS_GROUP_MAX).try_for_each(|group| {
-            self.desk.record_access(group)?;
-            done += group.len();
-            Ok::<_, Failure>(())
-        });
-        all.drain(..done);
+        let written = self.desk.record_access(&all);
         let mut kept = lock(&self.looked);
-        kept.writing -= taken;
+        kept.writing -= all.len();
         let was_stuck = std::mem::replace(&mut kept.stuck, written.is_err());
-        let Err(error) = written else { return };
+        let Err(Unrecorded { done, failure: error }) = written else { return };
         // What came first is kept first.
+        all.drain(..done);
         let newer = std::mem::replace(&mut kept.waiting, all);
         kept.put(newer);
         drop(kept);
