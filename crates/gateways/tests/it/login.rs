@@ -209,7 +209,10 @@ async fn no_answer_tells_which_names_there_are() {
             pages.push((answer.status.as_u16(), page));
         }
         let expected = if round < 6 { 401 } else { 429 };
-        assert!(pages.iter().all(|page| *page == pages[0] && page.0 == expected), "round {round}");
+        for (name, page) in names.iter().zip(&pages) {
+            assert_eq!(page.0, expected, "{name} in round {round}: {}", page.1);
+            assert_eq!(page, &pages[0], "{name} in round {round}");
+        }
     }
 }
 
