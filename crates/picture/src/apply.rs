@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
+use kulla_record::kind::Body;
+use kulla_record::kind::governance::LabelText;
 use kulla_record::{Kind, Record};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, params};
 
 use crate::boxes::{self, Boxes, Sides, Tag};
 use crate::build::Of;
 use crate::facts::Facts;
-use crate::labels::{Labels, NewNumber};
+use crate::labels::{Given, Labels};
+use crate::part::{Which, Writer};
+use crate::runs::Gathered;
 use crate::words::aside::Row;
-use crate::words::{self, Known, Tiers, Words};
+use crate::words::{self, Tiers, Words};
 use crate::{LogName, waiting};
 
 /// Records that go into one transaction.
@@ -43,31 +47,19 @@ impl Ready {
 
 /// Applies records of one log, in order, in one transaction. Returns how many were new.
 pub fn apply(
-    db: &mut Connection,
+    writer: &mut Writer,
     labels: &Labels,
-    known: &mut Known,
     log: LogRow,
     records: &[Ready],
 ) -> rusqlite::Result<u64> {
     // INVARIANT: what was not committed is not known.
-    let before = std::mem::take(known);
-    let (new, after) = apply_knowing(db, labels, before, log, records)?;
-    *known = after;
-    Ok(new)
-}
-
-fn apply_knowing(
-    db: &mut Connection,
-    labels: &Labels,
-    mut known: Known,
-    log: LogRow,
-    records: &[Ready],
-) -> rusqlite::Result<(u64, Known)> {
-    let tx = db.transaction()?;
+    let mut known = std::mem::take(&mut writer.known);
+    let tx = writer.db.transaction()?;
     let mut next = log.next_seq;
     let mut tiers = Tiers::load(&tx)?;
     let mut rows = Rows::new(&tx)?;
     let mut take = tx.prepare_cached("DELETE FROM place WHERE at = ?1")?;
+    let mut gathered = Gathered::default();
     for ready in records {
         // INVARIANT: a record is applied once. A batch that was already read at start comes again harmlessly.
         if ready.record.header.seq < next {
@@ -80,53 +72,68 @@ fn apply_knowing(
         if let Some(sides) = put.sides {
             boxes::insert(&tx, put.at, sides)?;
         }
-        weigh_touched(&tx, ready)?;
+        match writer.which {
+            Which::Things => weigh_touched(&tx, ready)?,
+            Which::Looks => gathered.add(put.at, &ready.facts),
+        }
         if !ready.words.is_empty() {
             tiers.add(&tx, &mut known, (put.at, put.label_no), &ready.words)?;
         }
         next = ready.record.header.seq + 1;
     }
     tiers.store(&tx)?;
+    gathered.store(&tx)?;
     drop((rows, take));
-    commit(tx, labels, &[LogRow { next_seq: next, ..log }])?;
-    Ok((next - log.next_seq, known))
+    commit(tx, labels, &mut writer.labels_stored, &[LogRow { next_seq: next, ..log }])?;
+    writer.known = known;
+    Ok(next - log.next_seq)
 }
 
 /// Fills the tables of a picture that is being built. Gives what is to be made searchable; places come together, and
 /// which signals are settled is worked out, once for all with the indexes.
 pub fn load(
-    db: &mut Connection,
-    labels: &Labels,
+    (db, which): (&mut Connection, Which),
+    (labels, stored): (&Labels, &mut usize),
     logs: &mut [LogRow],
     boxes: &mut Boxes,
     batch: Vec<Of>,
 ) -> rusqlite::Result<Vec<Row>> {
     let tx = db.transaction()?;
     let mut searchable = Vec::with_capacity(batch.len());
-    let mut rows = Rows::new(&tx)?;
+    let (mut rows, mut gathered) = (Rows::new(&tx)?, Gathered::default());
     for Of { log, ready } in batch {
         let Some(log) = logs.get_mut(log) else { continue };
         let put = rows.insert(labels, log.no, &ready)?;
         log.next_seq = ready.record.header.seq + 1;
         boxes.take(put.at, put.sides, put.retired);
+        if which == Which::Looks {
+            gathered.add(put.at, &ready.facts);
+        }
         if !ready.words.is_empty() {
             searchable.push(Row { at: put.at, label_no: put.label_no, words: ready.words });
         }
     }
     drop(rows);
-    commit(tx, labels, logs)?;
+    gathered.store(&tx)?;
+    commit(tx, labels, stored, logs)?;
     Ok(searchable)
 }
 
-fn commit(tx: Transaction<'_>, labels: &Labels, logs: &[LogRow]) -> rusqlite::Result<()> {
-    let new = labels.unstored();
+fn commit(
+    tx: Transaction<'_>,
+    labels: &Labels,
+    stored: &mut usize,
+    logs: &[LogRow],
+) -> rusqlite::Result<()> {
+    // INVARIANT: a file holds every number up to the last of its rows, whichever file it was given out for.
+    let new = labels.given_from(*stored);
     store_labels(&tx, &new)?;
     for log in logs {
         tx.prepare_cached("UPDATE log SET next_seq = ?2 WHERE no = ?1")?
             .execute(params![log.no, log.next_seq])?;
     }
     tx.commit()?;
-    labels.stored(&new);
+    *stored += new.len();
     Ok(())
 }
 
@@ -152,11 +159,14 @@ pub fn log_row(db: &Connection, log: &LogName) -> rusqlite::Result<LogRow> {
         .query_row([log.id.0], |row| Ok(LogRow { no: row.get(0)?, next_seq: row.get(1)? }))
 }
 
-fn store_labels(tx: &Transaction<'_>, new: &[NewNumber]) -> rusqlite::Result<()> {
-    let mut put =
-        tx.prepare_cached("INSERT INTO label (no, id, exercise, reference) VALUES (?1, ?2, ?3, ?4)")?;
+fn store_labels(tx: &Transaction<'_>, new: &[Given]) -> rusqlite::Result<()> {
+    let mut put = tx.prepare_cached(
+        "INSERT INTO label (no, id, exercise, reference, json) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
     for new in new {
-        put.execute(params![new.no, new.id.0, new.exercise.as_ref().map(|e| e.as_str()), new.reference])?;
+        let exercise = new.exercise.as_ref().map(|exercise| exercise.as_str());
+        let text = LabelText { label: new.label.as_ref().clone(), rest: Default::default() };
+        put.execute(params![new.no, new.id.0, exercise, new.reference, text.json()])?;
     }
     Ok(())
 }
@@ -286,14 +296,10 @@ impl<'a> Rows<'a> {
 /// Row, label, kind, body and parent of a record.
 type Found = (i64, u32, String, Option<Vec<u8>>, Option<[u8; 16]>);
 
-/// Overwrites what the picture holds of a body.
-pub fn erase(
-    db: &mut Connection,
-    known: &mut Known,
-    ids: &[kulla_record::RecordId],
-) -> rusqlite::Result<()> {
-    known.forget();
-    let tx = db.transaction()?;
+/// Overwrites what a file of the picture holds of these bodies.
+pub fn erase(writer: &mut Writer, ids: &[kulla_record::RecordId]) -> rusqlite::Result<()> {
+    writer.known.forget();
+    let tx = writer.db.transaction()?;
     for id in ids {
         let found = tx
             .prepare_cached(
@@ -328,7 +334,7 @@ pub fn erase(
     }
     tx.commit()?;
     // INVARIANT: the words must not live on in the write-ahead log either.
-    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+    writer.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
 }
 
 /// The number of a kind that at least one record has.

@@ -21,13 +21,15 @@ pub struct Known {
     pub exercise: Option<Word>,
 }
 
-/// A number that the tables do not hold yet.
-#[derive(Debug, Clone)]
-pub(crate) struct NewNumber {
+/// A number that was given out, as the tables hold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Given {
     pub no: u32,
     pub id: LabelId,
     pub exercise: Option<Word>,
     pub reference: bool,
+    /// The text: its record may stand in another file, or not yet.
+    pub label: Arc<Label>,
 }
 
 /// All labels of a node.
@@ -37,12 +39,13 @@ struct State {
     readers: Readers,
     logs: HashMap<LogId, Option<Word>>,
     known: Vec<Known>,
-    unstored: Vec<NewNumber>,
+    /// The same numbers as tables hold them.
+    given: Vec<Given>,
 }
 
 impl Labels {
     pub(crate) fn new(readers: Readers) -> Labels {
-        Labels(Mutex::new(State { readers, logs: HashMap::new(), known: Vec::new(), unstored: Vec::new() }))
+        Labels(Mutex::new(State { readers, logs: HashMap::new(), known: Vec::new(), given: Vec::new() }))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -81,32 +84,37 @@ impl Labels {
         let Ok(LabelNo(no)) = state.readers.number(label, &scope) else { return NO_LABEL };
         let text = state.readers.table().label(label).cloned();
         if let (Some(text), true) = (text, no as usize == state.known.len()) {
-            state.known.push(Known { label: Arc::new(text), exercise: exercise.clone() });
-            state.unstored.push(NewNumber { no, id: label, exercise, reference });
+            let text = Arc::new(text);
+            state.known.push(Known { label: Arc::clone(&text), exercise: exercise.clone() });
+            state.given.push(Given { no, id: label, exercise, reference, label: text });
         }
         no
     }
 
-    /// Gives a number out again as the tables hold it. `false` when it does not come out the same: the picture
-    /// has to be built again.
-    pub(crate) fn restore(&self, stored: &NewNumber) -> bool {
+    /// Gives a number out again as a file holds it. `false` when it does not come out the same, or another file says
+    /// otherwise: the picture has to be built again.
+    pub(crate) fn restore(&self, stored: &Given) -> bool {
         let mut state = self.state();
+        if let Some(given) = state.given.get(stored.no as usize) {
+            return given == stored;
+        }
         let scope = Scope { exercise: stored.exercise.clone(), reference: stored.reference };
-        let given = state.readers.number(stored.id, &scope);
-        let text = state.readers.table().label(stored.id).cloned();
-        let same = given.is_ok_and(|given| given.0 == stored.no) && state.known.len() == stored.no as usize;
-        if let (true, Some(text)) = (same, text) {
-            state.known.push(Known { label: Arc::new(text), exercise: stored.exercise.clone() });
+        let learned =
+            stored.label.as_ref().clone().checked().ok().map(|text| state.readers.learn(stored.id, text));
+        let given = state.readers.number(stored.id, &scope).map(|given| given.0);
+        let same = matches!((learned, given), (Some(Ok(())), Ok(no)) if no == stored.no)
+            && state.known.len() == stored.no as usize;
+        if same {
+            let label = Arc::clone(&stored.label);
+            state.known.push(Known { label, exercise: stored.exercise.clone() });
+            state.given.push(stored.clone());
         }
         same
     }
 
-    pub(crate) fn unstored(&self) -> Vec<NewNumber> {
-        self.state().unstored.clone()
-    }
-
-    pub(crate) fn stored(&self, upto: &[NewNumber]) {
-        self.state().unstored.retain(|new| upto.iter().all(|stored| stored.no != new.no));
+    /// The numbers from one on, for a file that holds those before it.
+    pub(crate) fn given_from(&self, first: usize) -> Vec<Given> {
+        self.state().given.get(first..).unwrap_or_default().to_vec()
     }
 
     /// Label and place behind a number.

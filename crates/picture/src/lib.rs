@@ -1,22 +1,24 @@
 //! The picture: what the logs say, in a form that can be asked.
 //!
-//! It is SQLite, it is derived, and it can be deleted at any time: `open` builds again what is missing or of
+//! It is SQLite in two files, it is derived, and it can be deleted at any time: `open` builds again what is missing or of
 //! another version. Records come in through [`Picture::publish`] and
 //! [`Picture::apply`] in the order of their log: live readers have them at once, the tables a moment later. They go out through a [`Reader`] bound to a session,
 //! and through nothing else; only the desk holds the [`Keeper`], which sees all heads so that it can decide.
 //!
 //! | module | holds |
 //! |---|---|
+//! | `part`, `across` | the files: who looked at what, and everything else; a list over both |
 //! | [`facts`] | what is kept of a body in columns |
 //! | [`query`], [`reader`] | lists, search, places, history, links: newest first, by label |
 //! | [`live`] | changes as they become durable |
 //! | `marks`, `past` | what a map needs of things, now or as it was |
 //! | `waiting` | signals that nobody has settled |
-//! | `search`, `words`, `boxes` | a filter as SQL, the index of words, the index of places |
+//! | `search`, `words`, `boxes`, `runs` | a filter as SQL, the index of words, that of places, that of who looked |
 //! | `start`, `build` | going on where the tables stand, or making them anew |
 //! | [`page`] | cursors that tell nothing |
 //! | [`labels`] | numbers of labels, and what a session sees |
 
+mod across;
 mod apply;
 mod boxes;
 mod build;
@@ -29,10 +31,12 @@ mod live;
 mod marks;
 mod nearby;
 mod page;
+mod part;
 mod past;
 mod pool;
 mod query;
 mod reader;
+mod runs;
 mod schema;
 mod search;
 mod start;
@@ -50,6 +54,8 @@ use kulla_record::label::Word;
 use kulla_record::{LogId, Record, RecordId, Session};
 use rusqlite::Connection;
 
+use part::{Part, Which};
+
 pub use fold::fold;
 pub use item::{Item, Page};
 pub use keeper::Keeper;
@@ -57,6 +63,7 @@ pub use labels::{Known, Labels};
 pub use live::{Live, RING_BATCHES, Told};
 pub use marks::{MARKS_MAX, Mark, Marks, Written};
 pub use page::{BadCursor, CursorKey, CursorUse, PAGE_ITEMS_MAX};
+pub use part::ACCESS_LOG;
 pub use query::Filter;
 pub use reader::{COUNT_MAX, LinkedItem, Reader};
 pub use waiting::{SETTLED, WaitingFrom, urgency};
@@ -106,26 +113,30 @@ struct Progress {
     moved: Condvar,
 }
 
-/// The one connection that writes, and the words that it knows to stand there.
-pub(crate) struct Writer {
-    db: Connection,
-    known: words::Known,
+/// A log, and where its records go.
+struct Followed {
+    id: LogId,
+    /// What stands for it in a cursor.
+    no: u32,
+    /// The file.
+    part: Which,
+    /// Its row there.
+    row: i64,
 }
 
 /// The picture of one node.
 pub struct Picture {
     pub(crate) labels: Labels,
-    pub(crate) pool: pool::Pool,
     pub(crate) cursors: CursorKey,
+    parts: [Part; 2],
     hub: live::Hub,
-    writer: Mutex<Writer>,
-    logs: Vec<(LogName, u32)>,
+    logs: Vec<Followed>,
     progress: Progress,
 }
 
 impl Picture {
-    /// Opens the picture in a file, or builds it again from the logs when it is missing, damaged, of another
-    /// version, or ahead of them. `today` is UTC; `told` hears how far a build has come: records done, records in all.
+    /// Opens the picture in a file and one beside it, or builds it again from the logs when it is missing, damaged, of
+    /// another version, or ahead of them. `today` is UTC; `told` hears how far a build has come: records done, records in all.
     pub fn open(
         file: &Path,
         logs: &[LogName],
@@ -138,10 +149,9 @@ impl Picture {
         let started = start::start(file, logs, replay, assurance, today, told)?;
         let picture = Arc::new(Picture {
             labels: started.labels,
-            pool: pool::Pool::new(file),
+            parts: started.parts,
             cursors,
             hub: live::Hub::new(),
-            writer: Mutex::new(started.writer),
             logs: started.logs,
             progress: Progress { next: Mutex::new(started.next), moved: Condvar::new() },
         });
@@ -151,8 +161,8 @@ impl Picture {
     /// Hands durable records to live readers. Called by the log's follower, in order, before [`Picture::apply`].
     pub fn publish(&self, log: LogId, records: &[Arc<Record>]) {
         self.labels.learn(records.iter().map(Arc::as_ref));
-        if let Some(no) = self.log_no(log) {
-            self.hub.publish(&self.labels, log, no, records);
+        if let Some(log) = self.followed(log) {
+            self.hub.publish(&self.labels, log.id, log.no, records);
         }
     }
 
@@ -160,14 +170,13 @@ impl Picture {
     /// over.
     pub fn apply(&self, log: LogId, records: &[Arc<Record>]) -> Result<(), PictureError> {
         self.labels.learn(records.iter().map(Arc::as_ref));
-        let Some(no) = self.log_no(log) else { return Ok(()) };
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let writer = &mut *writer;
-        for part in records.chunks(apply::APPLY_RECORDS_MAX) {
+        let Some(followed) = self.followed(log) else { return Ok(()) };
+        for records in records.chunks(apply::APPLY_RECORDS_MAX) {
+            let ready: Vec<_> = records.iter().map(apply::Ready::of).collect();
+            let mut writer = self.part(followed.part).writer();
             let next_seq = self.applied(log);
-            let row = apply::LogRow { no: i64::from(no), next_seq };
-            let ready: Vec<_> = part.iter().map(apply::Ready::of).collect();
-            let done = apply::apply(&mut writer.db, &self.labels, &mut writer.known, row, &ready)?;
+            let row = apply::LogRow { no: followed.row, next_seq };
+            let done = writer.apply(&self.labels, row, &ready)?;
             self.progress.next.lock().unwrap_or_else(PoisonError::into_inner).insert(log, next_seq + done);
             self.progress.moved.notify_all();
         }
@@ -189,21 +198,19 @@ impl Picture {
 
     /// The cursor of a durable record, to wait for with [`Picture::shows`]; `None` for a log that is not ours.
     pub fn cursor_of(&self, log: LogId, seq: u64) -> Option<String> {
-        self.log_no(log).map(|no| self.cursors.seal(CursorUse::Write, u64::from(no), seq))
+        self.followed(log).map(|log| self.cursors.seal(CursorUse::Write, u64::from(log.no), seq))
     }
 
     /// Whether the record behind a cursor has been applied.
     pub fn shows(&self, cursor: &str) -> Result<bool, PictureError> {
         let (no, seq) = self.cursors.open(CursorUse::Write, cursor)?;
-        let log = self.logs.iter().find(|(_, known)| u64::from(*known) == no);
-        log.map(|(log, _)| self.applied(log.id) > seq).ok_or(PictureError::Cursor)
+        let log = self.logs.iter().find(|log| u64::from(log.no) == no);
+        log.map(|log| self.applied(log.id) > seq).ok_or(PictureError::Cursor)
     }
 
     /// Overwrites what the picture holds of these bodies.
     pub fn erase(&self, ids: &[RecordId]) -> Result<(), PictureError> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let writer = &mut *writer;
-        Ok(apply::erase(&mut writer.db, &mut writer.known, ids)?)
+        self.parts.iter().try_for_each(|part| Ok(part.writer().erase(ids)?))
     }
 
     /// A reader for one session, as of today (UTC).
@@ -227,7 +234,39 @@ impl Picture {
         &self.cursors
     }
 
-    fn log_no(&self, log: LogId) -> Option<u32> {
-        self.logs.iter().find(|(known, _)| known.id == log).map(|(_, no)| *no)
+    /// Removes the files of a picture that nobody has open. It is built again by the next [`Picture::open`].
+    pub fn remove(file: &Path) -> std::io::Result<()> {
+        Which::ALL.into_iter().try_for_each(|which| part::remove_file(&which.file(file)))
+    }
+
+    fn followed(&self, log: LogId) -> Option<&Followed> {
+        self.logs.iter().find(|known| known.id == log)
+    }
+
+    pub(crate) fn part(&self, which: Which) -> &Part {
+        let [things, looks] = &self.parts;
+        match which {
+            Which::Things => things,
+            Which::Looks => looks,
+        }
+    }
+
+    /// All files: where most is comes first.
+    pub(crate) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// What the first file gives that has it.
+    pub(crate) fn first_of<T>(
+        &self,
+        read: impl Fn(&Connection) -> Result<Option<T>, PictureError>,
+    ) -> Result<Option<T>, PictureError> {
+        for part in &self.parts {
+            let found = part.with(&read)?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
     }
 }

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::boxes::UNITS_PER_DEGREE;
 use crate::facts::Facts;
+use crate::part::Which;
 use crate::past;
 use crate::query::{self, Filter};
 use crate::{PictureError, Reader};
@@ -84,8 +85,8 @@ impl Reader {
     /// Heads that pass a filter, at most `limit` of them (held to [`MARKS_MAX`]).
     pub fn marks(&self, filter: &Filter, limit: usize) -> Result<Marks, PictureError> {
         let limit = limit.clamp(1, MARKS_MAX);
-        self.with(|db| {
-            let found = query::candidates(db, &self.visible, filter, i64::MAX, limit)?;
+        self.things(|db| {
+            let found = query::candidates((db, Which::Things), &self.visible, filter, i64::MAX, limit)?;
             let marks = self.read_marks(db, &found.rows)?;
             Ok(Marks { marks, more: found.next.is_some() })
         })
@@ -96,8 +97,14 @@ impl Reader {
     pub fn marks_at(&self, filter: &Filter, moment_ms: i64, limit: usize) -> Result<Marks, PictureError> {
         let limit = limit.clamp(1, MARKS_MAX);
         let upto = past::last_of(moment_ms);
-        self.with(|db| {
-            let still = query::candidates(db, &self.visible, filter, upto.saturating_add(1), limit)?;
+        self.things(|db| {
+            let still = query::candidates(
+                (db, Which::Things),
+                &self.visible,
+                filter,
+                upto.saturating_add(1),
+                limit,
+            )?;
             let gone = past::replaced_since(db, &self.visible, filter, upto)?;
             let mut marks = self.read_marks(db, &still.rows)?;
             marks.extend(self.read_marks(db, &gone.rows)?.into_iter().filter(|mark| passes(mark, filter)));
@@ -110,7 +117,7 @@ impl Reader {
 
     /// The heads of one subject, newest first.
     pub fn marks_of(&self, subject: SubjectId) -> Result<Vec<Mark>, PictureError> {
-        self.with(|db| {
+        self.things(|db| {
             let mut heads = db
                 .prepare_cached("SELECT at FROM record WHERE subject = ?1 AND head = 1 ORDER BY at DESC")?;
             let rows = heads.query_map([subject.0], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
@@ -120,7 +127,7 @@ impl Reader {
 
     /// How many versions that this session may see were written in each of `buckets` equal stretches of a time.
     pub fn written(&self, from_ms: i64, until_ms: i64, buckets: usize) -> Result<Written, PictureError> {
-        self.with(|db| Ok(past::written(db, &self.visible, (from_ms, until_ms), buckets)?))
+        self.things(|db| Ok(past::written(db, &self.visible, (from_ms, until_ms), buckets)?))
     }
 
     fn read_marks(&self, db: &Connection, rows: &[i64]) -> Result<Vec<Mark>, PictureError> {

@@ -9,13 +9,12 @@
 //! The index knows kind and label of each box too ([`Tag`]), so the row of what is of another kind, or for others to see, is not
 //! touched: a row somewhere in ten million costs more than a leaf.
 
-use rusqlite::types::Value;
-use rusqlite::{CachedStatement, Connection, params, params_from_iter};
+use rusqlite::{CachedStatement, Connection, params};
 
 use crate::boxes::{self, Tag, minute, minute_of_row};
 use crate::labels::Sight;
 use crate::query::Filter;
-use crate::search::{Search, Statement};
+use crate::search::{Passes, Search};
 
 /// Boxes that the index gives in all; when these are not enough the box is tested row by row, newest first.
 const BOXES_MAX: usize = 100_000;
@@ -50,8 +49,7 @@ pub(crate) fn rows(
     let tags = Tags { kinds: search.kinds().map(Tag::kind).collect(), visible };
     let mut near =
         Near { statement: db.prepare_cached(NEAR)?, sides: boxes::units(bounds), times, tags: &tags };
-    let Statement { sql, values } = search.of_row();
-    let mut passes = Passes { statement: db.prepare_cached(&sql)?, values, visible };
+    let mut passes = Passes::new(db, search, visible)?;
     let mut slices = Slices::new((oldest, newest), times, limit <= PAGE_ROWS_MAX);
     let (mut found, mut given, mut looked_at) = (Vec::new(), 0, 0);
     while let Some(slice) = slices.next() {
@@ -143,24 +141,6 @@ fn written(db: &Connection, before: i64) -> rusqlite::Result<Option<(i32, i32)>>
     let (first, last): (Option<i64>, Option<i64>) =
         ends.query_row([before], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(first.zip(last).map(|(first, last)| (minute_of_row(first), minute_of_row(last))))
-}
-
-/// What is asked of a single row.
-struct Passes<'a> {
-    statement: CachedStatement<'a>,
-    values: Vec<Value>,
-    visible: &'a Sight,
-}
-
-impl Passes<'_> {
-    fn row(&mut self, at: i64) -> rusqlite::Result<bool> {
-        let row = Value::Integer(at);
-        let mut hit = self.statement.query(params_from_iter(self.values.iter().chain([&row])))?;
-        match hit.next()? {
-            Some(row) => Ok(self.visible.has(row.get(0)?)),
-            None => Ok(false),
-        }
-    }
 }
 
 /// Stretches of minutes, both ends within, the newest first, which together are all there are.

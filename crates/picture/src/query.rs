@@ -11,6 +11,8 @@ use rusqlite::{Connection, Rows, params_from_iter};
 
 use crate::labels::Sight;
 use crate::nearby;
+use crate::part::Which;
+use crate::runs::{self, Key};
 use crate::search::{Search, Statement};
 use crate::words::{self, Question};
 
@@ -25,7 +27,7 @@ const MERGED_LABELS_MAX: usize = 1_000;
 /// Labels that are asked for together with words; a session that sees more goes on scanning.
 const SEARCH_LABELS_MAX: usize = 64;
 /// Index rows that one page may look at in all; then the page ends early and its cursor goes on.
-const SCAN_ROWS_MAX: usize = 1_000_000;
+pub(crate) const SCAN_ROWS_MAX: usize = 1_000_000;
 
 /// What is asked for. Every part narrows.
 #[derive(Debug, Clone, Default)]
@@ -64,15 +66,20 @@ pub(crate) struct Candidates {
 
 /// Finds up to `limit` visible heads older than `before`.
 pub(crate) fn candidates(
-    db: &Connection,
+    (db, which): (&Connection, Which),
     visible: &Sight,
     filter: &Filter,
     before: i64,
     limit: usize,
 ) -> rusqlite::Result<Candidates> {
-    let Some(search) = Search::of(db, filter)? else {
+    let Some(search) = Search::of(db, which, filter)? else {
         return Ok(Candidates { rows: Vec::new(), next: None });
     };
+    if which == Which::Looks
+        && let Some(key) = Key::asked(filter)
+    {
+        return runs::candidates(db, visible, &search, key, (before, limit));
+    }
     if search.open
         && let Some(rows) = nearby::rows(db, visible, filter, &search, (before, limit + 1))?
     {
@@ -105,12 +112,12 @@ pub(crate) fn candidates(
 
 /// How many there are, up to `max`.
 pub(crate) fn count(
-    db: &Connection,
+    file: (&Connection, Which),
     visible: &Sight,
     filter: &Filter,
     max: usize,
 ) -> rusqlite::Result<usize> {
-    Ok(candidates(db, visible, filter, i64::MAX, max)?.rows.len())
+    Ok(candidates(file, visible, filter, i64::MAX, max)?.rows.len())
 }
 
 fn cut(mut rows: Vec<i64>, limit: usize) -> Candidates {

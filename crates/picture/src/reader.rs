@@ -6,8 +6,10 @@ use crate::labels::Sight;
 use kulla_record::{Kind, RecordId, SubjectId};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::across::{Across, Place};
 use crate::item::{COLUMNS, Item, Page, RawItem, TABLES};
-use crate::page::{BadCursor, CursorUse, PAGE_ITEMS_MAX};
+use crate::page::{BadCursor, PAGE_ITEMS_MAX};
+use crate::part::{Part, Which};
 use crate::query::{self, Filter};
 use crate::waiting::{self, WaitingFrom};
 use crate::{Picture, PictureError};
@@ -31,14 +33,16 @@ impl Reader {
     /// The newest version of a subject. Several when a cut-off node wrote too: a conflict for a person to
     /// settle. Empty when there is none, or none that this session may see: the answer is the same.
     pub fn heads(&self, subject: SubjectId) -> Result<Vec<Item>, PictureError> {
-        self.with(|db| {
+        // All versions of a subject stand in one log, and so in one file.
+        let heads = self.picture.first_of(|db| {
             let sql = format!(
                 "SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 AND r.head = 1 ORDER BY r.at DESC"
             );
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([subject.0], RawItem::read)?.collect::<Result<Vec<_>, _>>()?;
-            Ok(rows.into_iter().filter_map(|raw| self.open(raw)).collect())
-        })
+            Ok(Some(rows).filter(|rows| !rows.is_empty()))
+        })?;
+        Ok(heads.into_iter().flatten().filter_map(|raw| self.open(raw)).collect())
     }
 
     /// The newest version, where heads differ the latest written one.
@@ -48,27 +52,32 @@ impl Reader {
 
     /// One version by its id, if the subject's newest version is this session's to see.
     pub fn version(&self, id: RecordId) -> Result<Option<Item>, PictureError> {
-        self.with(|db| {
+        let found = self.picture.first_of(|db| {
             let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.id = ?1");
             let raw = db.prepare_cached(&sql)?.query_row([id.0], RawItem::read).optional()?;
-            match raw.and_then(|raw| self.open(raw)) {
-                Some(item) if item.head || self.sees_a_head(db, item.subject)? => Ok(Some(item)),
-                _ => Ok(None),
-            }
-        })
+            let Some(raw) = raw else { return Ok(None) };
+            Ok(Some(match self.open(raw) {
+                Some(item) if item.head || self.sees_a_head(db, item.subject)? == Some(true) => Some(item),
+                _ => None,
+            }))
+        })?;
+        Ok(found.flatten())
     }
 
-    /// Whether a newest version of a subject is this session's to see. Its content is not touched for that.
-    fn sees_a_head(&self, db: &Connection, subject: SubjectId) -> rusqlite::Result<bool> {
+    /// Whether a newest version of a subject is this session's to see; `None` where the file has none. Its content is not
+    /// touched for that.
+    fn sees_a_head(&self, db: &Connection, subject: SubjectId) -> rusqlite::Result<Option<bool>> {
         let mut labels =
             db.prepare_cached("SELECT label_no FROM record WHERE subject = ?1 AND head = 1")?;
         let mut rows = labels.query([subject.0])?;
+        let mut sees = None;
         while let Some(row) = rows.next()? {
-            if self.visible.has(row.get(0)?) {
-                return Ok(true);
+            sees = Some(self.visible.has(row.get(0)?));
+            if sees == Some(true) {
+                break;
             }
         }
-        Ok(false)
+        Ok(sees)
     }
 
     /// All versions of a subject, newest first.
@@ -105,9 +114,11 @@ impl Reader {
         limit: usize,
     ) -> Result<Vec<Item>, PictureError> {
         let limit = i64::try_from(limit).unwrap_or(VERSIONS_MAX).min(VERSIONS_MAX);
-        self.with(|db| {
-            if !self.sees_a_head(db, subject)? {
-                return Ok(Vec::new());
+        let versions = self.picture.first_of(|db| {
+            match self.sees_a_head(db, subject)? {
+                Some(true) => {}
+                Some(false) => return Ok(Some(Vec::new())),
+                None => return Ok(None),
             }
             let sql = format!(
                 "SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 AND {which} ORDER BY r.at DESC LIMIT ?3"
@@ -116,8 +127,9 @@ impl Reader {
             let rows = statement
                 .query_map(params![subject.0, bound, limit], RawItem::read)?
                 .collect::<Result<Vec<_>, _>>()?;
-            Ok(rows.into_iter().filter_map(|raw| self.open(raw)).collect())
-        })
+            Ok(Some(rows.into_iter().filter_map(|raw| self.open(raw)).collect()))
+        })?;
+        Ok(versions.unwrap_or_default())
     }
 
     /// A page of heads, newest first. `limit` is held to [`PAGE_ITEMS_MAX`].
@@ -127,30 +139,45 @@ impl Reader {
         after: Option<&str>,
         limit: usize,
     ) -> Result<Page<Item>, PictureError> {
-        let before = match after {
-            Some(cursor) => self.picture.cursors.open(CursorUse::Page, cursor)?.0.cast_signed(),
-            None => i64::MAX,
-        };
+        let from = Place::after(after, &self.picture.cursors)?;
         let limit = limit.clamp(1, PAGE_ITEMS_MAX);
-        self.with(|db| {
-            let found = query::candidates(db, &self.visible, filter, before, limit)?;
-            let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.at = ?1");
-            let mut statement = db.prepare_cached(&sql)?;
-            let mut items = Vec::with_capacity(found.rows.len());
-            for at in found.rows {
-                items.extend(
-                    statement.query_row([at], RawItem::read).optional()?.and_then(|raw| self.open(raw)),
-                );
-            }
-            let next =
-                found.next.map(|at| self.picture.cursors.seal(CursorUse::Page, at.cast_unsigned(), 0));
-            Ok(Page { items, next })
-        })
+        let mut across = Across::new(limit);
+        for part in self.asked(filter) {
+            part.with(|db| {
+                let before = from.before_in(part.which);
+                let found = query::candidates((db, part.which), &self.visible, filter, before, limit)?;
+                across.add(part.which, self.items(db, &found.rows)?, found.next);
+                Ok(())
+            })?;
+        }
+        Ok(across.page(&self.picture.cursors))
+    }
+
+    /// The files in which anything can pass a filter.
+    fn asked(&self, filter: &Filter) -> impl Iterator<Item = &Part> {
+        self.picture.parts().iter().filter(|part| part.is_asked(filter))
+    }
+
+    /// What stands in these rows, with the rows.
+    fn items(&self, db: &Connection, rows: &[i64]) -> rusqlite::Result<Vec<(i64, Item)>> {
+        let mut statement =
+            db.prepare_cached(&format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.at = ?1"))?;
+        let mut items = Vec::with_capacity(rows.len());
+        for at in rows {
+            let raw = statement.query_row([at], RawItem::read).optional()?;
+            items.extend(raw.and_then(|raw| self.open(raw)).map(|item| (*at, item)));
+        }
+        Ok(items)
     }
 
     /// How many there are that this session may see, up to [`COUNT_MAX`].
     pub fn count(&self, filter: &Filter) -> Result<usize, PictureError> {
-        self.with(|db| Ok(query::count(db, &self.visible, filter, COUNT_MAX)?))
+        let mut count = 0;
+        for part in self.asked(filter) {
+            count +=
+                part.with(|db| Ok(query::count((db, part.which), &self.visible, filter, COUNT_MAX)?))?;
+        }
+        Ok(count.min(COUNT_MAX))
     }
 
     /// Signals that nobody has settled, the most urgent first and of these the oldest; and where to go on, until
@@ -161,27 +188,18 @@ impl Reader {
         limit: usize,
     ) -> Result<(Vec<Item>, Option<WaitingFrom>), PictureError> {
         let limit = limit.clamp(1, PAGE_ITEMS_MAX);
-        self.with(|db| {
-            let rows = waiting::rows(db, &self.visible, from, limit)?;
-            let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.at = ?1");
-            let mut statement = db.prepare_cached(&sql)?;
-            let mut items = Vec::with_capacity(rows.len());
-            for row in &rows {
-                items.extend(
-                    statement
-                        .query_row([row.row], RawItem::read)
-                        .optional()?
-                        .and_then(|raw| self.open(raw)),
-                );
-            }
-            let last = rows.last().filter(|_| rows.len() == limit);
+        self.things(|db| {
+            let waiting = waiting::rows(db, &self.visible, from, limit)?;
+            let rows: Vec<i64> = waiting.iter().map(|waiting| waiting.row).collect();
+            let items = self.items(db, &rows)?.into_iter().map(|(_, item)| item).collect();
+            let last = waiting.last().filter(|_| waiting.len() == limit);
             Ok((items, last.map(WaitingFrom::next)))
         })
     }
 
     /// How many wait, up to [`COUNT_MAX`].
     pub fn count_waiting(&self) -> Result<usize, PictureError> {
-        self.with(|db| Ok(waiting::rows(db, &self.visible, WaitingFrom::default(), COUNT_MAX)?.len()))
+        self.things(|db| Ok(waiting::rows(db, &self.visible, WaitingFrom::default(), COUNT_MAX)?.len()))
     }
 
     /// The links of a subject whose other end this session sees too, with that end.
@@ -211,11 +229,12 @@ impl Reader {
         raw.item(known.label, known.exercise)
     }
 
-    pub(crate) fn with<T>(
+    /// Reads the file of everything but who looked at what: a look is no signal, and stands on no map.
+    pub(crate) fn things<T>(
         &self,
         read: impl FnOnce(&Connection) -> Result<T, PictureError>,
     ) -> Result<T, PictureError> {
-        self.picture.pool.with(read)
+        self.picture.part(Which::Things).with(read)
     }
 }
 

@@ -4,9 +4,11 @@
 //! are counted too and no question goes on for ever.
 
 use kulla_record::SubjectId;
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{CachedStatement, Connection, params_from_iter};
 
+use crate::labels::Sight;
+use crate::part::Which;
 use crate::query::Filter;
 use crate::words::Question;
 use crate::{apply, boxes};
@@ -64,7 +66,7 @@ pub(crate) struct Search {
 
 impl Search {
     /// `None` when nothing can match.
-    pub fn of(db: &Connection, filter: &Filter) -> rusqlite::Result<Option<Search>> {
+    pub fn of(db: &Connection, which: Which, filter: &Filter) -> rusqlite::Result<Option<Search>> {
         let question = match &filter.text {
             Some(text) => match Question::of(text) {
                 Some(question) => Some(question),
@@ -90,11 +92,15 @@ impl Search {
                 equal.put(format!("{column} = ?"), [value]);
             }
         }
+        let open = equal.sql.is_empty() && question.is_none();
+        if which == Which::Looks && !filter.states.is_empty() && !filter.states.contains(&"open") {
+            // As the index of states says, which has no others.
+            equal.put("r.state != 'open'", []);
+        }
         if filter.number.is_some() {
             // The index of numbers leaves out what has none.
             equal.put("r.number != ''", []);
         }
-        let open = equal.sql.is_empty() && question.is_none();
         let mut search = Search {
             equal,
             kinds,
@@ -103,7 +109,7 @@ impl Search {
             boxed: Conditions::default(),
             question,
             open,
-            covered: filter.states.is_empty() && filter.agency.is_none(),
+            covered: which == Which::Things && filter.states.is_empty() && filter.agency.is_none(),
         };
         search.look(filter);
         Ok(Some(search))
@@ -225,7 +231,7 @@ impl Search {
     }
 
     /// The label of one row, if it passes everything but the box; one more value: the row.
-    pub fn of_row(&self) -> Statement {
+    fn of_row(&self) -> Statement {
         let all = self.all();
         let index = if self.covered { "INDEXED BY head_time" } else { "" };
         let sql = format!(
@@ -243,4 +249,29 @@ fn pair(kind: &Value, state: Option<&Value>) -> Conditions {
         pair.put("r.state = ?", [state.clone()]);
     }
     pair
+}
+
+/// What is asked of a single row.
+pub(crate) struct Passes<'a> {
+    statement: CachedStatement<'a>,
+    values: Vec<Value>,
+    visible: &'a Sight,
+}
+
+impl<'a> Passes<'a> {
+    /// Everything but the box.
+    pub fn new(db: &'a Connection, search: &Search, visible: &'a Sight) -> rusqlite::Result<Passes<'a>> {
+        let Statement { sql, values } = search.of_row();
+        Ok(Passes { statement: db.prepare_cached(&sql)?, values, visible })
+    }
+
+    /// Whether the row passes, and the session may see it.
+    pub fn row(&mut self, at: i64) -> rusqlite::Result<bool> {
+        let row = Value::Integer(at);
+        let mut hit = self.statement.query(params_from_iter(self.values.iter().chain([&row])))?;
+        match hit.next()? {
+            Some(row) => Ok(self.visible.has(row.get(0)?)),
+            None => Ok(false),
+        }
+    }
 }

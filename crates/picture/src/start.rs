@@ -1,19 +1,26 @@
-//! Opening the picture, and going on where it stands.
+//! Opening the picture, and going on where its files stand.
+//!
+//! A file that is missing, damaged, of another version or ahead of the logs is built anew, and so is one that is far behind.
+//! The other goes on, unless the two don't agree about the numbers of labels: then both are built anew.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use kulla_guard::{AssuranceTable, Readers};
+use kulla_record::kind::Body;
+use kulla_record::kind::governance::LabelText;
 use kulla_record::label::Word;
 use kulla_record::{Kind, LabelId, LogId, Record, RecordId, SubjectId};
 use rusqlite::Connection;
 
 use crate::apply::{self, APPLY_RECORDS_MAX, LogRow, Ready};
 use crate::build::build;
-use crate::labels::{Labels, NewNumber};
+use crate::labels::{Given, Labels};
+use crate::part::{Part, Which, Writer, remove_file};
 use crate::words::Known;
-use crate::{LogName, PictureError, Replay, Writer, schema};
+use crate::{Followed, LogName, PictureError, Replay, schema};
 
 /// So many missing records are applied one by one, however few are there.
 const CAUGHT_UP_RECORDS: u64 = 50_000;
@@ -21,22 +28,9 @@ const STATEMENTS_MAX: usize = 64;
 
 pub(crate) struct Started {
     pub labels: Labels,
-    pub writer: Writer,
-    pub logs: Vec<(LogName, u32)>,
+    pub parts: [Part; 2],
+    pub logs: Vec<Followed>,
     pub next: BTreeMap<LogId, u64>,
-}
-
-impl Started {
-    pub fn new(labels: Labels, writer: Writer, logs: &[LogName], rows: &[LogRow]) -> Started {
-        let logs = logs.iter().zip(rows);
-        let no = |row: &LogRow| u32::try_from(row.no).unwrap_or(u32::MAX);
-        Started {
-            labels,
-            writer,
-            next: logs.clone().map(|(log, row)| (log.id, row.next_seq)).collect(),
-            logs: logs.map(|(log, row)| (log.clone(), no(row))).collect(),
-        }
-    }
 }
 
 pub(crate) fn start(
@@ -47,24 +41,40 @@ pub(crate) fn start(
     today: Date,
     told: &mut dyn FnMut(u64, u64),
 ) -> Result<Started, PictureError> {
-    // Numbers of labels live in memory and in the tables; they have to agree, or the tables go.
     let fresh = || {
         let labels = Labels::new(Readers::new(assurance.clone(), today));
         logs.iter().for_each(|log| labels.add_log(log.id, log.exercise.clone()));
         labels
     };
-    let labels = fresh();
-    if let Some(db) = reopen(file, logs, replay, &labels) {
-        match catch_up(db, logs, replay, labels, told) {
-            Ok(Caught::Up(started)) => return Ok(started),
-            Ok(Caught::TooMuch) => {}
-            Err(PictureError::Sqlite(damage)) => tracing::warn!(%damage, "the picture is damaged"),
-            Err(error) => return Err(error),
-        }
+    let mut labels = fresh();
+    let mut files = Which::ALL.map(|which| FileOf::look(which, file, logs, replay));
+    // Numbers of labels live in memory and in the tables; they have to agree, or the tables go.
+    if !restore_labels(&files, &labels) {
+        labels = fresh();
+        files.iter_mut().for_each(|file| file.there = None);
     }
-    tracing::info!(file = %file.display(), "building the picture from the logs");
-    remove(file)?;
-    build(file, logs, replay, fresh(), told)
+    files.iter_mut().for_each(|file| file.give_up_far_behind(replay));
+    let all = files.iter().map(|file| file.missing(replay)).sum();
+    let mut progress = Progress { done: 0, all, told };
+    let [things, looks] = files;
+    let (things, mut rows) = things.bring_up(replay, &labels, &mut progress)?;
+    let (looks, more) = looks.bring_up(replay, &labels, &mut progress)?;
+    rows.extend(more);
+    let followed = |(no, log): (usize, &LogName)| {
+        let no = u32::try_from(no).unwrap_or(u32::MAX);
+        Followed {
+            id: log.id,
+            no: no + 1,
+            part: Which::of(log),
+            row: rows.get(&log.id).map_or(0, |row| row.no),
+        }
+    };
+    Ok(Started {
+        logs: logs.iter().enumerate().map(followed).collect(),
+        next: rows.iter().map(|(log, row)| (*log, row.next_seq)).collect(),
+        parts: [things, looks],
+        labels,
+    })
 }
 
 /// A connection that writes.
@@ -75,8 +85,98 @@ pub(crate) fn connect(file: &Path) -> Result<Connection, PictureError> {
     Ok(db)
 }
 
-/// The picture as it is, if it can be gone on with.
-fn reopen(file: &Path, logs: &[LogName], replay: &dyn Replay, labels: &Labels) -> Option<Connection> {
+/// How far it has come with all files.
+struct Progress<'a> {
+    done: u64,
+    all: u64,
+    told: &'a mut dyn FnMut(u64, u64),
+}
+
+impl Progress<'_> {
+    /// So many records of one file are done, after `before` of others.
+    fn at(&mut self, before: u64, done: u64) {
+        self.done = before + done;
+        self.all = self.all.max(self.done);
+        (self.told)(self.done, self.all);
+    }
+}
+
+/// A file before it has everything that the logs hold.
+struct FileOf<'a> {
+    which: Which,
+    path: PathBuf,
+    /// The logs whose records it holds.
+    logs: Vec<&'a LogName>,
+    /// What is there, if it can be gone on with.
+    there: Option<There>,
+}
+
+struct There {
+    db: Connection,
+    /// The logs as they stand there, in the same order.
+    rows: Vec<LogRow>,
+}
+
+impl<'a> FileOf<'a> {
+    fn look(which: Which, first: &Path, logs: &'a [LogName], replay: &dyn Replay) -> FileOf<'a> {
+        let path = which.file(first);
+        let logs: Vec<_> = logs.iter().filter(|log| Which::of(log) == which).collect();
+        FileOf { there: reopen(&path, &logs, replay), which, path, logs }
+    }
+
+    /// How many records it has to take.
+    fn missing(&self, replay: &dyn Replay) -> u64 {
+        let next = |n: usize| {
+            self.there.as_ref().and_then(|there| there.rows.get(n)).map_or(0, |row| row.next_seq)
+        };
+        let missing =
+            self.logs.iter().enumerate().map(|(n, log)| replay.len(log.id).saturating_sub(next(n)));
+        missing.sum()
+    }
+
+    /// Where more is missing than is there, made anew it is there sooner.
+    fn give_up_far_behind(&mut self, replay: &dyn Replay) {
+        let there = self.there.iter().flat_map(|there| &there.rows).map(|row| row.next_seq).sum();
+        if self.missing(replay) > CAUGHT_UP_RECORDS.max(there) {
+            self.there = None;
+        }
+    }
+
+    /// Gives it everything that the logs hold, anew if need be.
+    fn bring_up(
+        mut self,
+        replay: &dyn Replay,
+        labels: &Labels,
+        progress: &mut Progress<'_>,
+    ) -> Result<(Part, BTreeMap<LogId, LogRow>), PictureError> {
+        let before = progress.done;
+        let mut told = |done| progress.at(before, done);
+        let gone_on = match self.there.take() {
+            Some(there) => match catch_up(self.which, there, &self.logs, replay, labels, &mut told) {
+                Ok(caught_up) => Some(caught_up),
+                Err(PictureError::Sqlite(damage)) => {
+                    tracing::warn!(%damage, "the picture is damaged");
+                    None
+                }
+                Err(error) => return Err(error),
+            },
+            None => None,
+        };
+        let (writer, rows) = match gone_on {
+            Some(caught_up) => caught_up,
+            None => {
+                tracing::info!(file = %self.path.display(), "building the picture from the logs");
+                remove_file(&self.path)?;
+                build(&self.path, self.which, &self.logs, replay, labels, &mut told)?
+            }
+        };
+        let rows = self.logs.iter().map(|log| log.id).zip(rows).collect();
+        Ok((Part::new(&self.path, writer)?, rows))
+    }
+}
+
+/// A file as it is, if it can be gone on with.
+fn reopen(file: &Path, logs: &[&LogName], replay: &dyn Replay) -> Option<There> {
     if !file.exists() {
         return None;
     }
@@ -88,10 +188,11 @@ fn reopen(file: &Path, logs: &[LogName], replay: &dyn Replay, labels: &Labels) -
     let fits = schema::version(&db).is_ok_and(|version| version == schema::SCHEMA_VERSION)
         && schema::complete(&db).ok()?
         && !ahead(&db, logs, replay).ok()?;
-    (fits && restore_labels(&db, labels).ok()?).then_some(db)
+    let rows = fits.then(|| logs.iter().map(|log| apply::log_row(&db, log)).collect::<Result<_, _>>())?;
+    Some(There { rows: rows.ok()?, db })
 }
 
-/// SQLite's own log of a picture. Whoever closes the file well takes it away; after a crash it is still there.
+/// SQLite's own log of a file. Whoever closes the file well takes it away; after a crash it is still there.
 fn log_of(file: &Path) -> PathBuf {
     let mut path = file.as_os_str().to_owned();
     path.push("-wal");
@@ -115,7 +216,7 @@ fn sound(db: &Connection) -> bool {
 }
 
 /// Whether the tables hold more than the logs: then they are of other logs, or the logs were restored.
-fn ahead(db: &Connection, logs: &[LogName], replay: &dyn Replay) -> rusqlite::Result<bool> {
+fn ahead(db: &Connection, logs: &[&LogName], replay: &dyn Replay) -> rusqlite::Result<bool> {
     let mut statement = db.prepare("SELECT id, next_seq FROM log")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -127,17 +228,25 @@ fn ahead(db: &Connection, logs: &[LogName], replay: &dyn Replay) -> rusqlite::Re
     Ok(false)
 }
 
-fn restore_labels(db: &Connection, labels: &Labels) -> rusqlite::Result<bool> {
-    learn_stored(db, labels)?;
-    let mut statement = db.prepare("SELECT no, id, exercise, reference FROM label ORDER BY no")?;
+/// Learns the labels of all files, and gives their numbers out again. `false` where that can't be.
+fn restore_labels(files: &[FileOf<'_>], labels: &Labels) -> bool {
+    let there = || files.iter().filter_map(|file| file.there.as_ref());
+    there().all(|there| learn_stored(&there.db, labels).is_ok())
+        && there().all(|there| restore_numbers(&there.db, labels).is_ok_and(|same| same))
+}
+
+fn restore_numbers(db: &Connection, labels: &Labels) -> rusqlite::Result<bool> {
+    let mut statement = db.prepare("SELECT no, id, exercise, reference, json FROM label ORDER BY no")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let exercise: Option<String> = row.get(2)?;
-        let stored = NewNumber {
+        let (exercise, text): (Option<String>, Vec<u8>) = (row.get(2)?, row.get(4)?);
+        let Ok(text) = LabelText::read(&text) else { return Ok(false) };
+        let stored = Given {
             no: row.get(0)?,
             id: LabelId(row.get(1)?),
             exercise: exercise.and_then(|word| Word::new(&word).ok()),
             reference: row.get(3)?,
+            label: Arc::new(text.label),
         };
         if !labels.restore(&stored) {
             return Ok(false);
@@ -168,36 +277,24 @@ fn learn_stored(db: &Connection, labels: &Labels) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// What became of a picture that is behind the logs.
-enum Caught {
-    Up(Started),
-    /// More is missing than is there: made anew it is there sooner.
-    TooMuch,
-}
-
 /// Applies what the logs hold beyond the tables.
 fn catch_up(
-    db: Connection,
-    logs: &[LogName],
+    which: Which,
+    There { db, mut rows }: There,
+    logs: &[&LogName],
     replay: &dyn Replay,
-    labels: Labels,
-    told: &mut dyn FnMut(u64, u64),
-) -> Result<Caught, PictureError> {
-    let mut rows = logs.iter().map(|log| apply::log_row(&db, log)).collect::<Result<Vec<_>, _>>()?;
-    let there: u64 = rows.iter().map(|row| row.next_seq).sum();
-    let missing: u64 =
-        logs.iter().zip(&rows).map(|(log, row)| replay.len(log.id).saturating_sub(row.next_seq)).sum();
-    if missing > there.max(CAUGHT_UP_RECORDS) {
-        return Ok(Caught::TooMuch);
-    }
-    let (mut writer, mut done) = (Writer { db, known: Known::default() }, 0);
+    labels: &Labels,
+    told: &mut dyn FnMut(u64),
+) -> Result<(Writer, Vec<LogRow>), PictureError> {
+    let labels_stored = db.query_row("SELECT count(*) FROM label", [], |row| row.get(0))?;
+    let (mut writer, mut done) = (Writer { which, db, known: Known::default(), labels_stored }, 0);
     for (log, row) in logs.iter().zip(&mut rows) {
         while row.next_seq < replay.len(log.id) {
             let records =
                 replay.read(log.id, row.next_seq, APPLY_RECORDS_MAX).map_err(PictureError::Replay)?;
             labels.learn(records.iter().map(AsRef::as_ref));
             let ready: Vec<_> = records.iter().map(Ready::of).collect();
-            let new = apply::apply(&mut writer.db, &labels, &mut writer.known, *row, &ready)?;
+            let new = apply::apply(&mut writer, labels, *row, &ready)?;
             if ready.is_empty() {
                 break;
             }
@@ -206,21 +303,9 @@ fn catch_up(
                 return Err(PictureError::Replay(what));
             }
             (row.next_seq, done) = (row.next_seq + new, done + new);
-            told(done, missing);
+            told(done);
         }
     }
     writer.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(Caught::Up(Started::new(labels, writer, logs, &rows)))
-}
-
-fn remove(file: &Path) -> Result<(), PictureError> {
-    for ending in ["", "-wal", "-shm"] {
-        let mut path = file.as_os_str().to_owned();
-        path.push(ending);
-        match std::fs::remove_file(PathBuf::from(path)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
-    }
-    Ok(())
+    Ok((writer, rows))
 }

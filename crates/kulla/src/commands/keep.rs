@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use kulla_log::blob::{BLOBS, State};
+use kulla_picture::Picture;
 use kulla_record::Clock;
 
 use super::prove::again;
@@ -24,7 +25,7 @@ pub fn rebuild(data: &Path) -> Result<Exit, Fault> {
     dir.read_config()?;
     {
         let _lock = dir.lock()?;
-        drop_picture(&dir)?;
+        Picture::remove(&dir.picture())?;
     }
     let mut progress = Progress::new("records into the picture");
     let node = Node::open(dir, None, &mut |done, all| progress.at(done, all))?;
@@ -33,18 +34,6 @@ pub fn rebuild(data: &Path) -> Result<Exit, Fault> {
     node.close()?;
     writeln!(std::io::stdout(), "The picture was built again from {records} records.")?;
     Ok(Exit::Done)
-}
-
-fn drop_picture(dir: &NodeDir) -> Result<(), Fault> {
-    for ending in ["", "-wal", "-shm"] {
-        let mut path = dir.picture().into_os_string();
-        path.push(ending);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 /// `kulla prune`: whole segments whose every record has passed its date of retention keep only their hashes.

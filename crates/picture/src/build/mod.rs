@@ -15,10 +15,11 @@ use rusqlite::Connection;
 use crate::apply::{self, LogRow};
 use crate::boxes::Boxes;
 use crate::labels::Labels;
-use crate::start::{Started, connect};
+use crate::part::{Which, Writer};
+use crate::start::connect;
 use crate::words::aside::{Filling, Full, Row};
 use crate::words::{self, Known, TIER_RECORDS};
-use crate::{LogName, PictureError, Replay, Writer, schema};
+use crate::{LogName, PictureError, Replay, schema};
 pub(crate) use replayed::Of;
 use replayed::Replayed;
 
@@ -30,20 +31,20 @@ const BATCHES_WAITING_MAX: usize = 2;
 /// that wait, so at most one is there then; and one more, the last, while the indexes are made.
 const TIERS_WAITING_MAX: usize = 2;
 
-/// Fills an empty file from the logs. `told` hears how far it is: records done, records in all.
+/// Fills an empty file from the logs that belong there. `told` hears how many records are done.
 pub(crate) fn build(
     file: &Path,
-    logs: &[LogName],
+    which: Which,
+    logs: &[&LogName],
     replay: &dyn Replay,
-    labels: Labels,
-    told: &mut dyn FnMut(u64, u64),
-) -> Result<Started, PictureError> {
+    labels: &Labels,
+    told: &mut dyn FnMut(u64),
+) -> Result<(Writer, Vec<LogRow>), PictureError> {
     let mut db = Connection::open(file)?;
     schema::configure_build(&db)?;
     schema::create_tables(&db)?;
     let rows = log_rows(&db, logs)?;
-    let all: u64 = logs.iter().map(|log| replay.len(log.id)).sum();
-    let (rows, late) = load(&mut db, logs, rows, replay, &labels, &mut |done| told(done, all))?;
+    let Loaded { rows, labels_stored, late } = load(&mut db, which, (logs, rows), replay, labels, told)?;
     // INVARIANT: the version is written last, when everything else is durable.
     drop(db);
     std::fs::File::open(file)?.sync_all()?;
@@ -51,22 +52,31 @@ pub(crate) fn build(
     words::add_late(&mut db, &late)?;
     schema::seal(&db)?;
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(Started::new(labels, Writer { db, known: Known::default() }, logs, &rows))
+    Ok((Writer { which, db, known: Known::default(), labels_stored }, rows))
 }
 
-fn log_rows(db: &Connection, logs: &[LogName]) -> rusqlite::Result<Vec<LogRow>> {
+fn log_rows(db: &Connection, logs: &[&LogName]) -> rusqlite::Result<Vec<LogRow>> {
     logs.iter().map(|log| apply::log_row(db, log)).collect()
 }
 
-/// Gives the logs as they are after it, and the rows whose words came when their tier was gone already.
+/// What stands in the tables after it.
+struct Loaded {
+    /// The logs.
+    rows: Vec<LogRow>,
+    /// So many numbers of labels.
+    labels_stored: usize,
+    /// Rows whose words came when their tier was gone already.
+    late: Vec<i64>,
+}
+
 fn load(
     db: &mut Connection,
-    logs: &[LogName],
-    mut rows: Vec<LogRow>,
+    which: Which,
+    (logs, mut rows): (&[&LogName], Vec<LogRow>),
     replay: &dyn Replay,
     labels: &Labels,
     told: &mut dyn FnMut(u64),
-) -> Result<(Vec<LogRow>, Vec<i64>), PictureError> {
+) -> Result<Loaded, PictureError> {
     std::thread::scope(|scope| {
         // INVARIANT: the ends of the channels that are held here go with this closure, and so the threads end with it.
         let (send, batches) = sync_channel(BATCHES_WAITING_MAX);
@@ -74,12 +84,13 @@ fn load(
         let (send, words) = sync_channel(BATCHES_WAITING_MAX);
         let (full, tiers) = sync_channel(TIERS_WAITING_MAX);
         let gathering = named("build-words").spawn_scoped(scope, move || gather(&words, &full))?;
-        let (mut done, mut taken, mut boxes) = (0, 0.., Boxes::default());
+        let (mut done, mut labels_stored, mut taken, mut boxes) = (0, 0, 0.., Boxes::default());
         for batch in batches {
             let batch = batch.map_err(PictureError::Replay)?;
             done += batch.len() as u64;
             labels.learn(batch.iter().map(|of| of.ready.record.as_ref()));
-            let searchable = apply::load(db, labels, &mut rows, &mut boxes, batch)?;
+            let searchable =
+                apply::load((db, which), (labels, &mut labels_stored), &mut rows, &mut boxes, batch)?;
             if send.send(searchable).is_err() {
                 break;
             }
@@ -88,11 +99,11 @@ fn load(
         }
         drop(send);
         boxes.pack(db)?;
-        schema::create_indexes(db)?;
+        schema::create_indexes(db, which)?;
         take(db, tiers.iter(), &mut taken)?;
         let late = gathering.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         db.execute_batch("PRAGMA optimize;")?;
-        Ok((rows, late))
+        Ok(Loaded { rows, labels_stored, late })
     })
 }
 

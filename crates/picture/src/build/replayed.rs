@@ -32,9 +32,9 @@ struct Reading {
 }
 
 impl<'a> Replayed<'a> {
-    pub fn new(replay: &'a dyn Replay, logs: &[LogName]) -> Replayed<'a> {
+    pub fn new(replay: &'a dyn Replay, logs: &[&LogName]) -> Replayed<'a> {
         let reading = |log: &LogName| Reading { log: log.id, next: 0, ahead: VecDeque::new() };
-        Replayed { replay, logs: logs.iter().map(reading).collect() }
+        Replayed { replay, logs: logs.iter().map(|log| reading(log)).collect() }
     }
 
     /// The next records, at most so many; none at the end. The records of one log keep their order.

@@ -12,10 +12,11 @@
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
+use crate::part::Which;
 use crate::waiting;
 
 /// The version of the tables; another one means: build again.
-pub const SCHEMA_VERSION: i64 = 8;
+pub const SCHEMA_VERSION: i64 = 9;
 
 /// Pages of a connection's cache, in KiB (SQLite takes a negative number as KiB).
 const CACHE_KIB: i64 = 16 * 1024;
@@ -29,6 +30,10 @@ const TABLES: &str = include_str!("tables.sql");
 /// Made when the tables are filled, before anything reads. Labels are read at every start, replaced or not: `record_of_label`
 /// spares that a walk over the table. Their kind has the number 1, because the condition of an index takes no other.
 const INDEXES: &str = include_str!("indexes.sql");
+const INDEXES_OF_THINGS: &str = include_str!("indexes_of_things.sql");
+/// Who looked is written all the time and seldom asked for, so it has few indexes, which grow at few places. Nearly all looks
+/// are of one kind and say `open`, and these are found by time; whose they are, and of what, is found through [`crate::runs`].
+const INDEXES_OF_LOOKS: &str = include_str!("indexes_of_looks.sql");
 
 /// Every label: its record's id, the label of that record, its text (none when it was erased), its log. In the order
 /// of the picture.
@@ -94,9 +99,15 @@ pub fn seal(db: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Makes the indexes, once everything is there.
-pub fn create_indexes(db: &Connection) -> rusqlite::Result<()> {
+pub fn create_indexes(db: &Connection, which: Which) -> rusqlite::Result<()> {
     db.execute_batch(INDEXES)?;
-    waiting::weigh_judged(db)?;
+    match which {
+        Which::Things => {
+            db.execute_batch(INDEXES_OF_THINGS)?;
+            waiting::weigh_judged(db)?;
+        }
+        Which::Looks => db.execute_batch(INDEXES_OF_LOOKS)?,
+    }
     db.execute_batch(INDEX_OF_WAITING)
 }
 
@@ -118,7 +129,7 @@ mod tests {
     fn a_start_reads_the_labels_and_does_not_walk_over_the_records() {
         let db = Connection::open_in_memory().unwrap();
         create_tables(&db).unwrap();
-        create_indexes(&db).unwrap();
+        create_indexes(&db, Which::Things).unwrap();
         let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {LABEL_TEXTS}")).unwrap();
         let steps: Vec<String> =
             plan.query_map([], |row| row.get(3)).unwrap().map(Result::unwrap).collect();

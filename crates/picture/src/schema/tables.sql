@@ -2,7 +2,7 @@ CREATE TABLE log (
   no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, name TEXT NOT NULL, exercise TEXT, next_seq INTEGER NOT NULL
 );
 CREATE TABLE label (
-  no INTEGER PRIMARY KEY, id BLOB NOT NULL, exercise TEXT, reference INTEGER NOT NULL
+  no INTEGER PRIMARY KEY, id BLOB NOT NULL, exercise TEXT, reference INTEGER NOT NULL, json BLOB NOT NULL
 );
 CREATE TABLE kind (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 INSERT INTO kind (no, name) VALUES (1, 'label');
@@ -22,3 +22,7 @@ CREATE VIRTUAL TABLE place USING rtree_i32(
   at, west, east, south, north, minute_from, minute_to, written_from, written_to,
   tag, tag_to
 );
+CREATE TABLE recent (key INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (key, at)) WITHOUT ROWID;
+CREATE TABLE run (
+  lot INTEGER NOT NULL, no INTEGER NOT NULL, reach INTEGER NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (lot, no)
+) WITHOUT ROWID;

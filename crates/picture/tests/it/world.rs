@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use kulla_guard::AssuranceTable;
-use kulla_picture::{CursorKey, Keeper, LogName, Picture, Reader, Replay};
+use kulla_picture::{ACCESS_LOG, CursorKey, Keeper, LogName, Picture, Reader, Replay};
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::{LabelText, Link};
 use kulla_record::label::{Atom, Label, Word};
@@ -15,6 +15,7 @@ use kulla_record::{Draft, Hlc, Kind, LabelId, LogId, PrincipalId, Record, Record
 
 pub const OPS: LogId = LogId([1; 16]);
 pub const DRILL: LogId = LogId([2; 16]);
+pub const ACCESS: LogId = LogId([3; 16]);
 
 pub fn word(text: &str) -> Word {
     Word::new(text).unwrap()
@@ -133,6 +134,17 @@ impl Logs {
         self.write(OPS, Kind::LINK, subject, &[], LabelId([label; 16]), &link.json())
     }
 
+    /// Somebody opened `opened`.
+    pub fn look(&mut self, label: u8, subject: u8, opened: u8, act: &str) -> Arc<Record> {
+        let (person, opened) = (PrincipalId([0x30 + opened % 2; 16]), SubjectId([opened; 16]));
+        let body = format!(
+            r#"{{"person":"{person}","agency":"kp","purpose":"x","act":"{act}","subject":"{opened}",
+                "from":"2026-11-17T20:47:00Z","until":"2026-11-17T20:47:00Z","count":1}}"#
+        );
+        let own = SubjectId([subject; 16]);
+        self.write(ACCESS, Kind::ACCESS, own, &[], LabelId([label; 16]), body.as_bytes())
+    }
+
     /// Takes a body away, as an erasure leaves the log.
     pub fn erase(&mut self, id: RecordId) {
         for record in self.logs.values_mut().flatten().filter(|record| record.header.id == id) {
@@ -170,15 +182,27 @@ pub struct World {
 pub const AME_ONLY: u8 = 101;
 pub const POLICE_ONLY: u8 = 102;
 pub const PUBLIC: u8 = 103;
+/// Of log `access`, which has labels of its own.
+pub const AME_LOOKS: u8 = 111;
+pub const POLICE_LOOKS: u8 = 112;
 
 pub fn open(file: &std::path::Path, logs: &Logs) -> (Arc<Picture>, Keeper) {
+    open_telling(file, logs, &mut |_, _| {})
+}
+
+/// The same; `told` hears how many records are in, and how many have to come in.
+pub fn open_telling(
+    file: &std::path::Path,
+    logs: &Logs,
+    told: &mut dyn FnMut(u64, u64),
+) -> (Arc<Picture>, Keeper) {
     let names = [
         LogName { id: OPS, name: "ops".into(), exercise: None },
+        LogName { id: ACCESS, name: ACCESS_LOG.into(), exercise: None },
         LogName { id: DRILL, name: "exercise-x".into(), exercise: Some(word("x")) },
     ];
     let table = AssuranceTable::new(BTreeMap::new()).unwrap();
-    Picture::open(file, &names, logs, &table, date(2026, 11, 17), CursorKey::new([7; 32]), &mut |_, _| {})
-        .unwrap()
+    Picture::open(file, &names, logs, &table, date(2026, 11, 17), CursorKey::new([7; 32]), told).unwrap()
 }
 
 impl World {
@@ -187,6 +211,8 @@ impl World {
         logs.label(OPS, AME_ONLY, &label_for(Atom::Agency(word("ame"))));
         logs.label(OPS, POLICE_ONLY, &label_for(Atom::Agency(word("kp"))));
         logs.label(OPS, PUBLIC, &label_for(Atom::Public));
+        logs.label(ACCESS, AME_LOOKS, &label_for(Atom::Agency(word("ame"))));
+        logs.label(ACCESS, POLICE_LOOKS, &label_for(Atom::Agency(word("kp"))));
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("picture.sqlite");
         let (picture, keeper) = open(&file, &logs);
@@ -201,6 +227,12 @@ impl World {
 
     pub fn reader(&self, agency: &str) -> Reader {
         self.picture.reader(&session(agency, None), date(2026, 11, 17))
+    }
+
+    /// Closes the picture, as a stop or a crash does; what it was over stays.
+    pub fn close(&mut self) {
+        self.keeper = None;
+        self.picture = open(&self.file.with_extension("other"), &self.logs).0;
     }
 
     /// The picture built anew from the same logs, in another file.

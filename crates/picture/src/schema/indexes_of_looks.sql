@@ -1,0 +1,1 @@
+CREATE INDEX head_state ON record (kind_no, state, at, label_no) WHERE head = 1 AND state != 'open';
