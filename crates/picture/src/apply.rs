@@ -192,6 +192,10 @@ struct Rows<'a> {
     record: CachedStatement<'a>,
     body: CachedStatement<'a>,
     kinds: Vec<(Kind, i64)>,
+    /// No row is newer, and so each after it is free.
+    newest: i64,
+    /// Whether any version was replaced.
+    any_replaced: bool,
 }
 
 impl<'a> Rows<'a> {
@@ -212,6 +216,8 @@ impl<'a> Rows<'a> {
             )?,
             body: tx.prepare_cached("INSERT INTO body (at, json) VALUES (?1, ?2)")?,
             kinds: Vec::new(),
+            newest: tx.query_row("SELECT coalesce(max(at), 0) FROM record", [], |row| row.get(0))?,
+            any_replaced: tx.prepare_cached("SELECT 1 FROM replaced")?.exists([])?,
         })
     }
 
@@ -219,7 +225,7 @@ impl<'a> Rows<'a> {
     fn insert(&mut self, labels: &Labels, log_no: i64, ready: &Ready) -> rusqlite::Result<Put> {
         let (header, facts) = (&ready.record.header, &ready.facts);
         let at = self.free_row(header.at.0)?;
-        let replaced = self.is_replaced.exists([header.id.0])?;
+        let replaced = self.any_replaced && self.is_replaced.exists([header.id.0])?;
         let mut retired = Vec::new();
         for old in &header.replaces {
             retired.extend(self.retire(&old.0)?);
@@ -265,15 +271,17 @@ impl<'a> Rows<'a> {
 
     /// Takes a version out of the heads, whether it is here already or comes later. Gives its row.
     fn retire(&mut self, id: &[u8; 16]) -> rusqlite::Result<Option<i64>> {
+        self.any_replaced = true;
         self.replace.execute([id])?;
         self.retire.query_row([id], |row| row.get(0)).optional()
     }
 
     fn free_row(&mut self, hlc: u64) -> rusqlite::Result<i64> {
         let mut at = hlc.cast_signed();
-        while self.is_taken.exists([at])? {
+        while at <= self.newest && self.is_taken.exists([at])? {
             at += 1;
         }
+        self.newest = self.newest.max(at);
         Ok(at)
     }
 

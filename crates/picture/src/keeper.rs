@@ -29,7 +29,7 @@ impl Keeper {
 
     /// In which log and at which place a record stands.
     pub fn place_of(&self, id: RecordId) -> Result<Option<(LogId, u64)>, PictureError> {
-        self.picture.first_of(|db| {
+        self.picture.first_of(|db, _| {
             let found = db
                 .prepare_cached(
                     "SELECT l.id, r.seq FROM record r JOIN log l ON l.no = r.log_no WHERE r.id = ?1",

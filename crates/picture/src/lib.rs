@@ -259,10 +259,10 @@ impl Picture {
     /// What the first file gives that has it.
     pub(crate) fn first_of<T>(
         &self,
-        read: impl Fn(&Connection) -> Result<Option<T>, PictureError>,
+        read: impl Fn(&Connection, Which) -> Result<Option<T>, PictureError>,
     ) -> Result<Option<T>, PictureError> {
         for part in &self.parts {
-            let found = part.with(&read)?;
+            let found = part.with(|db| read(db, part.which))?;
             if found.is_some() {
                 return Ok(found);
             }

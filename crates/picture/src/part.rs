@@ -41,6 +41,18 @@ impl Which {
         if log.name == ACCESS_LOG { Which::Looks } else { Which::Things }
     }
 
+    /// The condition on a row `r` that it is a version of the subject `?1`.
+    pub const fn is_of_subject(self) -> &'static str {
+        match self {
+            Which::Things => "r.subject = ?1",
+            // A look is a thing of one version, which bears its name: no index has both.
+            Which::Looks => {
+                "r.at IN (SELECT at FROM record WHERE id = ?1 AND subject = ?1
+                   UNION ALL SELECT at FROM record WHERE subject = ?1 AND subject != id)"
+            }
+        }
+    }
+
     /// Its file, beside the first one.
     pub fn file(self, first: &Path) -> PathBuf {
         match self {

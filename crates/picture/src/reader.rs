@@ -34,9 +34,10 @@ impl Reader {
     /// settle. Empty when there is none, or none that this session may see: the answer is the same.
     pub fn heads(&self, subject: SubjectId) -> Result<Vec<Item>, PictureError> {
         // All versions of a subject stand in one log, and so in one file.
-        let heads = self.picture.first_of(|db| {
+        let heads = self.picture.first_of(|db, which| {
             let sql = format!(
-                "SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 AND r.head = 1 ORDER BY r.at DESC"
+                "SELECT {COLUMNS} FROM {TABLES} WHERE {} AND r.head = 1 ORDER BY r.at DESC",
+                which.is_of_subject()
             );
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([subject.0], RawItem::read)?.collect::<Result<Vec<_>, _>>()?;
@@ -52,12 +53,14 @@ impl Reader {
 
     /// One version by its id, if the subject's newest version is this session's to see.
     pub fn version(&self, id: RecordId) -> Result<Option<Item>, PictureError> {
-        let found = self.picture.first_of(|db| {
+        let found = self.picture.first_of(|db, which| {
             let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.id = ?1");
             let raw = db.prepare_cached(&sql)?.query_row([id.0], RawItem::read).optional()?;
             let Some(raw) = raw else { return Ok(None) };
             Ok(Some(match self.open(raw) {
-                Some(item) if item.head || self.sees_a_head(db, item.subject)? == Some(true) => Some(item),
+                Some(item) if item.head || self.sees_a_head(db, which, item.subject)? == Some(true) => {
+                    Some(item)
+                }
                 _ => None,
             }))
         })?;
@@ -66,9 +69,16 @@ impl Reader {
 
     /// Whether a newest version of a subject is this session's to see; `None` where the file has none. Its content is not
     /// touched for that.
-    fn sees_a_head(&self, db: &Connection, subject: SubjectId) -> rusqlite::Result<Option<bool>> {
-        let mut labels =
-            db.prepare_cached("SELECT label_no FROM record WHERE subject = ?1 AND head = 1")?;
+    fn sees_a_head(
+        &self,
+        db: &Connection,
+        which: Which,
+        subject: SubjectId,
+    ) -> rusqlite::Result<Option<bool>> {
+        let of_subject = which.is_of_subject();
+        let mut labels = db.prepare_cached(&format!(
+            "SELECT r.label_no FROM record r WHERE {of_subject} AND r.head = 1"
+        ))?;
         let mut rows = labels.query([subject.0])?;
         let mut sees = None;
         while let Some(row) = rows.next()? {
@@ -109,19 +119,20 @@ impl Reader {
     fn versions(
         &self,
         subject: SubjectId,
-        which: &str,
+        condition: &str,
         bound: i64,
         limit: usize,
     ) -> Result<Vec<Item>, PictureError> {
         let limit = i64::try_from(limit).unwrap_or(VERSIONS_MAX).min(VERSIONS_MAX);
-        let versions = self.picture.first_of(|db| {
-            match self.sees_a_head(db, subject)? {
+        let versions = self.picture.first_of(|db, which| {
+            match self.sees_a_head(db, which, subject)? {
                 Some(true) => {}
                 Some(false) => return Ok(Some(Vec::new())),
                 None => return Ok(None),
             }
+            let of_subject = which.is_of_subject();
             let sql = format!(
-                "SELECT {COLUMNS} FROM {TABLES} WHERE r.subject = ?1 AND {which} ORDER BY r.at DESC LIMIT ?3"
+                "SELECT {COLUMNS} FROM {TABLES} WHERE {of_subject} AND {condition} ORDER BY r.at DESC LIMIT ?3"
             );
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement

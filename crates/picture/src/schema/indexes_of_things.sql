@@ -1,3 +1,4 @@
+CREATE INDEX record_subject ON record (subject);
 CREATE INDEX head_time ON record (at, label_no, kind_no, when_ms) WHERE head = 1;
 CREATE INDEX head_kind ON record (kind_no, at, label_no) WHERE head = 1;
 CREATE INDEX head_state ON record (kind_no, state, at, label_no) WHERE head = 1;
