@@ -50,7 +50,7 @@ pub fn apply(
     writer: &mut Writer,
     labels: &Labels,
     log: LogRow,
-    records: &[Ready],
+    records: &[Arc<Record>],
 ) -> rusqlite::Result<u64> {
     // INVARIANT: what was not committed is not known.
     let mut known = std::mem::take(&mut writer.known);
@@ -60,11 +60,12 @@ pub fn apply(
     let mut rows = Rows::new(&tx)?;
     let mut take = tx.prepare_cached("DELETE FROM place WHERE at = ?1")?;
     let mut gathered = Gathered::default();
-    for ready in records {
+    for record in records {
         // INVARIANT: a record is applied once. A batch that was already read at start comes again harmlessly.
-        if ready.record.header.seq < next {
+        if record.header.seq < next {
             continue;
         }
+        let ready = &Ready::of(record);
         let put = rows.insert(labels, log.no, ready)?;
         for at in put.retired {
             take.execute([at])?;
@@ -79,7 +80,7 @@ pub fn apply(
         if !ready.words.is_empty() {
             tiers.add(&tx, &mut known, (put.at, put.label_no), &ready.words)?;
         }
-        next = ready.record.header.seq + 1;
+        next = record.header.seq + 1;
     }
     tiers.store(&tx)?;
     gathered.store(&tx)?;

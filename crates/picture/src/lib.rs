@@ -158,10 +158,10 @@ impl Picture {
         Ok((Arc::clone(&picture), Keeper::new(picture)))
     }
 
-    /// Hands durable records to live readers. Called by the log's follower, in order, before [`Picture::apply`].
+    /// Hands durable records to live readers; who looked at what is followed by nobody. Called by the log's follower, in order, before [`Picture::apply`].
     pub fn publish(&self, log: LogId, records: &[Arc<Record>]) {
         self.labels.learn(records.iter().map(Arc::as_ref));
-        if let Some(log) = self.followed(log) {
+        if let Some(log) = self.followed(log).filter(|log| log.part == Which::Things) {
             self.hub.publish(&self.labels, log.id, log.no, records);
         }
     }
@@ -172,11 +172,10 @@ impl Picture {
         self.labels.learn(records.iter().map(Arc::as_ref));
         let Some(followed) = self.followed(log) else { return Ok(()) };
         for records in records.chunks(apply::APPLY_RECORDS_MAX) {
-            let ready: Vec<_> = records.iter().map(apply::Ready::of).collect();
             let mut writer = self.part(followed.part).writer();
             let next_seq = self.applied(log);
             let row = apply::LogRow { no: followed.row, next_seq };
-            let done = writer.apply(&self.labels, row, &ready)?;
+            let done = writer.apply(&self.labels, row, records)?;
             self.progress.next.lock().unwrap_or_else(PoisonError::into_inner).insert(log, next_seq + done);
             self.progress.moved.notify_all();
         }

@@ -9,12 +9,12 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use kulla_record::{Kind, RecordId};
+use kulla_record::{Kind, Record, RecordId};
 use rusqlite::Connection;
 
-use crate::apply::{self, LogRow, Ready};
+use crate::apply::{self, LogRow};
 use crate::labels::Labels;
 use crate::pool::Pool;
 use crate::query::Filter;
@@ -146,9 +146,14 @@ pub(crate) struct Writing<'a> {
 
 impl Writing<'_> {
     /// Puts records of one log into the tables. Gives how many were new.
-    pub fn apply(&mut self, labels: &Labels, log: LogRow, records: &[Ready]) -> rusqlite::Result<u64> {
+    pub fn apply(
+        &mut self,
+        labels: &Labels,
+        log: LogRow,
+        records: &[Arc<Record>],
+    ) -> rusqlite::Result<u64> {
         // INVARIANT: a kind is known before a reader can see its first record, so that no question passes this file over.
-        self.part.learn(records.iter().map(|ready| &ready.record.header.kind));
+        self.part.learn(records.iter().map(|record| &record.header.kind));
         apply::apply(&mut self.writer, labels, log, records)
     }
 

@@ -15,7 +15,7 @@ use kulla_record::label::Word;
 use kulla_record::{Kind, LabelId, LogId, Record, RecordId, SubjectId};
 use rusqlite::Connection;
 
-use crate::apply::{self, APPLY_RECORDS_MAX, LogRow, Ready};
+use crate::apply::{self, APPLY_RECORDS_MAX, LogRow};
 use crate::build::build;
 use crate::labels::{Given, Labels};
 use crate::part::{Part, Which, Writer, remove_file};
@@ -293,9 +293,8 @@ fn catch_up(
             let records =
                 replay.read(log.id, row.next_seq, APPLY_RECORDS_MAX).map_err(PictureError::Replay)?;
             labels.learn(records.iter().map(AsRef::as_ref));
-            let ready: Vec<_> = records.iter().map(Ready::of).collect();
-            let new = apply::apply(&mut writer, labels, *row, &ready)?;
-            if ready.is_empty() {
+            let new = apply::apply(&mut writer, labels, *row, &records)?;
+            if records.is_empty() {
                 break;
             }
             if new == 0 {
