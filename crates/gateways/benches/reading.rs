@@ -16,10 +16,10 @@ mod memory;
 mod world;
 
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
-use kulla_log::{Keyring, Log, LogConfig, NodeKey, RealDisk};
-use kulla_record::LogId;
+use kulla_log::{Batch, Keyring, Log, LogConfig, NodeKey, RealDisk};
 use tokio::task::JoinSet;
 use world::{Person, World};
 
@@ -29,7 +29,7 @@ const CLIENTS: usize = 16;
 /// How often all of them are opened before it is the other way's turn: records are written some thousand at a time, and are to be
 /// written in the turn that they belong to.
 const PASSES: usize = 16;
-const TURNS: usize = 11;
+const TURNS: usize = 21;
 /// Until what still waits has been written, in milliseconds: the beat is a second.
 const REST_MS: u64 = 1_500;
 /// The share of read throughput that records of who read may take.
@@ -67,16 +67,38 @@ async fn opened(person: &'static Person<'static>, paths: &[String], new_pass: im
     }
     let (readings, elapsed) = ((PASSES * paths.len()) as f64, start.elapsed());
     tokio::time::sleep(Duration::from_millis(REST_MS)).await;
-    Turn { rate: readings / elapsed.as_secs_f64(), work: (worked() - before).as_secs_f64() * 1e6 / readings }
+    Turn {
+        rate: readings / elapsed.as_secs_f64(),
+        work: (worked() - before).as_secs_f64() * 1e6 / readings,
+    }
+}
+
+/// Log `access` is on the disk from now on, and the picture follows it as in the node: beside the writing.
+fn on_disk(log: &Log, memory: &memory::Memory) {
+    let picture = Arc::clone(memory.picture.get().unwrap());
+    assert_eq!(picture.applied(memory::ACCESS), 0, "nobody has looked at anything yet");
+    let (queue, batches) = sync_channel::<Batch>(1_024);
+    let followed = Arc::clone(&picture);
+    log.handle().follow(Box::new(move |batch| {
+        followed.publish(memory::ACCESS, &batch.records);
+        queue.send(batch.clone()).unwrap();
+    }));
+    std::thread::spawn(move || {
+        batches.iter().for_each(|batch| picture.apply(memory::ACCESS, &batch.records).unwrap())
+    });
+    let handle = log.handle();
+    let durable = move |drafts| handle.append(drafts).wait().unwrap().seqs.start;
+    assert!(memory.durable.set(Box::new(durable)).is_ok());
 }
 
 fn main() {
     let dir = tempfile::tempdir().unwrap();
     let entropy: Arc<dyn kulla_record::Entropy> = Arc::new(memory::Counting::default());
-    let config = LogConfig::new(LogId([9; 16]), Keyring::new(NodeKey::new([7; 32])), entropy);
+    let config = LogConfig::new(memory::ACCESS, Keyring::new(NodeKey::new([7; 32])), entropy);
     let (log, _) = Log::open(Arc::new(RealDisk), &dir.path().join("log"), config).unwrap();
     let world = World::changed(|profile| profile.country.oversight.bulk_items = 2_000);
     let world: &'static World = Box::leak(Box::new(world));
+    on_disk(&log, &world.node.memory);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         // As in the node: what waits is written beside the answers.
@@ -87,11 +109,6 @@ fn main() {
             let report = duty.reports(&format!("Raport {n}")).await;
             paths.push(format!("items/{}", report["subject"].as_str().unwrap()));
         }
-        let handle = log.handle();
-        let durable = move |drafts: &[kulla_record::Draft]| {
-            handle.append(drafts.to_vec()).wait().unwrap();
-        };
-        assert!(world.node.memory.durable.set(Box::new(durable)).is_ok());
         let (mut noted, mut again) = (Vec::new(), Vec::new());
         for _ in 0..TURNS {
             // Entered anew: a turn of so many minutes is a good part of a session.

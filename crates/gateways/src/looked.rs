@@ -48,6 +48,8 @@ pub(crate) fn bulk_limit(profile: &Profile) -> BulkLimit {
 #[derive(Default)]
 pub(crate) struct Looked {
     waiting: Vec<Access>,
+    /// Room that was given back: making it anew for some thousand records costs more than filling it.
+    spare: Vec<Access>,
     /// How many are being written, and are not on disk yet either.
     writing: usize,
     /// The last writing failed: only the beat tries again.
@@ -73,7 +75,7 @@ impl Looked {
     /// Everything that waits, to be written.
     fn take(&mut self) -> Vec<Access> {
         self.writing += self.waiting.len();
-        std::mem::take(&mut self.waiting)
+        std::mem::replace(&mut self.waiting, std::mem::take(&mut self.spare))
     }
 
     /// Whether this is the first time in this minute.
@@ -156,11 +158,17 @@ impl House {
     }
 
     fn write_looked(&self, mut all: Vec<Access>) {
-        let written = self.desk.record_access(&all);
+        let (written, writing) = (self.desk.record_access(&all), all.len());
+        if written.is_ok() {
+            all.clear();
+        }
         let mut kept = lock(&self.looked);
-        kept.writing -= all.len();
+        kept.writing -= writing;
         let was_stuck = std::mem::replace(&mut kept.stuck, written.is_err());
-        let Err(Unrecorded { done, failure: error }) = written else { return };
+        let Err(Unrecorded { done, failure: error }) = written else {
+            kept.spare = all;
+            return;
+        };
         // What came first is kept first.
         all.drain(..done);
         let newer = std::mem::replace(&mut kept.waiting, all);

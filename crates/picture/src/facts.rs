@@ -13,8 +13,10 @@ use kulla_record::kind::warning::{Delivery, Warning, WarningDraft};
 use kulla_record::kind::{Body, approval, governance};
 use kulla_record::label::Word;
 use kulla_record::place::{Bounds, Place};
-use kulla_record::{Kind, Record, SubjectId};
+use kulla_record::{Kind, SubjectId};
 use serde::Serialize;
+
+use crate::looked;
 
 /// Bytes of one record's text that are made searchable.
 pub const SEARCH_TEXT_BYTES_MAX: usize = 64 * 1024;
@@ -50,12 +52,6 @@ pub struct Facts {
     pub looked_in: Option<Word>,
 }
 
-/// The exercise that a record names as its own, whatever log it stands in; see [`Facts::looked_in`].
-pub(crate) fn looked_in(record: &Record) -> Option<Word> {
-    let body = record.body.as_deref().filter(|_| record.header.kind == Kind::ACCESS)?;
-    governance::Access::read(body).ok()?.exercise
-}
-
 impl Facts {
     /// Reads the facts of a body. A body that does not read as its kind has none, which `verify` and `doctor`
     /// tell; the record is kept and shown as it is.
@@ -82,7 +78,7 @@ impl Facts {
             kind if *kind == Kind::INJECT => Inject::read(body).map(inject),
             kind if *kind == Kind::LINK => governance::Link::read(body).map(link),
             kind if *kind == Kind::DECISION => approval::Decision::read(body).map(decision),
-            kind if *kind == Kind::ACCESS => governance::Access::read(body).map(access),
+            kind if *kind == Kind::ACCESS => return looked::facts(body).unwrap_or_default(),
             kind if *kind == Kind::GRANT => governance::Grant::read(body).map(grant),
             kind if *kind == Kind::GRANT_CHANGE => governance::GrantChange::read(body).map(grant_change),
             kind if *kind == Kind::CREDENTIAL => governance::Credential::read(body).map(credential),
@@ -392,19 +388,6 @@ fn link(link: governance::Link) -> Facts {
 
 fn decision(decision: approval::Decision) -> Facts {
     Facts { state: decision.act, parent: Some(decision.on), text: decision.reason, ..Facts::default() }
-}
-
-/// It hangs on what was opened; the other end is who opened it.
-fn access(access: governance::Access) -> Facts {
-    Facts {
-        state: access.act,
-        when: Some(access.from),
-        parent: access.subject,
-        other: Some(SubjectId(access.person.0)),
-        agency: access.agency.to_string(),
-        looked_in: access.exercise,
-        ..Facts::default()
-    }
 }
 
 fn grant(grant: governance::Grant) -> Facts {

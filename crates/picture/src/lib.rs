@@ -8,7 +8,7 @@
 //! | module | holds |
 //! |---|---|
 //! | `part`, `across` | the files: who looked at what, and everything else; a list over both |
-//! | [`facts`] | what is kept of a body in columns |
+//! | [`facts`], `looked` | what is kept of a body in columns |
 //! | [`query`], [`reader`] | lists, search, places, history, links: newest first, by label |
 //! | [`live`] | changes as they become durable |
 //! | `marks`, `past` | what a map needs of things, now or as it was |
@@ -28,6 +28,7 @@ mod item;
 mod keeper;
 mod labels;
 mod live;
+mod looked;
 mod marks;
 mod nearby;
 mod page;

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use kulla_record::{LogId, Record};
 use tokio::sync::broadcast;
 
-use crate::facts;
 use crate::labels::Labels;
+use crate::looked::looked_in;
 use crate::page::{CursorKey, CursorUse};
 
 /// Batches that the ring holds; a slower reader misses.
@@ -45,7 +45,7 @@ impl Hub {
             return;
         }
         let change = |record: &Arc<Record>| Change {
-            label_no: labels.number(&record.header, facts::looked_in(record).as_ref()),
+            label_no: labels.number(&record.header, looked_in(record).as_ref()),
             record: Arc::clone(record),
         };
         let batch = LiveBatch { log, log_no, changes: records.iter().map(change).collect() };

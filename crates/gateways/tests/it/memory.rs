@@ -84,16 +84,16 @@ impl Entropy for Counting {
     }
 }
 
-/// Makes drafts durable somewhere else too.
-pub type Durable = Box<dyn Fn(&[Draft]) + Send + Sync>;
+/// Makes drafts durable, tells the picture, and gives the place of the first.
+pub type Durable = Box<dyn Fn(Vec<Draft>) -> u64 + Send + Sync>;
 
 /// Records by log, and the picture that hears of them.
 #[derive(Default)]
 pub struct Memory {
     records: Mutex<BTreeMap<LogId, Vec<Arc<Record>>>>,
-    picture: OnceLock<Arc<Picture>>,
+    pub picture: OnceLock<Arc<Picture>>,
     pub full: AtomicBool,
-    /// What else makes records durable, for a bench that wants a disk.
+    /// Log `access`, for a bench that wants it on a disk.
     pub durable: OnceLock<Durable>,
     /// The picture gets nothing for now.
     pub stalled: AtomicBool,
@@ -244,8 +244,8 @@ impl Append for Port {
         if drafts.len() > GROUP_RECORDS_MAX {
             return Err(format!("a group of {} records is too large", drafts.len()));
         }
-        if let Some(durable) = self.1.durable.get() {
-            durable(&drafts);
+        if let Some(durable) = self.1.durable.get().filter(|_| self.0 == ACCESS) {
+            return Ok(durable(drafts));
         }
         Ok(self.1.write(self.0, drafts))
     }

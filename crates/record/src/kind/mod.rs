@@ -191,8 +191,13 @@ pub trait Body: Serialize + DeserializeOwned {
 
     /// The JSON that is committed to and sealed.
     fn json(&self) -> Vec<u8> {
+        // Most bodies fit, and a body that grows is copied each time.
+        let mut json = Vec::with_capacity(512);
         // A map with string keys and finite numbers always serialises; `Rest` came out of JSON.
-        serde_json::to_vec(self).unwrap_or_default()
+        if serde_json::to_writer(&mut json, self).is_err() {
+            json.clear();
+        }
+        json
     }
 }
 
