@@ -52,7 +52,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use kulla_guard::AssuranceTable;
 use kulla_record::label::Word;
-use kulla_record::{LogId, Record, RecordId, Session};
+use kulla_record::{LogId, Record, RecordId, Session, SubjectId};
 use rusqlite::Connection;
 
 use part::{Part, Which};
@@ -254,6 +254,19 @@ impl Picture {
     /// All files: where most is comes first.
     pub(crate) fn parts(&self) -> &[Part] {
         &self.parts
+    }
+
+    /// What the first file gives that has this subject. A look bears the id of its record, so one that was worked out is not
+    /// looked for there: nearly all that are asked for and are not there are of that sort.
+    pub(crate) fn first_with<T>(
+        &self,
+        subject: SubjectId,
+        read: impl Fn(&Connection, Which) -> Result<Option<T>, PictureError>,
+    ) -> Result<Option<T>, PictureError> {
+        match subject.is_derived() {
+            true => self.part(Which::Things).with(|db| read(db, Which::Things)),
+            false => self.first_of(read),
+        }
     }
 
     /// What the first file gives that has it.

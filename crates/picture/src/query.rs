@@ -19,15 +19,15 @@ use crate::words::{self, Question};
 /// Index rows after which a scan asks itself each time whether it finds enough.
 const DENSE_ROWS: usize = 2_000;
 /// The same where each row is looked up by itself, because words led to it.
-const DENSE_HITS: usize = 200;
+pub(crate) const DENSE_HITS: usize = 200;
 /// A scan that finds fewer than one row in this many gives way to the merge of labels.
 const DENSE_ONE_IN: usize = 50;
 /// Labels whose newest rows are merged; a session that sees more goes on scanning.
-const MERGED_LABELS_MAX: usize = 1_000;
+pub(crate) const MERGED_LABELS_MAX: usize = 1_000;
 /// Labels that are asked for together with words; a session that sees more goes on scanning.
 const SEARCH_LABELS_MAX: usize = 64;
 /// Index rows that one page may look at in all; then the page ends early and its cursor goes on.
-pub(crate) const SCAN_ROWS_MAX: usize = 1_000_000;
+const SCAN_ROWS_MAX: usize = 1_000_000;
 
 /// What is asked for. Every part narrows.
 #[derive(Debug, Clone, Default)]
@@ -120,7 +120,17 @@ pub(crate) fn count(
     Ok(candidates(file, visible, filter, i64::MAX, max)?.rows.len())
 }
 
-fn cut(mut rows: Vec<i64>, limit: usize) -> Candidates {
+/// The labels to which a walk that finds too little gives way, if they are few enough.
+pub(crate) fn labels_if_sparse(
+    visible: &Sight,
+    found: usize,
+    looked_at: usize,
+    max: usize,
+) -> Option<Vec<u32>> {
+    if found * DENSE_ONE_IN < looked_at { visible.numbers(max) } else { None }
+}
+
+pub(crate) fn cut(mut rows: Vec<i64>, limit: usize) -> Candidates {
     let next = (rows.len() > limit).then(|| rows[limit - 1]);
     rows.truncate(limit);
     Candidates { rows, next }
@@ -216,8 +226,8 @@ impl Walk<'_> {
             self.found.push(at);
         }
         if self.looked_at.is_multiple_of(self.asks_after)
-            && self.found.len() * DENSE_ONE_IN < self.looked_at
-            && let Some(labels) = self.visible.numbers(self.merges_up_to)
+            && let Some(labels) =
+                labels_if_sparse(self.visible, self.found.len(), self.looked_at, self.merges_up_to)
         {
             return Some(End::Sparse(labels));
         }
@@ -237,7 +247,7 @@ fn next(rows: &mut Rows<'_>) -> rusqlite::Result<Option<Row>> {
 }
 
 /// The newest `limit` over all labels that the session sees.
-fn merged(
+pub(crate) fn merged(
     db: &Connection,
     labels: &[u32],
     search: &Search,

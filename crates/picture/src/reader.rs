@@ -34,7 +34,7 @@ impl Reader {
     /// settle. Empty when there is none, or none that this session may see: the answer is the same.
     pub fn heads(&self, subject: SubjectId) -> Result<Vec<Item>, PictureError> {
         // All versions of a subject stand in one log, and so in one file.
-        let heads = self.picture.first_of(|db, which| {
+        let heads = self.picture.first_with(subject, |db, which| {
             let sql = format!(
                 "SELECT {COLUMNS} FROM {TABLES} WHERE {} AND r.head = 1 ORDER BY r.at DESC",
                 which.is_of_subject()
@@ -124,7 +124,7 @@ impl Reader {
         limit: usize,
     ) -> Result<Vec<Item>, PictureError> {
         let limit = i64::try_from(limit).unwrap_or(VERSIONS_MAX).min(VERSIONS_MAX);
-        let versions = self.picture.first_of(|db, which| {
+        let versions = self.picture.first_with(subject, |db, which| {
             match self.sees_a_head(db, which, subject)? {
                 Some(true) => {}
                 Some(false) => return Ok(Some(Vec::new())),

@@ -14,11 +14,13 @@ use rusqlite::{Connection, Transaction, params};
 
 use crate::facts::Facts;
 use crate::labels::Sight;
-use crate::query::{Candidates, Filter, SCAN_ROWS_MAX};
+use crate::query::{Candidates, DENSE_HITS, Filter, MERGED_LABELS_MAX, cut, labels_if_sparse, merged};
 use crate::search::{Passes, Search};
 
 /// Keys that make a run.
 const RUN_KEYS: usize = 4_096;
+/// Rows that one page may look at; then it ends early and its cursor goes on. Each is looked up by itself.
+const LOOKED_MAX: usize = 50_000;
 /// Each run is kept in so many lots (a power of two), by the first bits of the hash.
 const LOT_BITS: u32 = 6;
 /// In a run: the next 32 bits of the hash, and the row.
@@ -174,7 +176,7 @@ pub(crate) fn candidates(
     (before, limit): (i64, usize),
 ) -> rusqlite::Result<Candidates> {
     let mut passes = Passes::new(db, search, visible)?;
-    let (mut rows, mut next, mut looked_at) = (Vec::new(), None, 0);
+    let (mut rows, mut next, mut looked_at, mut sparse) = (Vec::new(), None, 0, None);
     each(db, key, before, |at| {
         looked_at += 1;
         if passes.row(at)? {
@@ -184,12 +186,19 @@ pub(crate) fn candidates(
             }
             rows.push(at);
         }
-        if looked_at == SCAN_ROWS_MAX {
+        if looked_at == LOOKED_MAX {
             next = Some(at);
         }
-        Ok(next.is_none())
+        if search.open && looked_at.is_multiple_of(DENSE_HITS) {
+            sparse = labels_if_sparse(visible, rows.len(), looked_at, MERGED_LABELS_MAX);
+        }
+        Ok(next.is_none() && sparse.is_none())
     })?;
-    Ok(Candidates { rows, next })
+    match sparse {
+        // Little of it is for this session: what is shows sooner by label.
+        Some(labels) => Ok(cut(merged(db, &labels, search, before, limit + 1)?, limit)),
+        None => Ok(Candidates { rows, next }),
+    }
 }
 
 #[cfg(test)]

@@ -93,7 +93,14 @@ impl Search {
             }
         }
         let open = equal.sql.is_empty() && question.is_none();
-        if which == Which::Looks && !filter.states.is_empty() && !filter.states.contains(&"open") {
+        if which == Which::Looks && filter.number.is_some() {
+            return Ok(None);
+        }
+        if which == Which::Looks
+            && !kinds.is_empty()
+            && !filter.states.is_empty()
+            && !filter.states.contains(&"open")
+        {
             // As the index of states says, which has no others.
             equal.put("r.state != 'open'", []);
         }

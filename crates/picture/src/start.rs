@@ -48,6 +48,10 @@ pub(crate) fn start(
     };
     let mut labels = fresh();
     let mut files = Which::ALL.map(|which| FileOf::look(which, file, logs, replay));
+    // Whoever removes one of the files wants the picture anew. A removal that was cut off may have left what was pruned.
+    if files.iter().any(|file| !file.path.exists()) {
+        files.iter_mut().for_each(|file| file.there = None);
+    }
     // Numbers of labels live in memory and in the tables; they have to agree, or the tables go.
     if !restore_labels(&files, &labels) {
         labels = fresh();
@@ -95,7 +99,8 @@ struct Progress<'a> {
 impl Progress<'_> {
     /// So many records of one file are done, after `before` of others.
     fn at(&mut self, before: u64, done: u64) {
-        self.done = before + done;
+        // A file that turns out to be damaged begins anew; what was told stays told.
+        self.done = self.done.max(before + done);
         self.all = self.all.max(self.done);
         (self.told)(self.done, self.all);
     }

@@ -79,6 +79,12 @@ impl SubjectId {
         bytes[8] = (bytes[8] & 0x3f) | 0x80;
         SubjectId(bytes)
     }
+
+    /// Whether it was worked out, as [`SubjectId::derived`] does, and so is not the id of a record that was new.
+    pub const fn is_derived(self) -> bool {
+        let [.., version, _, _, _, _, _, _, _, _, _] = self.0;
+        version >> 4 == 8
+    }
 }
 
 impl RecordId {
@@ -194,6 +200,10 @@ mod tests {
 
     #[test]
     fn derived_subjects_differ_by_purpose_and_by_source() {
+        let new = RecordId::v7(1_790_000_000_000, [7; 10]);
+        assert!(
+            SubjectId::derived("triage", new.into()).is_derived() && !SubjectId::from(new).is_derived()
+        );
         let (a, b) = (SubjectId([1; 16]), SubjectId([2; 16]));
         assert_eq!(SubjectId::derived("triage", a), SubjectId::derived("triage", a));
         assert_ne!(SubjectId::derived("triage", a), SubjectId::derived("triage", b));

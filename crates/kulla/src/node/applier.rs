@@ -1,4 +1,4 @@
-//! The thread that brings durable records into the tables of the picture.
+//! A thread that brings durable records into the tables of the picture.
 //!
 //! A batch may not get in: SQLite says no, the disk is full, or the queue was. The log has it all the same, so nothing
 //! is lost by that, but **a picture must not stay behind until somebody writes again**: after a failure, and whenever
@@ -65,8 +65,9 @@ impl Door {
 }
 
 impl Applier {
-    /// Starts the thread for these logs.
+    /// Starts a thread for these logs.
     pub fn start(
+        name: &str,
         picture: Arc<Picture>,
         replay: Arc<dyn Replay + Send>,
         logs: Vec<LogId>,
@@ -75,7 +76,7 @@ impl Applier {
         let missed = Arc::new(AtomicBool::new(false));
         let work =
             Work { picture, replay, logs, missed: Arc::clone(&missed), failing: false, batches_since: 0 };
-        let thread = std::thread::Builder::new().name("picture".into()).spawn(move || work.run(&handed))?;
+        let thread = std::thread::Builder::new().name(name.into()).spawn(move || work.run(&handed))?;
         Ok(Applier { queue, missed, thread })
     }
 
@@ -253,7 +254,8 @@ mod tests {
         let opened =
             Picture::open(&file, &names, log.as_ref(), &table, date(2026, 11, 17), key, &mut |_, _| {});
         let (picture, _keeper) = opened.unwrap();
-        let applier = Applier::start(Arc::clone(&picture), Arc::clone(&log) as _, vec![LOG]).unwrap();
+        let applier =
+            Applier::start("picture", Arc::clone(&picture), Arc::clone(&log) as _, vec![LOG]).unwrap();
         log.write();
         log.fails.store(2, Ordering::SeqCst);
         applier.door(&Arc::default()).hand(LOG, log.write(), Moment::now());

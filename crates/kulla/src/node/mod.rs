@@ -5,7 +5,7 @@
 //! keys/          node.key seals bodies, checkpoint.key signs heads; both secret, mode 0600
 //! profile/       the deployment profile; yours to edit
 //! logs/NAME/     ops, track, access, exercise-NAME: the truth; blobs/ in it: what its records attach
-//! picture.sqlite derived; can be deleted
+//! picture.sqlite derived; can be deleted, and so can picture-access.sqlite beside it
 //! sessions.json  hashes of entry links and sessions
 //! accounts.sealed how people prove who they are, sealed under the node's key
 //! quarantine/    refused input
@@ -44,7 +44,7 @@ pub use boundaries::{apply as apply_boundaries, import as import_boundaries};
 /// The log of what sources measure. Nodes of before it existed get it when they are opened.
 pub const TRACK: &str = "track";
 /// The log of who read what.
-pub const ACCESS: &str = "access";
+pub const ACCESS: &str = kulla_picture::ACCESS_LOG;
 /// The format of a data directory that this program reads.
 const FORMAT: u32 = 1;
 

@@ -34,7 +34,7 @@ pub struct Node {
     pub blobs: Vec<Arc<BlobStore>>,
     pub opened: Vec<(String, Opened)>,
     owners: Mutex<Vec<Log>>,
-    applier: Mutex<Option<Applier>>,
+    appliers: Mutex<Vec<Applier>>,
     _lock: Lock,
 }
 
@@ -73,7 +73,7 @@ impl Node {
             picture(&dir.picture(), &names, replay.as_ref(), &profile, clock.as_ref(), cursors, told)
                 .map_err(|fault| Fault::data(fault.to_string()))?;
         finish_erasures(&keeper, &picture, &logs, &blobs)?;
-        let applier = follow(&picture, &replay, &logs, &measured)?;
+        let appliers = follow(&picture, &replay, &logs, &measured)?;
         let parts = Parts {
             logs: Arc::new(desk_logs(&config, &logs, (&measured, &blobs))?),
             picture,
@@ -97,7 +97,7 @@ impl Node {
             blobs,
             opened,
             owners: Mutex::new(owners),
-            applier: Mutex::new(Some(applier)),
+            appliers: Mutex::new(appliers),
             _lock: lock,
         })
     }
@@ -114,9 +114,8 @@ impl Node {
         for log in owners {
             log.close().map_err(|error| Fault::data(format!("a log could not be closed well: {error}")))?;
         }
-        if let Some(applier) = self.applier.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            applier.finish();
-        }
+        let appliers = std::mem::take(&mut *self.appliers.lock().unwrap_or_else(PoisonError::into_inner));
+        appliers.into_iter().for_each(Applier::finish);
         Ok(())
     }
 }
@@ -220,16 +219,22 @@ fn finish_erasures(
     }
 }
 
-/// Live readers hear of a batch on the log's own thread; the tables get it on another.
+/// Live readers hear of a batch on the log's own thread; the tables get it on another. Who looked at what has a thread of its
+/// own, as it has a file: it comes by the thousand, and no report is to wait behind it.
 fn follow(
     picture: &Arc<Picture>,
     replay: &Arc<LogReplay>,
     logs: &[(LogEntry, LogHandle)],
     measured: &[Measured],
-) -> Result<Applier, Fault> {
-    let ids = logs.iter().map(|(entry, _)| entry.id).collect();
-    let applier = Applier::start(Arc::clone(picture), Arc::clone(replay) as _, ids)?;
+) -> Result<Vec<Applier>, Fault> {
+    let start = |name: &str, looks: bool| {
+        let own = logs.iter().filter(|(entry, _)| (entry.name == super::ACCESS) == looks);
+        let ids = own.map(|(entry, _)| entry.id).collect();
+        Applier::start(name, Arc::clone(picture), Arc::clone(replay) as _, ids)
+    };
+    let [things, looks] = [start("picture", false)?, start("picture-access", true)?];
     for ((entry, handle), measured) in logs.iter().zip(measured) {
+        let applier = if entry.name == super::ACCESS { &looks } else { &things };
         let (log, picture, door) = (entry.id, Arc::clone(picture), applier.door(&measured.spans));
         handle.follow(Box::new(move |batch: &Batch| {
             let since = Moment::now();
@@ -237,7 +242,7 @@ fn follow(
             door.hand(log, batch.clone(), since);
         }));
     }
-    Ok(applier)
+    Ok(vec![things, looks])
 }
 
 /// Removes what a stopped node leaves behind.

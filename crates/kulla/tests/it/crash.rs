@@ -125,6 +125,44 @@ fn a_picture_that_was_deleted_or_damaged_is_built_again_and_shows_the_same() {
     }
 }
 
+/// Who opened what, as the overseer reads it.
+fn opened(overseer: &Client) -> Vec<String> {
+    let page = overseer.get("oversight/accesses?act=open&limit=200").json();
+    let items = page["items"].as_array().unwrap().iter();
+    items.map(|item| format!("{} {}", item["subject"], item["opened"])).collect()
+}
+
+#[test]
+fn who_opened_what_is_found_after_its_file_was_lost_with_or_without_the_other() {
+    let data = Data::new();
+    let node = Running::start(&data);
+    let (officer, overseer) = (node.enter("duty officer"), node.enter("overseer"));
+    (0..5).for_each(|n| drop(officer.done("signals/report", report(&id(904, n), &format!("report {n}")))));
+    let before = titles(&officer);
+    // What was opened is written within a second or so.
+    let mut looks = Vec::new();
+    while looks.is_empty() {
+        std::thread::sleep(Duration::from_millis(100));
+        looks = opened(&overseer);
+    }
+    node.kill();
+    for lost in
+        [&["picture-access.sqlite"][..], &["picture.sqlite"], &["picture.sqlite", "picture-access.sqlite"]]
+    {
+        for name in lost {
+            for ending in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(data.path.join(format!("{name}{ending}")));
+            }
+        }
+        let node = Running::start(&data);
+        let again = |client: &Client| Client { address: node.address, ..client.clone() };
+        assert_eq!(titles(&again(&officer)), before, "without {lost:?}");
+        let now = opened(&again(&overseer));
+        assert!(looks.iter().all(|look| now.contains(look)), "without {lost:?}: {looks:?} {now:?}");
+        node.kill();
+    }
+}
+
 #[test]
 fn a_picture_with_a_damaged_page_in_its_middle_is_built_again_after_a_crash() {
     let data = Data::new();

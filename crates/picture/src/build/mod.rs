@@ -41,7 +41,7 @@ pub(crate) fn build(
     told: &mut dyn FnMut(u64),
 ) -> Result<(Writer, Vec<LogRow>), PictureError> {
     let mut db = Connection::open(file)?;
-    schema::configure_build(&db)?;
+    schema::configure_build(&db, which)?;
     schema::create_tables(&db)?;
     let rows = log_rows(&db, logs)?;
     let Loaded { rows, labels_stored, late } = load(&mut db, which, (logs, rows), replay, labels, told)?;

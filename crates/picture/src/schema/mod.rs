@@ -21,9 +21,12 @@ pub const SCHEMA_VERSION: i64 = 9;
 /// Pages of a connection's cache, in KiB (SQLite takes a negative number as KiB).
 const CACHE_KIB: i64 = 16 * 1024;
 
-/// Pages of the write-ahead log, 64 MiB, after which they go into the file. A burst writes the same pages again and again,
+/// Bytes of the write-ahead log after which its pages go into the file. A burst writes the same pages again and again,
 /// and each goes there once.
-const CHECKPOINT_PAGES: i64 = 16_000;
+const CHECKPOINT_BYTES: i64 = 64 << 20;
+
+/// Looks are put in at few places and by the thousand: larger pages are fewer writes.
+const LOOKS_PAGE_BYTES: i64 = 16 * 1024;
 
 const TABLES: &str = include_str!("tables.sql");
 
@@ -62,7 +65,8 @@ pub fn configure_writer(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "synchronous", "normal")?;
     db.pragma_update(None, "cache_size", -4 * CACHE_KIB)?;
     db.pragma_update(None, "temp_store", "memory")?;
-    db.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)
+    let page: i64 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    db.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_BYTES / page.max(1))
 }
 
 /// Settings of a connection that reads.
@@ -75,8 +79,11 @@ pub fn configure_reader(db: &Connection) -> rusqlite::Result<()> {
 
 /// Settings of a connection that fills an empty file. It keeps no journal and syncs nothing, so until
 /// [`seal`] the file has version 0, and the next start after a crash begins anew.
-pub fn configure_build(db: &Connection) -> rusqlite::Result<()> {
+pub fn configure_build(db: &Connection, which: Which) -> rusqlite::Result<()> {
     configure(db)?;
+    if which == Which::Looks {
+        db.pragma_update(None, "page_size", LOOKS_PAGE_BYTES)?;
+    }
     db.pragma_update(None, "secure_delete", true)?;
     db.pragma_update(None, "journal_mode", "off")?;
     db.pragma_update(None, "synchronous", "off")?;

@@ -134,6 +134,37 @@ fn either_file_is_built_again_without_the_other() {
     }
 }
 
+#[test]
+fn a_file_that_somebody_removed_takes_the_other_along() {
+    for gone in [0, 1] {
+        let mut world = busy();
+        let before = answers(&world.picture);
+        world.close();
+        std::fs::remove_file([world.file.clone(), looks_of(&world.file)][gone].clone()).unwrap();
+        let mut told = None;
+        let (picture, _keeper) = open_telling(&world.file, &world.logs, &mut |_, all| told = Some(all));
+        assert_eq!((told, answers(&picture)), (Some(3 + 9 + 2 + 9), before), "without {gone}");
+    }
+}
+
+/// An agency is asked for by name, and nearly all of its looks are for others to see.
+#[test]
+fn what_is_for_others_ends_no_page_and_tells_nothing_of_how_much_it_is() {
+    let mut world = World::new();
+    let mut looks: Vec<_> = (1..=3).map(|n| world.logs.look(AME_LOOKS, n, 1, "open")).collect();
+    looks.extend((0..900_u16).map(|n| {
+        let mut look = world.logs.look(POLICE_LOOKS, 0x70, 2, "open").as_ref().clone();
+        look.header.subject.0[..2].copy_from_slice(&n.to_be_bytes());
+        std::sync::Arc::new(look)
+    }));
+    world.take(&looks);
+    let of_police = Filter { agency: Some("kp".into()), ..of_kinds(&[Kind::ACCESS]) };
+    let page = world.reader("ame").list(&of_police, None, 50).unwrap();
+    let seen: Vec<u8> = page.items.iter().map(|item| item.subject.0[0]).collect();
+    assert_eq!((seen, page.next), (vec![3, 2, 1], None));
+    assert_eq!(world.reader("kp").count(&of_police).unwrap(), 900);
+}
+
 /// A node that is killed has one file further than the other, which may not hold the label yet of which both have the number.
 #[test]
 fn a_file_that_is_further_than_the_other_stays() {

@@ -71,7 +71,7 @@ fn backups(visit: &mut Visit<'_>) {
 fn heads(visit: &mut Visit<'_>) {
     for log in visit.config.logs.clone() {
         let age = visit.age_s(&visit.dir.log(&log.name).join("checkpoint"));
-        if age.is_none_or(|age| age > HEAD_OLD_S) && log.name != "access" {
+        if age.is_none_or(|age| age > HEAD_OLD_S) && log.name != crate::node::ACCESS {
             visit.say(
                 Note,
                 "head.old",
