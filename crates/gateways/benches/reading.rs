@@ -88,7 +88,7 @@ fn on_disk(log: &Log, memory: &memory::Memory) {
     });
     let handle = log.handle();
     let durable = move |drafts| handle.append(drafts).wait().unwrap().seqs.start;
-    assert!(memory.durable.set(Box::new(durable)).is_ok());
+    assert!(memory.access.set(Box::new(durable)).is_ok());
 }
 
 fn main() {

@@ -111,7 +111,7 @@ fn look(n: u64) -> Record {
         person: person(by),
         agency: agency(agency_no),
         purpose: word("civil-protection"),
-        act: if mixed(n + 1) % 500 == 0 { "denied" } else { "open" }.to_owned(),
+        act: if mixed(n + 1).is_multiple_of(500) { "denied" } else { "open" }.to_owned(),
         subject: Some(thing(mixed(n + 2) % THINGS)),
         kind: Some(Kind::REPORT),
         from: at,

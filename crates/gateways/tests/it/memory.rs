@@ -84,8 +84,10 @@ impl Entropy for Counting {
     }
 }
 
-/// Makes drafts durable, tells the picture, and gives the place of the first.
-pub type Durable = Box<dyn Fn(Vec<Draft>) -> u64 + Send + Sync>;
+/// Makes drafts durable somewhere else too.
+pub type Durable = Box<dyn Fn(&[Draft]) + Send + Sync>;
+/// A log that is elsewhere: makes drafts durable, tells the picture, and gives the place of the first.
+pub type Elsewhere = Box<dyn Fn(Vec<Draft>) -> u64 + Send + Sync>;
 
 /// Records by log, and the picture that hears of them.
 #[derive(Default)]
@@ -93,8 +95,10 @@ pub struct Memory {
     records: Mutex<BTreeMap<LogId, Vec<Arc<Record>>>>,
     pub picture: OnceLock<Arc<Picture>>,
     pub full: AtomicBool,
-    /// Log `access`, for a bench that wants it on a disk.
+    /// What else makes records durable, for a bench that wants a disk.
     pub durable: OnceLock<Durable>,
+    /// Log `access`, for a bench that wants it on a disk and nowhere else.
+    pub access: OnceLock<Elsewhere>,
     /// The picture gets nothing for now.
     pub stalled: AtomicBool,
 }
@@ -244,8 +248,11 @@ impl Append for Port {
         if drafts.len() > GROUP_RECORDS_MAX {
             return Err(format!("a group of {} records is too large", drafts.len()));
         }
-        if let Some(durable) = self.1.durable.get().filter(|_| self.0 == ACCESS) {
-            return Ok(durable(drafts));
+        if let Some(access) = self.1.access.get().filter(|_| self.0 == ACCESS) {
+            return Ok(access(drafts));
+        }
+        if let Some(durable) = self.1.durable.get() {
+            durable(&drafts);
         }
         Ok(self.1.write(self.0, drafts))
     }
