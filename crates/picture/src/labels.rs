@@ -38,14 +38,13 @@ pub struct Labels(Mutex<State>);
 struct State {
     readers: Readers,
     logs: HashMap<LogId, Option<Word>>,
-    known: Vec<Known>,
-    /// The same numbers as tables hold them.
+    /// The place of each is its number.
     given: Vec<Given>,
 }
 
 impl Labels {
     pub(crate) fn new(readers: Readers) -> Labels {
-        Labels(Mutex::new(State { readers, logs: HashMap::new(), known: Vec::new(), given: Vec::new() }))
+        Labels(Mutex::new(State { readers, logs: HashMap::new(), given: Vec::new() }))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -83,10 +82,8 @@ impl Labels {
         }
         let Ok(LabelNo(no)) = state.readers.number(label, &scope) else { return NO_LABEL };
         let text = state.readers.table().label(label).cloned();
-        if let (Some(text), true) = (text, no as usize == state.known.len()) {
-            let text = Arc::new(text);
-            state.known.push(Known { label: Arc::clone(&text), exercise: exercise.clone() });
-            state.given.push(Given { no, id: label, exercise, reference, label: text });
+        if let (Some(text), true) = (text, no as usize == state.given.len()) {
+            state.given.push(Given { no, id: label, exercise, reference, label: Arc::new(text) });
         }
         no
     }
@@ -103,10 +100,8 @@ impl Labels {
             stored.label.as_ref().clone().checked().ok().map(|text| state.readers.learn(stored.id, text));
         let given = state.readers.number(stored.id, &scope).map(|given| given.0);
         let same = matches!((learned, given), (Some(Ok(())), Ok(no)) if no == stored.no)
-            && state.known.len() == stored.no as usize;
+            && state.given.len() == stored.no as usize;
         if same {
-            let label = Arc::clone(&stored.label);
-            state.known.push(Known { label, exercise: stored.exercise.clone() });
             state.given.push(stored.clone());
         }
         same
@@ -119,7 +114,9 @@ impl Labels {
 
     /// Label and place behind a number.
     pub(crate) fn text(&self, no: u32) -> Option<Known> {
-        self.state().known.get(no as usize).cloned()
+        let state = self.state();
+        let given = state.given.get(no as usize)?;
+        Some(Known { label: Arc::clone(&given.label), exercise: given.exercise.clone() })
     }
 
     /// The text of a label id, for the desk.

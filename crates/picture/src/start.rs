@@ -1,7 +1,7 @@
 //! Opening the picture, and going on where its files stand.
 //!
-//! A file that is missing, damaged, of another version or ahead of the logs is built anew, and so is one that is far behind.
-//! The other goes on, unless the two don't agree about the numbers of labels: then both are built anew.
+//! A file that is damaged, of another version or ahead of the logs is built anew, and so is one that is far behind; the other
+//! goes on. Where one is missing, or the two don't agree about the numbers of labels, both are built anew.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,8 +12,9 @@ use kulla_guard::{AssuranceTable, Readers};
 use kulla_record::kind::Body;
 use kulla_record::kind::governance::LabelText;
 use kulla_record::label::Word;
-use kulla_record::{Kind, LabelId, LogId, Record, RecordId, SubjectId};
+use kulla_record::{LabelId, LogId};
 use rusqlite::Connection;
+use rusqlite::types::Type;
 
 use crate::apply::{self, APPLY_RECORDS_MAX, LogRow};
 use crate::build::build;
@@ -47,13 +48,11 @@ pub(crate) fn start(
         labels
     };
     let mut labels = fresh();
-    let mut files = Which::ALL.map(|which| FileOf::look(which, file, logs, replay));
     // Whoever removes one of the files wants the picture anew. A removal that was cut off may have left what was pruned.
-    if files.iter().any(|file| !file.path.exists()) {
-        files.iter_mut().for_each(|file| file.there = None);
-    }
+    let whole = Which::ALL.into_iter().all(|which| which.file(file).exists());
+    let mut files = Which::ALL.map(|which| FileOf::look(which, file, logs, whole.then_some(replay)));
     // Numbers of labels live in memory and in the tables; they have to agree, or the tables go.
-    if !restore_labels(&files, &labels) {
+    if !files.iter_mut().all(|file| file.restore_labels(&labels)) {
         labels = fresh();
         files.iter_mut().for_each(|file| file.there = None);
     }
@@ -123,10 +122,22 @@ struct There {
 }
 
 impl<'a> FileOf<'a> {
-    fn look(which: Which, first: &Path, logs: &'a [LogName], replay: &dyn Replay) -> FileOf<'a> {
+    /// Without `replay` it is not gone on with.
+    fn look(which: Which, first: &Path, logs: &'a [LogName], replay: Option<&dyn Replay>) -> FileOf<'a> {
         let path = which.file(first);
         let logs: Vec<_> = logs.iter().filter(|log| Which::of(log) == which).collect();
-        FileOf { there: reopen(&path, &logs, replay), which, path, logs }
+        FileOf { there: replay.and_then(|replay| reopen(&path, &logs, replay)), which, path, logs }
+    }
+
+    /// Gives the numbers of its labels out again; where they can't be read, it is not gone on with. `false` when they are not
+    /// those of the other file.
+    fn restore_labels(&mut self, labels: &Labels) -> bool {
+        let Some(there) = &self.there else { return true };
+        restore_numbers(&there.db, labels).unwrap_or_else(|damage| {
+            tracing::warn!(%damage, "the picture is damaged");
+            self.there = None;
+            true
+        })
     }
 
     /// How many records it has to take.
@@ -182,9 +193,6 @@ impl<'a> FileOf<'a> {
 
 /// A file as it is, if it can be gone on with.
 fn reopen(file: &Path, logs: &[&LogName], replay: &dyn Replay) -> Option<There> {
-    if !file.exists() {
-        return None;
-    }
     let unclean = log_of(file).exists();
     let db = connect(file).ok()?;
     if unclean && !sound(&db) {
@@ -233,19 +241,14 @@ fn ahead(db: &Connection, logs: &[&LogName], replay: &dyn Replay) -> rusqlite::R
     Ok(false)
 }
 
-/// Learns the labels of all files, and gives their numbers out again. `false` where that can't be.
-fn restore_labels(files: &[FileOf<'_>], labels: &Labels) -> bool {
-    let there = || files.iter().filter_map(|file| file.there.as_ref());
-    there().all(|there| learn_stored(&there.db, labels).is_ok())
-        && there().all(|there| restore_numbers(&there.db, labels).is_ok_and(|same| same))
-}
-
+/// `false` where a number does not come out the same.
 fn restore_numbers(db: &Connection, labels: &Labels) -> rusqlite::Result<bool> {
     let mut statement = db.prepare("SELECT no, id, exercise, reference, json FROM label ORDER BY no")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (exercise, text): (Option<String>, Vec<u8>) = (row.get(2)?, row.get(4)?);
-        let Ok(text) = LabelText::read(&text) else { return Ok(false) };
+        let text = LabelText::read(&text)
+            .map_err(|bad| rusqlite::Error::FromSqlConversionFailure(4, Type::Blob, Box::new(bad)))?;
         let stored = Given {
             no: row.get(0)?,
             id: LabelId(row.get(1)?),
@@ -258,28 +261,6 @@ fn restore_numbers(db: &Connection, labels: &Labels) -> rusqlite::Result<bool> {
         }
     }
     Ok(true)
-}
-
-fn learn_stored(db: &Connection, labels: &Labels) -> rusqlite::Result<()> {
-    let mut statement = db.prepare(schema::LABEL_TEXTS)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let (id, label): ([u8; 16], [u8; 16]) = (row.get(0)?, row.get(1)?);
-        let header = kulla_record::Header {
-            log: LogId([0; 16]),
-            seq: 0,
-            id: RecordId(id),
-            kind: Kind::LABEL,
-            subject: SubjectId(id),
-            replaces: Vec::new(),
-            at: kulla_record::Hlc(0),
-            author: kulla_record::PrincipalId([0; 16]),
-            label: LabelId(label),
-            commitment: [0; 32],
-        };
-        labels.learn([&Record { header, body: row.get(2)? }]);
-    }
-    Ok(())
 }
 
 /// Applies what the logs hold beyond the tables.

@@ -135,6 +135,19 @@ fn either_file_is_built_again_without_the_other() {
 }
 
 #[test]
+fn a_file_whose_labels_do_not_read_is_built_again_and_the_other_stays() {
+    let mut world = busy();
+    let before = answers(&world.picture);
+    world.close();
+    let looks = rusqlite::Connection::open(looks_of(&world.file)).unwrap();
+    looks.execute("UPDATE label SET json = x'7b' WHERE no = 2", []).unwrap();
+    drop(looks);
+    let mut told = None;
+    let (picture, _keeper) = open_telling(&world.file, &world.logs, &mut |_, all| told = Some(all));
+    assert_eq!((told, answers(&picture)), (Some(2 + 9), before));
+}
+
+#[test]
 fn a_file_that_somebody_removed_takes_the_other_along() {
     for gone in [0, 1] {
         let mut world = busy();
