@@ -309,6 +309,7 @@ type Found = (i64, u32, String, Option<Vec<u8>>, Option<[u8; 16]>);
 pub fn erase(writer: &mut Writer, ids: &[kulla_record::RecordId]) -> rusqlite::Result<()> {
     writer.known.forget();
     let tx = writer.db.transaction()?;
+    let mut any = false;
     for id in ids {
         let found = tx
             .prepare_cached(
@@ -320,6 +321,7 @@ pub fn erase(writer: &mut Writer, ids: &[kulla_record::RecordId]) -> rusqlite::R
             })
             .optional()?;
         let Some((at, label_no, kind, body, parent)): Option<Found> = found else { continue };
+        any = true;
         let Some(kind) = Kind::new(&kind) else { continue };
         if let Some(body) = body {
             let words = Words::of(&Facts::of(&kind, &body).text);
@@ -342,6 +344,9 @@ pub fn erase(writer: &mut Writer, ids: &[kulla_record::RecordId]) -> rusqlite::R
         }
     }
     tx.commit()?;
+    if !any {
+        return Ok(());
+    }
     // INVARIANT: the words must not live on in the write-ahead log either.
     writer.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
 }

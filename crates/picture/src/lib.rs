@@ -159,7 +159,8 @@ impl Picture {
         Ok((Arc::clone(&picture), Keeper::new(picture)))
     }
 
-    /// Hands durable records to live readers; who looked at what is followed by nobody. Called by the log's follower, in order, before [`Picture::apply`].
+    /// Hands durable records to live readers; who looked at what is followed by nobody. Called by the log's follower, in
+    /// order, before [`Picture::apply`].
     pub fn publish(&self, log: LogId, records: &[Arc<Record>]) {
         self.labels.learn(records.iter().map(Arc::as_ref));
         if let Some(log) = self.followed(log).filter(|log| log.part == Which::Things) {

@@ -92,7 +92,7 @@ pub(crate) struct Writer {
 /// One file of the picture.
 pub(crate) struct Part {
     pub which: Which,
-    pub pool: Pool,
+    pool: Pool,
     writer: Mutex<Writer>,
     /// Kinds of which it holds a record, or is about to.
     kinds: RwLock<HashSet<Kind>>,
@@ -121,8 +121,9 @@ impl Part {
 
     /// Whether anything in it can pass a filter.
     pub fn is_asked(&self, filter: &Filter) -> bool {
-        // Who looked is found by no word and no place.
-        if self.which == Which::Looks && (filter.text.is_some() || filter.within.is_some()) {
+        // Who looked is found by no word, no place and no number.
+        let by_none = filter.text.is_some() || filter.within.is_some() || filter.number.is_some();
+        if self.which == Which::Looks && by_none {
             return false;
         }
         let known = self.kinds.read().unwrap_or_else(PoisonError::into_inner);

@@ -93,9 +93,6 @@ impl Search {
             }
         }
         let open = equal.sql.is_empty() && question.is_none();
-        if which == Which::Looks && filter.number.is_some() {
-            return Ok(None);
-        }
         if which == Which::Looks
             && !kinds.is_empty()
             && !filter.states.is_empty()
